@@ -16,10 +16,12 @@ export const MAX_JSON_DEPTH = 32;
  * @throws FormatError `json-invalid` for what canonical JSON cannot hold: fractions, unsafe integers, lone surrogates, undefined.
  */
 export function canonicalJson(value: Json, depth = 0): string {
-  if (depth > MAX_JSON_DEPTH) throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+  if (depth > MAX_JSON_DEPTH)
+    throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new FormatError('json-invalid', `${value} is not an integer that JSON can carry exactly.`);
+    if (!Number.isSafeInteger(value))
+      throw new FormatError('json-invalid', `${value} is not an integer that JSON can carry exactly.`);
     return Object.is(value, -0) ? '0' : String(value);
   }
   if (value === null || typeof value === 'boolean') return String(value);
@@ -54,7 +56,8 @@ export function parseJson(bytes: Uint8Array): Json {
   const value = parseText(text);
   let keysWritten = 0;
   for (const token of text.matchAll(STRING_TOKEN)) if (token[1] !== undefined) keysWritten++;
-  if (keysWritten !== countKeys(value, 0)) throw new FormatError('json-duplicate-key', 'The JSON names the same key twice in one object.');
+  if (keysWritten !== countKeys(value, 0))
+    throw new FormatError('json-duplicate-key', 'The JSON names the same key twice in one object.');
   return value;
 }
 
@@ -66,7 +69,8 @@ export function parseJson(bytes: Uint8Array): Json {
 export function parseCanonicalJson(bytes: Uint8Array): Json {
   const text = parseUtf8(bytes);
   const value = parseText(text);
-  if (canonicalJson(value) !== text) throw new FormatError('json-not-canonical', 'The JSON is not in canonical form (RFC 8785).');
+  if (canonicalJson(value) !== text)
+    throw new FormatError('json-not-canonical', 'The JSON is not in canonical form (RFC 8785).');
   return value;
 }
 
@@ -83,7 +87,8 @@ function parseText(text: string): Json {
 }
 
 function countKeys(value: Json, depth: number): number {
-  if (depth > MAX_JSON_DEPTH) throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+  if (depth > MAX_JSON_DEPTH)
+    throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   if (typeof value !== 'object' || value === null) return 0;
   let keys = Array.isArray(value) ? 0 : Object.keys(value).length;
   for (const member of Object.values(value) as Json[]) keys += countKeys(member, depth + 1);

@@ -1,0 +1,98 @@
+/**
+ * The rulebook: whether an entry keeps the rules, and what it changes. SPEC 8.
+ *
+ * The recorder runs it before an entry is accepted, the verifier from the first entry on: what the service enforces and
+ * what an auditor checks is this one text.
+ */
+import { base64 } from './bytes.ts';
+import type { Entry } from './entry.ts';
+import type { Finding } from './rules.ts';
+import { finding, isRefusal, type Admission, type Candidate, type Judge } from './rulebook/admission.ts';
+import {
+  judgeLedgerOpened,
+  judgeMandateEnded,
+  judgeMandateGranted,
+  judgeOfficeDefined,
+  judgeProcessPublished,
+} from './rulebook/authority.ts';
+import { judgeInputReceived } from './rulebook/inputs.ts';
+import {
+  judgeAcknowledgement,
+  judgeCorrection,
+  judgeDecision,
+  judgeDispositions,
+  judgeResponse,
+} from './rulebook/officials.ts';
+import { Draft, type State } from './state.ts';
+import type { Kind, Statement } from './statement.ts';
+
+export type { Admission, Candidate } from './rulebook/admission.ts';
+
+/** How far the clock of an author may run ahead of the log's, in milliseconds. */
+export const CLOCK_TOLERANCE_MS = 300_000;
+
+const judges: { readonly [K in Kind]: Judge<K> } = {
+  'ledger-opened': judgeLedgerOpened,
+  'office-defined': judgeOfficeDefined,
+  'mandate-granted': judgeMandateGranted,
+  'mandate-ended': judgeMandateEnded,
+  'process-published': judgeProcessPublished,
+  'input-received': judgeInputReceived,
+  acknowledgement: judgeAcknowledgement,
+  response: judgeResponse,
+  decision: judgeDecision,
+  dispositions: judgeDispositions,
+  correction: judgeCorrection,
+};
+
+/** Judges one entry against the state before it. Never throws for what the entry says. */
+export async function admit(state: State, candidate: Candidate): Promise<Admission> {
+  const refused = await checkCommon(state, candidate);
+  if (refused !== undefined) return { refused };
+  const draft = new Draft(state);
+  const judge = judges[candidate.statement.kind] as Judge<Kind>;
+  const judged = await judge(draft, candidate as Candidate<Statement>);
+  if (isRefusal(judged)) return { refused: judged };
+  draft.put('statement', candidate.digest, { entry: candidate.index });
+  return { facts: judged, changes: draft.changes() };
+}
+
+/** What holds for every kind. */
+async function checkCommon(
+  state: State,
+  { statement, index, time, digest, signers }: Candidate,
+): Promise<Finding | undefined> {
+  const ledger = await state.get('ledger', 'opened');
+  if (statement.kind === 'ledger-opened') {
+    if (ledger !== undefined) return finding('ledger-already-opened', 'The first entry opened it.');
+  } else {
+    if (ledger === undefined) return finding('ledger-not-opened', 'The first entry must open the ledger.');
+    if (statement.origin !== ledger.origin)
+      return finding('origin-foreign', `It names "${statement.origin}"; this is "${ledger.origin}".`);
+  }
+  if (new Set(signers).size !== signers.length) return finding('signature-repeated', 'One key, one signature.');
+  const { size, root } = statement.seen;
+  if (size > index) return finding('seen-ahead', `It claims to have seen ${size} entries; there are ${index}.`);
+  const rootThen = await state.rootAt(size);
+  if (rootThen === undefined || base64(rootThen) !== root)
+    return finding('seen-unknown', `The root it gives for ${size} entries is not the root of this ledger.`);
+  if (Date.parse(statement.at) > Date.parse(time) + CLOCK_TOLERANCE_MS)
+    return finding('at-future', `It says ${statement.at}, and was recorded at ${time}.`);
+  const recorded = await state.get('statement', digest);
+  if (recorded !== undefined) return finding('statement-repeated', `It is entry ${recorded.entry}.`);
+  return undefined;
+}
+
+/** Whether an entry follows the one before it: index, chain, time. SPEC 4. */
+export function checkLink(
+  before: { readonly leaf: string; readonly time: string } | undefined,
+  entry: Entry,
+  index: number,
+): Finding | undefined {
+  if (entry.index !== index) return finding('index-wrong', `It says ${entry.index} and stands at ${index}.`);
+  if (entry.prev !== (before?.leaf ?? null))
+    return finding('chain-broken', `Its "prev" is not the hash of entry ${index - 1}.`);
+  if (before !== undefined && entry.time < before.time)
+    return finding('time-backwards', `It says ${entry.time}, the one before ${before.time}.`);
+  return undefined;
+}

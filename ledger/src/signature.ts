@@ -1,0 +1,136 @@
+/**
+ * The signature rule: one answer for every key, message and signature, whichever implementation computes it. SPEC, "Signature rule".
+ *
+ * RFC 8032 Ed25519 with what the RFC leaves open decided: the equation without cofactor, canonical encodings of key, R and S
+ * only, a key of prime order, an R not of low order. Implementations disagree exactly where one of these is left open, so
+ * they are all checked here, before the platform is asked; what remains is the part on which every platform agrees.
+ */
+import { hex } from './bytes.ts';
+import { Memo } from './memo.ts';
+import { Point } from '@noble/ed25519';
+
+export const PUBLIC_KEY_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
+
+/** What the machine offers. Every platform gives the same answers; they differ in speed alone. */
+export interface Platform {
+  sha256(data: Uint8Array): Uint8Array;
+  /**
+   * The machine's own RFC 8032 check. Only ever called with a key and a signature that `createVerifier` has found to be
+   * well formed: anywhere else its answer depends on the implementation. Throws or rejects only when the machine is broken.
+   */
+  verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
+}
+
+/** Whoever holds a private key. The signature is RFC 8032 Ed25519: 64 bytes, deterministic. */
+export interface Signer {
+  readonly publicKey: Uint8Array;
+  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+/**
+ * - `malformed`: not 32 bytes, or no point of the curve;
+ * - `not-canonical`: a second spelling of a point (y not below p, or x = 0 with the sign bit);
+ * - `low-order`: a point of order 1, 2, 4 or 8, under which one signature fits many messages;
+ * - `mixed-order`: a point outside the prime-order group, on which equations with and without cofactor disagree.
+ */
+export type PublicKeyVerdict = 'ok' | 'malformed' | 'not-canonical' | 'low-order' | 'mixed-order';
+
+export interface SignatureVerifier {
+  /** What `checkPublicKey` says, remembered. */
+  checkKey(publicKey: Uint8Array): PublicKeyVerdict;
+  /**
+   * Whether the signature holds under the rule; false for input of any wrong length. A promise where the platform gives one.
+   * A key never seen before costs a few milliseconds, so know whose key it is before asking.
+   */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
+}
+
+/** Keys a verifier remembers; beyond it the one remembered first is forgotten, which costs time and changes no answer. */
+export const KEYS_REMEMBERED = 10_000;
+
+/**
+ * The 14 encodings of the eight points whose order divides the cofactor 8 (RFC 8032 section 5.1): y is 0, 1, -1 or one of
+ * two roots for order 8, each with either sign of x. A point has more than one encoding where y + p still fits into 255 bits
+ * (y = 0 and y = 1), or where x = 0 makes the sign bit meaningless (y = 1 and y = -1).
+ */
+export const LOW_ORDER_ENCODINGS: ReadonlySet<string> = new Set([
+  // order 1: y = 1
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000080',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+  // order 2: y = -1
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+  // order 4: y = 0
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0000000000000000000000000000000000000000000000000000000000000080',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+  // order 8
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
+]);
+
+/** Little-endian, as S is written: L, the order of the base point (RFC 8032 section 5.1). */
+const ORDER_L = Uint8Array.fromHex('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
+/** Little-endian, as y is written: p = 2^255 - 19. */
+const FIELD_P = Uint8Array.fromHex('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
+
+/** Costs a few milliseconds: two multiplications on the curve. */
+export function checkPublicKey(publicKey: Uint8Array): PublicKeyVerdict {
+  if (publicKey.length !== PUBLIC_KEY_BYTES) return 'malformed';
+  if (!isReducedY(publicKey, 0)) return 'not-canonical';
+  const point = decodePoint(publicKey, false);
+  // What only the lenient reading takes is x = 0 with the sign bit set.
+  if (point === undefined) return decodePoint(publicKey, true) === undefined ? 'malformed' : 'not-canonical';
+  if (point.isSmallOrder()) return 'low-order';
+  return point.isTorsionFree() ? 'ok' : 'mixed-order';
+}
+
+/** The whole rule over one platform. Keep one verifier for as long as keys repeat: it remembers those already checked. */
+export function createVerifier(platform: Platform): SignatureVerifier {
+  const verdicts = new Memo<PublicKeyVerdict>(KEYS_REMEMBERED);
+  const checkKey = (publicKey: Uint8Array): PublicKeyVerdict => {
+    // The length goes first, so that what is remembered has a bounded size.
+    if (publicKey.length !== PUBLIC_KEY_BYTES) return 'malformed';
+    return verdicts.get(hex(publicKey), () => checkPublicKey(publicKey));
+  };
+  return {
+    checkKey,
+    verify(publicKey, message, signature) {
+      if (signature.length !== SIGNATURE_BYTES) return false;
+      if (!isBelow(signature, SIGNATURE_BYTES / 2, ORDER_L)) return false;
+      if (!isReducedY(signature, 0)) return false;
+      if (LOW_ORDER_ENCODINGS.has(hex(signature.subarray(0, SIGNATURE_BYTES / 2)))) return false;
+      if (checkKey(publicKey) !== 'ok') return false;
+      return platform.verifyEd25519(publicKey, message, signature);
+    },
+  };
+}
+
+function decodePoint(bytes: Uint8Array, lenient: boolean): Point | undefined {
+  try {
+    return Point.fromBytes(bytes, lenient);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the 255 bits of y, the sign bit of x left aside, are below p. */
+function isReducedY(bytes: Uint8Array, offset: number): boolean {
+  return isBelow(bytes, offset, FIELD_P, 0x7f);
+}
+
+/** Compares 32 little-endian bytes at the offset with the limit. Nothing here is secret, so the time may vary. */
+function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask = 0xff): boolean {
+  for (let i = 31; i >= 0; i--) {
+    const byte = (bytes[offset + i] ?? 0) & (i === 31 ? topMask : 0xff);
+    const bound = limit[i] ?? 0;
+    if (byte !== bound) return byte < bound;
+  }
+  return false;
+}

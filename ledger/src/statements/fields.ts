@@ -1,0 +1,79 @@
+/** The fields that statements share, each with its one strict spelling. SPEC 7.1. */
+import { z } from 'zod';
+import { MAX_TEXT_BYTES } from '../content.ts';
+
+/** Name of a log: a schema-less URL, as C2SP checkpoints want it. */
+export const originField = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9.:/_-]{0,198}[a-z0-9])?$/)
+  .meta({ description: 'Name of the ledger: a schema-less URL.', example: 'ledger.example.org/city' });
+
+/** UTC with milliseconds and nothing else: text order is time order. */
+export const timeField = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  .refine((text) => {
+    const ms = Date.parse(text);
+    return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+  })
+  .meta({ description: 'UTC time with milliseconds.', example: '2026-03-02T09:30:00.000Z' });
+
+export const indexField = z.int().min(0).meta({ description: 'Index of an entry.' });
+
+/** 32 bytes in base64: 43 characters and one "=", the last character carrying two zero bits. */
+export const hashField = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)
+  .meta({ description: 'SHA-256 hash in base64.' });
+
+/** See keyid.ts. */
+export const keyidField = z
+  .string()
+  .regex(/^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)
+  .meta({ description: 'Signing key: scheme and public key in base64.' });
+
+/** Offices, processes, codes, categories. */
+export const codeField = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/)
+  .meta({ description: 'Lower-case letters, digits and hyphens.', example: 'parks-office' });
+
+/** A person, as the log knows one: 16 random bytes, never a name. */
+export const personField = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ description: 'Random identifier of a person.' });
+
+/** BCP 47, in the short form that web pages use. */
+export const langField = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/)
+  .meta({ description: 'Language (BCP 47).', example: 'en' });
+
+/** A title for people to read; not a place for what a person wrote in their own words. */
+export const titleField = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u)
+  .refine((text) => text.isWellFormed());
+
+export const contentField = z.strictObject({
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .meta({ description: 'Commitment to salt and text.' }),
+  bytes: z.int().min(1).max(MAX_TEXT_BYTES),
+  mediaType: z.literal('text/plain'),
+  lang: langField,
+});
+
+export const seenField = z
+  .strictObject({ size: indexField, root: hashField })
+  .meta({ description: 'Size and root of the tree the author saw.' });
+
+/** What every statement says besides its own fields. */
+export const commonFields = { origin: originField, at: timeField, seen: seenField };
+
+/** What every official's statement says: the mandates acted under, one for each signature. */
+export const officialFields = { ...commonFields, by: z.array(indexField).min(1).max(16), case: indexField };

@@ -1,0 +1,180 @@
+/**
+ * A ledger in memory, with fixed keys, salts and clock: the same calls give the same bytes. For tests, vectors and the
+ * worked example of the SPEC; it admits by the rulebook, and can be told to record what the rulebook refuses.
+ */
+import { getPublicKeyAsync, signAsync } from '@noble/ed25519';
+import { base64, hex, utf8 } from '../bytes.ts';
+import { formatCheckpoint } from '../checkpoint.ts';
+import { commitContent, formatContent, type Content, type ContentRef } from '../content.ts';
+import { formatEntry, prevField } from '../entry.ts';
+import { signEnvelope, type Envelope } from '../envelope.ts';
+import { formatKeyid } from '../keyid.ts';
+import { formatLedgerInfo } from '../ledger-info.ts';
+import { formatVerifierKey, parseVerifierKey, signNote } from '../note.ts';
+import { admit, type Admission } from '../rulebook.ts';
+import type { Signer } from '../signature.ts';
+import { MemoryState } from '../state.ts';
+import { formatStatement, PAYLOAD_TYPE, type Statement } from '../statement.ts';
+import { bundlesOf, formatBundle, formatTile, tilePath, tilesOf } from '../tile.ts';
+import { EMPTY_ROOT, Frontier, leafHash, type Hash } from '../tree.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+type Omitted = 'origin' | 'at' | 'seen';
+type Distribute<S> = S extends Statement ? Omit<S, Omitted> & Partial<Pick<S, Omitted>> : never;
+/** A statement without what the builder fills in. */
+export type Said = Distribute<Statement>;
+
+export interface Actor extends Signer {
+  readonly keyid: string;
+  readonly person: string;
+}
+
+export const ORIGIN = 'ledger.example.org/rivermouth';
+
+export class LedgerBuilder {
+  readonly origin: string;
+  readonly entries: Uint8Array[] = [];
+  readonly leaves: Hash[] = [];
+  readonly contents = new Map<string, Content>();
+  readonly state = new MemoryState((size) => Promise.resolve(this.rootAt(size)));
+  /** UTC; every entry comes a second after the one before. */
+  nowMs = Date.UTC(2026, 0, 5, 8, 0, 0);
+  readonly logKey: Actor;
+  readonly intakeKey: Actor;
+  readonly #roots: Hash[] = [EMPTY_ROOT];
+  readonly #frontier = Frontier.empty();
+  readonly #actors = new Map<string, Actor>();
+  readonly #nodes = new Map<string, Hash>();
+
+  private constructor(origin: string, logKey: Actor, intakeKey: Actor) {
+    this.origin = origin;
+    this.logKey = logKey;
+    this.intakeKey = intakeKey;
+  }
+
+  static async create(origin = ORIGIN): Promise<LedgerBuilder> {
+    return new LedgerBuilder(origin, await makeActor('log'), await makeActor('intake'));
+  }
+
+  get vkey(): string {
+    return formatVerifierKey(this.origin, this.logKey.publicKey);
+  }
+
+  get now(): string {
+    return new Date(this.nowMs).toISOString();
+  }
+
+  rootAt(size: number): Hash | undefined {
+    return this.#roots[size];
+  }
+
+  seen(size = this.entries.length): { size: number; root: string } {
+    return { size, root: base64(this.rootAt(size) ?? EMPTY_ROOT) };
+  }
+
+  /** The person of this name, with a key made from the name. */
+  async actor(name: string): Promise<Actor> {
+    const known = this.#actors.get(name) ?? (await makeActor(name));
+    this.#actors.set(name, known);
+    return known;
+  }
+
+  /** Commits a text under a salt made from its number, and keeps it for `files`. */
+  text(text: string, lang = 'en'): ContentRef {
+    const content = { salt: sha256(utf8(`salt ${this.contents.size}`)), text };
+    const ref = commitContent(content, lang);
+    this.contents.set(ref.digest, content);
+    return ref;
+  }
+
+  complete(said: Said): Statement {
+    return { origin: this.origin, at: this.now, seen: this.seen(), ...said } as Statement;
+  }
+
+  async sign(said: Said, signers: readonly Signer[]): Promise<Envelope> {
+    return signEnvelope(PAYLOAD_TYPE, formatStatement(this.complete(said)), signers);
+  }
+
+  /** Judges without recording. */
+  async judge(said: Said, signers: readonly Signer[]): Promise<Admission> {
+    const statement = this.complete(said);
+    const digest = hex(sha256(formatStatement(statement)));
+    const signerIds = signers.map((signer) => formatKeyid(signer.publicKey));
+    return admit(this.state, { index: this.entries.length, time: this.now, statement, digest, signers: signerIds });
+  }
+
+  /** Records what the rulebook admits, and gives its index. @throws Error when it is refused. */
+  async say(said: Said, ...signers: readonly Signer[]): Promise<number> {
+    const statement = this.complete(said);
+    const admission = await this.judge(statement, signers);
+    if ('refused' in admission) throw new Error(`${admission.refused.code}: ${admission.refused.detail}`);
+    this.state.apply(admission.changes);
+    return this.record(await this.sign(statement, signers));
+  }
+
+  /** Records without asking the rulebook, as an operator could who holds the log key. */
+  record(envelope: Envelope): number {
+    const index = this.entries.length;
+    const bytes = formatEntry({ index, time: this.now, prev: prevField(this.leaves[index - 1]), envelope });
+    this.append(bytes);
+    return index;
+  }
+
+  /** Appends any bytes as a leaf. */
+  append(bytes: Uint8Array): void {
+    const leaf = leafHash(bytes);
+    this.entries.push(bytes);
+    this.leaves.push(leaf);
+    this.#frontier.append(leaf, ({ level, index }, hash) => this.#nodes.set(`${level}/${index}`, hash));
+    this.#roots.push(this.#frontier.root());
+    this.nowMs += 1000;
+  }
+
+  /** The checkpoint for the first `size` entries, signed by the log. */
+  async checkpoint(size = this.entries.length): Promise<string> {
+    const text = formatCheckpoint({ origin: this.origin, size, root: this.rootAt(size) ?? EMPTY_ROOT });
+    return signNote(text, parseVerifierKey(this.vkey), (message) => this.logKey.sign(message));
+  }
+
+  node(level: number, index: number): Hash {
+    const hash = this.#nodes.get(`${level}/${index}`);
+    if (hash === undefined) throw new RangeError(`The tree has no complete node ${level}/${index}.`);
+    return hash;
+  }
+
+  /** The public record, path by path, as a mirror holds it. */
+  async files(size = this.entries.length): Promise<Map<string, Uint8Array>> {
+    const files = new Map<string, Uint8Array>();
+    files.set(
+      'ledger.json',
+      formatLedgerInfo({
+        origin: this.origin,
+        logKey: this.vkey,
+        authority: { name: 'City of Rivermouth', lang: 'en' },
+        licence: 'CC-BY-4.0',
+        links: {},
+      }),
+    );
+    files.set('checkpoint', utf8(await this.checkpoint(size)));
+    for (const { index, width } of bundlesOf(size)) {
+      files.set(tilePath('entries', index, width), formatBundle(this.entries.slice(index * 256, index * 256 + width)));
+    }
+    for (const { level, index, width } of tilesOf(size)) {
+      const hashes = Array.from({ length: width }, (_, i) => this.node(level * 8, index * 256 + i));
+      files.set(tilePath(level, index, width), formatTile(hashes));
+    }
+    for (const [digest, content] of this.contents) files.set(`content/${digest}`, formatContent(content));
+    return files;
+  }
+}
+
+async function makeActor(name: string): Promise<Actor> {
+  const seed = sha256(utf8(`key of ${name}`));
+  const publicKey = await getPublicKeyAsync(seed);
+  return {
+    publicKey,
+    keyid: formatKeyid(publicKey),
+    person: hex(sha256(utf8(`person ${name}`)).subarray(0, 16)),
+    sign: (message) => signAsync(message, seed),
+  };
+}
