@@ -125,10 +125,15 @@ function parseSignatureLine(line: string): NoteSignature {
 export function formatNote(text: string, signatures: readonly NoteSignature[]): string {
   requireNoteText(text);
   if (signatures.length === 0) throw malformedNote('It has no signature.');
-  const lines = signatures.map(({ name, keyId: id, signature }) => `— ${name} ${base64(concatBytes(id, signature))}\n`);
-  const note = `${text}\n${lines.join('')}`;
+  const note = `${text}\n${signatures.map(formatSignatureLine).join('')}`;
   parseNote(note);
   return note;
+}
+
+function formatSignatureLine({ name, keyId: id, signature }: NoteSignature): string {
+  if (!isKeyName(name)) throw malformedNote('A signature bears a name that no key can have.');
+  if (id.length !== KEY_ID_BYTES) throw malformedNote(`A key id has ${KEY_ID_BYTES} bytes.`);
+  return `— ${name} ${base64(concatBytes(id, signature))}\n`;
 }
 
 /**
@@ -169,15 +174,21 @@ function requireNoteText(text: string): void {
 }
 
 function requireNoControls(text: string): void {
+  if (hasControlCharacter(text)) throw malformedNote('It holds a control character.');
+}
+
+/** Those below U+0020 other than newline, which no note may hold. */
+export function hasControlCharacter(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x20 && unit !== 0x0a) throw malformedNote('It holds a control character.');
+    if (unit < 0x20 && unit !== 0x0a) return true;
   }
+  return false;
 }
 
 /** Not empty, no Unicode white space, no plus sign; control characters could not stand in a note. */
 function isKeyName(name: string): boolean {
-  return name.isWellFormed() && /^[^\p{White_Space}+\0-\x1f]+$/u.test(name);
+  return name.isWellFormed() && /^[^\p{White_Space}+]+$/u.test(name) && !hasControlCharacter(name);
 }
 
 function malformedNote(reason: string, options?: ErrorOptions): FormatError {

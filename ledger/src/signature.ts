@@ -77,15 +77,14 @@ export const LOW_ORDER_ENCODINGS: ReadonlySet<string> = new Set([
 
 /** Little-endian, as S is written: L, the order of the base point (RFC 8032 section 5.1). */
 const ORDER_L = Uint8Array.fromHex('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
-/** Little-endian, as y is written: p = 2^255 - 19. */
+/** Little-endian, as y is written, the sign bit of x left aside: p = 2^255 - 19. */
 const FIELD_P = Uint8Array.fromHex('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
 
 /** Costs a few milliseconds: two multiplications on the curve. */
 export function checkPublicKey(publicKey: Uint8Array): PublicKeyVerdict {
   if (publicKey.length !== PUBLIC_KEY_BYTES) return 'malformed';
-  if (!isReducedY(publicKey, 0)) return 'not-canonical';
   const point = decodePoint(publicKey, false);
-  // What only the lenient reading takes is x = 0 with the sign bit set.
+  // What only the lenient reading takes is a second spelling.
   if (point === undefined) return decodePoint(publicKey, true) === undefined ? 'malformed' : 'not-canonical';
   if (point.isSmallOrder()) return 'low-order';
   return point.isTorsionFree() ? 'ok' : 'mixed-order';
@@ -104,7 +103,7 @@ export function createVerifier(platform: Platform): SignatureVerifier {
     verify(publicKey, message, signature) {
       if (signature.length !== SIGNATURE_BYTES) return false;
       if (!isBelow(signature, SIGNATURE_BYTES / 2, ORDER_L)) return false;
-      if (!isReducedY(signature, 0)) return false;
+      if (!isBelow(signature, 0, FIELD_P, 0x7f)) return false;
       if (LOW_ORDER_ENCODINGS.has(hex(signature.subarray(0, SIGNATURE_BYTES / 2)))) return false;
       if (checkKey(publicKey) !== 'ok') return false;
       return platform.verifyEd25519(publicKey, message, signature);
@@ -118,11 +117,6 @@ function decodePoint(bytes: Uint8Array, lenient: boolean): Point | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether the 255 bits of y, the sign bit of x left aside, are below p. */
-function isReducedY(bytes: Uint8Array, offset: number): boolean {
-  return isBelow(bytes, offset, FIELD_P, 0x7f);
 }
 
 /** Compares 32 little-endian bytes at the offset with the limit. Nothing here is secret, so the time may vary. */

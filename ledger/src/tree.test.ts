@@ -19,7 +19,8 @@ import {
   type TreeNode,
 } from './tree.ts';
 
-const { sha256 } = nodePlatform(crypto);
+const platform = nodePlatform(crypto);
+const sha256 = (data: Uint8Array) => platform.sha256(data);
 const MAX_SIZE = 300;
 
 const entries = Array.from({ length: MAX_SIZE }, (_, i) => utf8(`entry ${i}`));
@@ -170,6 +171,8 @@ test('a consistency proof holds for nothing but its own two trees, and whole', a
         { ...claim, root2: claim.root2.subarray(1) },
         { ...claim, size1: 0 },
         { ...claim, size1: 0, root1: EMPTY_ROOT, proof: [] },
+        { ...claim, size1: 0, size2: 0, root2: claim.root1, proof: [] },
+        ...(proof.length > 0 ? [{ ...claim, proof: [] }] : []),
         { ...claim, size1: size2 + 1 },
         { ...claim, proof: [...proof, EMPTY_ROOT] },
         { ...claim, proof: [EMPTY_ROOT, ...proof] },
@@ -185,6 +188,76 @@ test('a consistency proof holds for nothing but its own two trees, and whole', a
       );
     }
   }
+});
+
+/** The root to which PATH(m, D[n]) leads, by the recursion of RFC 6962 section 2.1.1; undefined if the proof has another length. */
+function definedPath(m: number, n: number, leaf: Hash, proof: readonly Hash[]): Hash | undefined {
+  if (n === 1) return proof.length === 0 ? leaf : undefined;
+  const k = 2 ** (Math.ceil(Math.log2(n)) - 1);
+  const sibling = proof.at(-1);
+  const own = m < k ? definedPath(m, k, leaf, proof.slice(0, -1)) : definedPath(m - k, n - k, leaf, proof.slice(0, -1));
+  if (sibling === undefined || own === undefined) return undefined;
+  return m < k ? nodeHash(own, sibling, sha256) : nodeHash(sibling, own, sha256);
+}
+
+/** The two roots to which SUBPROOF(m, D[n], b) leads, by the recursion of RFC 6962 section 2.1.2; `known` where b is true. */
+function definedSubproof(m: number, n: number, known: Hash | undefined, proof: readonly Hash[]): Hash[] | undefined {
+  if (m === n) {
+    const only = known ?? proof[0];
+    return only !== undefined && proof.length === (known === undefined ? 1 : 0) ? [only, only] : undefined;
+  }
+  const k = 2 ** (Math.ceil(Math.log2(n)) - 1);
+  const sibling = proof.at(-1);
+  const inner = proof.slice(0, -1);
+  const roots = m <= k ? definedSubproof(m, k, known, inner) : definedSubproof(m - k, n - k, undefined, inner);
+  const [root1, root2] = roots ?? [];
+  if (sibling === undefined || root1 === undefined || root2 === undefined) return undefined;
+  if (m <= k) return [root1, nodeHash(root2, sibling, sha256)];
+  return [nodeHash(sibling, root1, sha256), nodeHash(sibling, root2, sha256)];
+}
+
+// A root does not say how large its tree is, so that some proofs do hold under another size; which, the recursion knows.
+test('an inclusion proof claimed for other sizes and indexes holds exactly where the definition in the RFC says so', async () => {
+  let held = 0;
+  for (let size = 1; size <= 16; size++) {
+    for (let index = 0; index < size; index++) {
+      const proof = await proveInclusion(index, size, readerOf(size), sha256);
+      const leaf = leaves[index] as Hash;
+      const root = rootAt(size);
+      for (let otherSize = 1; otherSize <= 20; otherSize++) {
+        for (let otherIndex = 0; otherIndex < otherSize; otherIndex++) {
+          const defined = definedPath(otherIndex, otherSize, leaf, proof);
+          const wanted = defined !== undefined && hex(defined) === hex(root);
+          const claim = { index: otherIndex, size: otherSize, leafHash: leaf, proof, root };
+          const what = `${index} in ${size}, claimed as ${otherIndex} in ${otherSize}`;
+          assert.equal(checkInclusion(claim, sha256), wanted, what);
+          if (wanted) held++;
+        }
+      }
+    }
+  }
+  assert.ok(held > 136, 'at least every proof under its own size');
+});
+
+test('a consistency proof claimed for other sizes holds exactly where the definition in the RFC says so', async () => {
+  let held = 0;
+  for (let size2 = 1; size2 <= 16; size2++) {
+    for (let size1 = 1; size1 <= size2; size1++) {
+      const proof = await proveConsistency(size1, size2, readerOf(size2), sha256);
+      const [root1, root2] = [rootAt(size1), rootAt(size2)];
+      for (let other2 = 1; other2 <= 20; other2++) {
+        for (let other1 = 1; other1 <= other2; other1++) {
+          const defined = definedSubproof(other1, other2, root1, proof)?.map(hex);
+          const wanted = defined !== undefined && defined[0] === hex(root1) && defined[1] === hex(root2);
+          const claim = { size1: other1, root1, size2: other2, root2, proof };
+          const what = `${size1} to ${size2}, claimed as ${other1} to ${other2}`;
+          assert.equal(checkConsistency(claim, sha256), wanted, what);
+          if (wanted) held++;
+        }
+      }
+    }
+  }
+  assert.ok(held > 136, 'at least every proof under its own sizes');
 });
 
 test('sizes that no tree has are refused by the checks and are errors of whoever asks for a proof', async () => {

@@ -117,6 +117,7 @@ export function signatureCases(): readonly SignatureCase[] {
 
   add('key no point of the curve', 'malformed', { ...honest, publicKey: littleEndian(2n) });
   add('key a second spelling of y = 3', 'not-canonical', { ...honest, publicKey: littleEndian(P + 3n) });
+  add('key not below p, no point of the curve either', 'malformed', { ...honest, publicKey: littleEndian(P + 2n) });
   add('key not below p', 'not-canonical', { ...honest, publicKey: littleEndian((1n << 255n) - 1n) });
   add('R no point of the curve', 'ok', make(honestKey, littleEndian(2n), 'a', KEY_SCALAR, NONCE));
   add('R not below p', 'ok', make(honestKey, littleEndian(P + 3n), 'a', KEY_SCALAR, NONCE));

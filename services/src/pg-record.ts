@@ -1,0 +1,171 @@
+/** What the pages read, over the database: only what a checkpoint covers. */
+import type { Content } from '@counterfoil/ledger/content';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { Platform } from '@counterfoil/ledger/signature';
+import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import { openEnvelope } from '@counterfoil/ledger/statement';
+import type { ReadHashes } from '@counterfoil/ledger/tree';
+import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import { sql } from 'kysely';
+import type { Db } from './database/connect.ts';
+import type { Publisher } from './recorder/publisher.ts';
+import { hashReader } from './recorder/tree-store.ts';
+
+const LINKS = {
+  checkpoint: 'checkpoint',
+  tiles: 'tile/',
+  content: 'content/',
+  statements: 'api/v1/statements',
+  inputs: 'api/v1/inputs',
+  openapi: 'openapi.json',
+};
+
+export interface PgRecordOptions {
+  readonly db: Db;
+  readonly publisher: Publisher;
+  readonly origin: string;
+  readonly vkey: string;
+  readonly platform: Platform;
+}
+
+export class PgRecord implements PublicRecord {
+  readonly hashes: ReadHashes;
+  readonly #options: PgRecordOptions;
+  #info: LedgerInfo | undefined;
+
+  constructor(options: PgRecordOptions) {
+    this.#options = options;
+    this.hashes = (nodes) => hashReader(options.db, options.publisher.size, options.platform.sha256)(nodes);
+  }
+
+  async info(): Promise<LedgerInfo> {
+    if (this.#info !== undefined) return this.#info;
+    const { origin, vkey } = this.#options;
+    const first = await this.entry(0);
+    const opening = first === undefined ? undefined : openEnvelope(parseEntry(first).envelope).statement;
+    if (opening?.kind !== 'ledger-opened')
+      return { origin, logKey: vkey, authority: null, licence: null, links: LINKS };
+    this.#info = { origin, logKey: vkey, authority: opening.authority, licence: opening.licence, links: LINKS };
+    return this.#info;
+  }
+
+  checkpoint(): Promise<string> {
+    return Promise.resolve(this.#options.publisher.note);
+  }
+
+  async entry(index: number): Promise<Uint8Array | undefined> {
+    return (await this.entries([index]))[0]?.bytes;
+  }
+
+  async entries(
+    indexes: readonly number[],
+  ): Promise<readonly { readonly index: number; readonly bytes: Uint8Array }[]> {
+    const covered = indexes.filter((index) => index < this.#size);
+    if (covered.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('entries')
+      .select(['index', 'bytes'])
+      .where('index', 'in', covered)
+      .execute();
+    const byIndex = new Map(rows.map((row) => [row.index, row]));
+    return covered.flatMap((index) => byIndex.get(index) ?? []);
+  }
+
+  async newestSteps(limit: number, before = this.#size): Promise<readonly number[]> {
+    const rows = await this.#db
+      .selectFrom('entries')
+      .select('index')
+      .where('case_id', 'is not', null)
+      .where('index', '<', Math.min(before, this.#size))
+      .orderBy('index', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ index }) => index);
+  }
+
+  async caseSteps(caseId: number, limit: number, after = -1): Promise<readonly number[]> {
+    const rows = await this.#db
+      .selectFrom('entries')
+      .select('index')
+      .where('case_id', '=', caseId)
+      .where('index', '>', after)
+      .where('index', '<', this.#size)
+      .orderBy('index')
+      .limit(limit)
+      .execute();
+    return rows.map(({ index }) => index);
+  }
+
+  async cases({
+    open,
+    process,
+    before = this.#size,
+    limit,
+  }: Parameters<PublicRecord['cases']>[0]): Promise<readonly number[]> {
+    const id = sql<number>`(id)::bigint`;
+    let query = this.#db
+      .selectFrom('state')
+      .select(id.as('id'))
+      .where('kind', '=', 'case')
+      .where(id, '<', Math.min(before, this.#size));
+    if (open !== undefined) query = query.where(sql<boolean>`(value->>'decided' is null) = ${open}`);
+    if (process !== undefined) query = query.where(sql<boolean>`value->>'process' = ${process}`);
+    const rows = await query.orderBy(id, 'desc').limit(limit).execute();
+    return rows.map((row) => row.id);
+  }
+
+  async counts(): Promise<{
+    readonly entries: number;
+    readonly cases: number;
+    readonly decided: number;
+    readonly inputs: number;
+  }> {
+    const row = await this.#db
+      .selectFrom('state')
+      .select([
+        sql<number>`count(*)`.as('cases'),
+        sql<number>`count(*) filter (where value->>'decided' is not null)`.as('decided'),
+        sql<number>`coalesce(sum((value->>'inputs')::bigint), 0)::bigint`.as('inputs'),
+      ])
+      .where('kind', '=', 'case')
+      .executeTakeFirstOrThrow();
+    return { entries: this.#size, ...row };
+  }
+
+  async state<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
+    const row = await this.#db
+      .selectFrom('state')
+      .select('value')
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.value as StateShapes[K] | undefined;
+  }
+
+  async processes(): Promise<readonly { readonly id: string; readonly version: number }[]> {
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(['id', 'value'])
+      .where('kind', '=', 'process')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id, value }) => ({ id, version: (value as StateShapes['process']).version }));
+  }
+
+  async content(digest: string): Promise<Content | undefined> {
+    return this.#db
+      .selectFrom('contents')
+      .select(['salt', 'text'])
+      .where('digest', '=', Uint8Array.fromHex(digest))
+      .executeTakeFirst();
+  }
+
+  get #db(): Db {
+    return this.#options.db;
+  }
+
+  get #size(): number {
+    return this.#options.publisher.size;
+  }
+}

@@ -1,0 +1,86 @@
+/** The one place where codes become HTTP statuses and sentences (RFC 9457). */
+import { FormatError, type FormatCode } from '@counterfoil/ledger/error';
+import { rules, type Finding, type RuleCode } from '@counterfoil/ledger/rules';
+
+const own = {
+  'not-found': [404, 'There is nothing at this address.'],
+  'method-not-allowed': [405, 'This address does not take that method.'],
+  'body-too-large': [413, 'What was sent is larger than this address takes.'],
+  'media-type': [415, 'This address takes JSON: send it with "Content-Type: application/json".'],
+  'request-malformed': [400, 'The request does not have the fields it must have.'],
+  'content-missing': [422, 'A text that the statement refers to was not sent along.'],
+  'content-mismatch': [422, 'A text that was sent along is not what the statement refers to.'],
+  'opening-token': [403, 'Only the operator can open this ledger.'],
+  'content-unknown': [404, 'No text with this digest is part of the record.'],
+  'entry-unknown': [404, 'The ledger has no entry with this index yet.'],
+  'ledger-empty': [409, 'This ledger has not been opened yet.'],
+  'not-recorded': [503, 'It could not be recorded just now. Nothing of it was kept: please send it again.'],
+  'maybe-recorded': [
+    503,
+    'It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.',
+  ],
+  'service-stopped': [503, 'The service has stopped writing to protect the record. The operator has to look at it.'],
+  internal: [500, 'Something went wrong here. It is not your doing.'],
+} as const;
+type OwnCode = keyof typeof own;
+
+export type ProblemCode = OwnCode | RuleCode | FormatCode;
+
+/** Thrown to the client as a problem document. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  constructor(code: ProblemCode, detail?: string, options?: ErrorOptions) {
+    const [status, title] = explain(code);
+    super(`${code}: ${detail ?? title}`, options);
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.detail = detail ?? title;
+  }
+
+  toJSON(): {
+    readonly type: string;
+    readonly title: string;
+    readonly status: number;
+    readonly code: string;
+    readonly detail: string;
+  } {
+    return { type: 'about:blank', title: this.title, status: this.status, code: this.code, detail: this.detail };
+  }
+}
+
+export function isOwnCode(code: string): code is OwnCode {
+  return code in own;
+}
+
+function explain(code: ProblemCode): readonly [number, string] {
+  if (isOwnCode(code)) return own[code];
+  if (code in rules) return [statusOfRule(code as RuleCode), rules[code as RuleCode].sentence];
+  if (code === 'entry-too-large') return [413, 'The statement is too large for one entry.'];
+  return [400, 'What was sent is not in the form it must have.'];
+}
+
+/** 409 where the record is in the way, 403 where the signer is, 422 for the rest. */
+function statusOfRule(code: RuleCode): number {
+  if (
+    /^(statement-repeated|source-repeated|case-decided|input-accounted|ledger-|process-(version|superseded)|seen-)/.test(
+      code,
+    )
+  )
+    return 409;
+  if (/^(key-|mandate-|signature|threshold-unmet|act-not-allowed)/.test(code)) return 403;
+  return 422;
+}
+
+export function problemOf(finding: Finding): Problem {
+  return new Problem(finding.code, `${rules[finding.code].sentence} ${finding.detail}`);
+}
+
+/** Turns what strict parsers throw into a problem; anything else is passed on. */
+export function asProblem(error: unknown): unknown {
+  return error instanceof FormatError ? new Problem(error.code, error.message, { cause: error }) : error;
+}

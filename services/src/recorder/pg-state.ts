@@ -1,0 +1,132 @@
+/**
+ * The rulebook's state over rows, for whoever holds the lock on the head. SPEC 8.2.
+ *
+ * What was read is kept for the next batch: only entries change state, and only the holder of the lock appends. When
+ * another process has appended in between, the head has moved without us and everything kept is dropped.
+ */
+import type { Change, State, StateKind, StateShapes } from '@counterfoil/ledger/state';
+import type { Statement } from '@counterfoil/ledger/statement';
+import type { Hash } from '@counterfoil/ledger/tree';
+import { sql } from 'kysely';
+import type { Db } from '../database/connect.ts';
+
+/** Values kept, and roots kept. */
+const KEPT = 100_000;
+
+interface Key {
+  readonly kind: StateKind;
+  readonly id: string;
+}
+
+export class PgState implements State {
+  readonly #values = new Map<string, unknown>();
+  readonly #rootAt: (size: number) => Promise<Hash | undefined>;
+  #db: Db;
+  #size = 0;
+
+  constructor(db: Db, rootAt: (size: number) => Promise<Hash | undefined>) {
+    this.#db = db;
+    this.#rootAt = rootAt;
+  }
+
+  /** Begins a batch: reads go through this transaction, whose locked head has this size. */
+  begin(trx: Db, size: number): void {
+    if (size !== this.#size || this.#values.size > KEPT) this.forget();
+    this.#db = trx;
+    this.#size = size;
+  }
+
+  forget(): void {
+    this.#values.clear();
+  }
+
+  async get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
+    const key = `${kind} ${id}`;
+    if (!this.#values.has(key)) await this.#load([{ kind, id }]);
+    return this.#values.get(key) as StateShapes[K] | undefined;
+  }
+
+  rootAt(size: number): Promise<Hash | undefined> {
+    return this.#rootAt(size);
+  }
+
+  /** Reads at once what these statements will be judged by, as far as their fields tell. */
+  async prefetch(
+    candidates: readonly {
+      readonly statement: Statement;
+      readonly digest: string;
+      readonly signers: readonly string[];
+    }[],
+  ): Promise<void> {
+    const keys = candidates.flatMap(keysOf).filter(({ kind, id }) => !this.#values.has(`${kind} ${id}`));
+    if (keys.length > 0) await this.#load(keys);
+  }
+
+  /** After the rulebook admitted an entry: what follows sees it. */
+  apply(changes: readonly Change[]): void {
+    for (const { kind, id, value } of changes) this.#values.set(`${kind} ${id}`, value);
+  }
+
+  /** After the transaction: what was applied is what the database holds. */
+  committed(size: number): void {
+    this.#size = size;
+  }
+
+  async #load(keys: readonly Key[]): Promise<void> {
+    const statements = keys.filter(({ kind }) => kind === 'statement');
+    const others = keys.filter(({ kind }) => kind !== 'statement');
+    for (const { kind, id } of keys) this.#values.set(`${kind} ${id}`, undefined);
+    if (others.length > 0) {
+      const wanted = JSON.stringify(others);
+      const rows = await sql<{ kind: StateKind; id: string; value: unknown }>`
+        select s.kind, s.id, s.value from state s
+        join (select distinct kind, id from json_to_recordset(${wanted}::text::json) as w(kind text, id text)) w using (kind, id)`.execute(
+        this.#db,
+      );
+      for (const { kind, id, value } of rows.rows) this.#values.set(`${kind} ${id}`, value);
+    }
+    if (statements.length > 0) {
+      // Found by the unique digest of their entry instead of being stored a second time.
+      const digests = statements.map(({ id }) => Uint8Array.fromHex(id));
+      const rows = await this.#db
+        .selectFrom('entries')
+        .select(['index', 'statement'])
+        .where('statement', 'in', digests)
+        .execute();
+      for (const { index, statement } of rows) this.#values.set(`statement ${statement.toHex()}`, { entry: index });
+    }
+  }
+}
+
+function keysOf({
+  statement,
+  digest,
+  signers,
+}: {
+  readonly statement: Statement;
+  readonly digest: string;
+  readonly signers: readonly string[];
+}): Key[] {
+  const keys: Key[] = [
+    { kind: 'ledger', id: 'opened' },
+    { kind: 'statement', id: digest },
+    ...signers.map((id): Key => ({ kind: 'key', id })),
+  ];
+  if ('by' in statement && statement.by !== undefined)
+    keys.push(...statement.by.map((id): Key => ({ kind: 'mandate', id: String(id) })));
+  if ('case' in statement && statement.case !== undefined) keys.push({ kind: 'case', id: String(statement.case) });
+  if (statement.kind === 'input-received') {
+    if (statement.process !== undefined)
+      keys.push(
+        { kind: 'process', id: statement.process.id },
+        { kind: 'rules', id: `${statement.process.id}/${statement.process.version}` },
+      );
+    if (statement.source !== undefined)
+      keys.push({ kind: 'source', id: `${statement.source.name}/${statement.source.id}` });
+  }
+  if (statement.kind === 'dispositions')
+    for (const { inputs } of statement.items)
+      keys.push(...inputs.map((id): Key => ({ kind: 'input', id: String(id) })));
+  if (statement.kind === 'correction') keys.push({ kind: 'act', id: String(statement.corrects) });
+  return keys;
+}

@@ -1,0 +1,304 @@
+/**
+ * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. Design 6.
+ *
+ * One publisher a process; it serves every entry that the database holds and no checkpoint covers yet, whoever appended it
+ * and whenever, so what a crash interrupted is finished by the code that always runs. It stops for good, and says why, when
+ * what it reads back is not what was recorded: a fork is the one error that cannot be undone.
+ */
+import { base64, equalBytes } from '@counterfoil/ledger/bytes';
+import { formatCheckpoint, parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { parseNote, parseVerifierKey, signNote } from '@counterfoil/ledger/note';
+import { checkLink } from '@counterfoil/ledger/rulebook';
+import type { Platform, Signer } from '@counterfoil/ledger/signature';
+import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
+import { Frontier, leafHash, proveInclusion, rootNodes, type Hash, type TreeNode } from '@counterfoil/ledger/tree';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Db } from '../database/connect.ts';
+import { Problem } from '../problem.ts';
+import { hashReader, readFrontier } from './tree-store.ts';
+import type { SecondPlace } from './second-place.ts';
+
+/** What a client gets for an entry: the C2SP tlog-proof text, signed checkpoint included. */
+export interface Publication {
+  readonly size: number;
+  readonly proof: string;
+}
+
+interface Waiter {
+  readonly index: number;
+  readonly resolve: (publication: Publication) => void;
+  readonly reject: (problem: unknown) => void;
+}
+
+export interface PublisherOptions {
+  readonly db: Db;
+  readonly origin: string;
+  /** Verifier key of the log. */
+  readonly vkey: string;
+  readonly logKey: Signer;
+  readonly platform: Platform;
+  readonly secondPlace: SecondPlace;
+  readonly log: Logger;
+}
+
+/** Roots of recent checkpoints, by size: what authors are most likely to have seen. */
+const ROOTS_KEPT = 10_000;
+
+/** Entries read back at a time: bounds memory when much was left unpublished. */
+const READ_BACK = 1024;
+
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #roots = new Map<number, Hash>();
+  #frontier: Frontier;
+  #before: { leaf: string; time: string } | undefined;
+  #note: string;
+  #waiters: Waiter[] = [];
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped: Error | undefined;
+
+  private constructor(
+    options: PublisherOptions,
+    frontier: Frontier,
+    before: { leaf: string; time: string } | undefined,
+    note: string,
+  ) {
+    this.#options = options;
+    this.#frontier = frontier;
+    this.#before = before;
+    this.#note = note;
+    this.#keepRoot(frontier.size, frontier.root());
+  }
+
+  /**
+   * Takes up where the newest signed checkpoint ended.
+   * @throws Error when the database is behind it or holds another history.
+   */
+  static async start(options: PublisherOptions): Promise<Publisher> {
+    const { db, platform, secondPlace } = options;
+    const kept = await secondPlace.read();
+    const signed = kept ?? { origin: options.origin, size: 0, root: new Frontier(0, []).root() };
+    if (signed.origin !== options.origin)
+      throw new Error(`This folder belongs to the ledger "${signed.origin}", not to "${options.origin}".`);
+    const { size } = await db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+    if (size < signed.size) {
+      throw new Error(
+        `The database holds ${size} entries, but a checkpoint over ${signed.size} was signed and published. It looks like an old copy: going on would make a second history.`,
+      );
+    }
+    const frontier = await readFrontier(db, signed.size, platform.sha256);
+    if (!equalBytes(frontier.root(), signed.root)) {
+      throw new Error(
+        `The database holds another history than the checkpoint over ${signed.size} entries that was signed and published.`,
+      );
+    }
+    const last =
+      signed.size === 0
+        ? undefined
+        : await db
+            .selectFrom('entries')
+            .select(['leaf', 'bytes'])
+            .where('index', '=', signed.size - 1)
+            .executeTakeFirstOrThrow();
+    const before = last === undefined ? undefined : { leaf: base64(last.leaf), time: parseEntry(last.bytes).time };
+    const publisher = new Publisher(options, frontier, before, '');
+    publisher.#note = await publisher.#sign(frontier, kept);
+    await publisher.#show(frontier.size, publisher.#note);
+    publisher.wake();
+    await publisher.#running;
+    if (publisher.#stopped !== undefined) throw publisher.#stopped;
+    return publisher;
+  }
+
+  /** The newest checkpoint of this process: a signed note. */
+  get note(): string {
+    return this.#note;
+  }
+
+  get size(): number {
+    return this.#frontier.size;
+  }
+
+  /** Why it stopped, if it has. */
+  get stopped(): Error | undefined {
+    return this.#stopped;
+  }
+
+  /** Root of the first `size` entries, recent ones from memory. */
+  async rootAt(size: number): Promise<Hash | undefined> {
+    const kept = this.#roots.get(size);
+    if (kept !== undefined) return kept;
+    if (size > this.size) return undefined;
+    return (await readFrontier(this.#options.db, size, this.#options.platform.sha256)).root();
+  }
+
+  /** Resolves once the entry is covered by a checkpoint that is signed and kept in both places. */
+  published(index: number): Promise<Publication> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped !== undefined) return reject(new Problem('service-stopped'));
+      this.#waiters.push({ index, resolve, reject });
+      this.wake();
+    });
+  }
+
+  /** The proof of an entry published earlier, against the newest checkpoint. */
+  async prove(index: number): Promise<Publication> {
+    const { size, note } = { size: this.size, note: this.#note };
+    const proof = await proveInclusion(
+      index,
+      size,
+      hashReader(this.#options.db, size, this.#options.platform.sha256),
+      this.#options.platform.sha256,
+    );
+    return { size, proof: formatTlogProof({ index, proof, checkpoint: note }) };
+  }
+
+  /** Says that entries may have been appended. */
+  wake(): void {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+  }
+
+  /** Finishes the round under way. */
+  async close(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && this.#stopped === undefined) {
+      this.#again = false;
+      try {
+        await this.#round();
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { db, platform, secondPlace } = this.#options;
+    // In this order: what the second place vouches for was durable before, so the head must have reached it.
+    const kept = await secondPlace.read();
+    const head = await db.selectFrom('head').select(['size', 'frontier']).executeTakeFirstOrThrow();
+    if (head.size < Math.max(kept?.size ?? 0, this.size))
+      throw new Fork(`The database ends at ${head.size} entries; more were signed already.`);
+    if (head.size === this.size) return this.#answer(hashReader(db, this.size, platform.sha256));
+    const rows = await db
+      .selectFrom('entries')
+      .select(['index', 'bytes', 'leaf'])
+      .where('index', '>=', this.size)
+      .where('index', '<', Math.min(head.size, this.size + READ_BACK))
+      .orderBy('index')
+      .execute();
+
+    // Hashes this round can prove with: the frontier before it, and every node it completes.
+    const nodes = new Map<string, Hash>();
+    const keep = ({ level, index }: TreeNode, hash: Hash): void => void nodes.set(`${level}/${index}`, hash);
+    const frontier = this.#frontier.clone();
+    rootNodes(frontier.size).forEach((node, i) => keep(node, found(frontier.hashes[i])));
+    let before = this.#before;
+    for (const row of rows) {
+      const leaf = leafHash(row.bytes, platform.sha256);
+      const entry = parseEntry(row.bytes);
+      const broken = checkLink(before, entry, frontier.size);
+      if (broken !== undefined || !equalBytes(leaf, row.leaf)) {
+        throw new Fork(
+          `Entry ${frontier.size} was read back and is not what was recorded. ${broken?.detail ?? 'Its hash is another.'}`,
+        );
+      }
+      frontier.append(leaf, keep);
+      before = { leaf: base64(leaf), time: entry.time };
+    }
+    if (
+      frontier.size === head.size &&
+      !equalBytes(new Frontier(head.size, splitHashes(head.frontier), platform.sha256).root(), frontier.root())
+    ) {
+      throw new Fork('The entries read back do not hash to the tree that was built when they were recorded.');
+    }
+    if (frontier.size < head.size) this.#again = true;
+
+    const note = await this.#sign(frontier, kept);
+    await this.#show(frontier.size, note);
+    this.#frontier = frontier;
+    this.#before = before;
+    this.#note = note;
+    this.#keepRoot(frontier.size, frontier.root());
+    await this.#answer((list) =>
+      Promise.resolve(list.map(({ level, index }) => found(nodes.get(`${level}/${index}`)))),
+    );
+  }
+
+  /** Signs nothing that does not follow from the newest checkpoint kept in the second place. */
+  async #sign(frontier: Frontier, kept: Checkpoint | undefined): Promise<string> {
+    const { origin, vkey, logKey, secondPlace } = this.#options;
+    if (kept?.size === frontier.size && !equalBytes(kept.root, frontier.root()))
+      throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
+    const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
+    const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.sign(message));
+    if (frontier.size > (kept?.size ?? -1)) await secondPlace.write(note);
+    return note;
+  }
+
+  /** Readers of every process see it; never an older one after a newer one. */
+  async #show(size: number, note: string): Promise<void> {
+    await sql`insert into published (size, note) values (${size}, ${note})
+      on conflict (one) do update set size = excluded.size, note = excluded.note where published.size <= excluded.size`.execute(
+      this.#options.db,
+    );
+  }
+
+  async #answer(read: (nodes: readonly TreeNode[]) => Promise<readonly Hash[]>): Promise<void> {
+    const ready = this.#waiters.filter(({ index }) => index < this.size);
+    this.#waiters = this.#waiters.filter(({ index }) => index >= this.size);
+    if (this.#waiters.length > 0) this.#again = true;
+    const { sha256 } = this.#options.platform;
+    for (const { index, resolve } of ready) {
+      const proof = await proveInclusion(index, this.size, read, sha256);
+      resolve({ size: this.size, proof: formatTlogProof({ index, proof, checkpoint: this.#note }) });
+    }
+  }
+
+  #keepRoot(size: number, root: Hash): void {
+    this.#roots.set(size, root);
+    const oldest = this.#roots.keys().next().value;
+    if (this.#roots.size > ROOTS_KEPT && oldest !== undefined) this.#roots.delete(oldest);
+  }
+
+  /** A fork stops this process for good; anything else (the database away) fails who waits, and the next one tries again. */
+  #fail(error: unknown): void {
+    const { log } = this.#options;
+    if (error instanceof Fork) {
+      this.#stopped = error;
+      log.fatal({ err: error }, 'The service stops writing: going on would make a second history.');
+    } else {
+      log.error({ err: error }, 'What is recorded could not be published yet.');
+    }
+    const waiting = this.#waiters;
+    this.#waiters = [];
+    const code = error instanceof Fork ? 'service-stopped' : 'maybe-recorded';
+    for (const { reject } of waiting) reject(new Problem(code, undefined, { cause: error }));
+  }
+}
+
+/** Evidence of two histories, or of bytes that changed after they were recorded. */
+class Fork extends Error {
+  override readonly name = 'Fork';
+}
+
+/** Hashes one behind the other, as `head.frontier` keeps them. */
+export function splitHashes(bytes: Uint8Array): Hash[] {
+  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, i * 32 + 32));
+}
+
+function found(hash: Hash | undefined): Hash {
+  if (hash === undefined) throw new RangeError('A hash of the tree is missing.');
+  return hash;
+}
+
+/** The size a signed note vouches for. */
+export function noteSize(note: string): number {
+  return parseCheckpoint(parseNote(note).text).size;
+}

@@ -1,0 +1,74 @@
+/** A signed statement from outside, checked as far as that goes without the ledger: cap, form, texts, signatures. */
+import { hex, utf8 } from '@counterfoil/ledger/bytes';
+import { contentDigest, type Content } from '@counterfoil/ledger/content';
+import { findWrongSignature, type Envelope } from '@counterfoil/ledger/envelope';
+import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
+import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { asProblem, Problem } from '../problem.ts';
+
+/** Ready to be judged by the rulebook. */
+export interface Submission {
+  readonly envelope: Envelope;
+  readonly statement: Statement;
+  /** SHA-256 of the payload, hexadecimal: what makes a statement sent twice the same one. */
+  readonly digest: string;
+  readonly signers: readonly string[];
+  /** The texts the statement refers to, by digest. */
+  readonly contents: ReadonlyMap<string, Content>;
+}
+
+export interface SubmissionChecks {
+  readonly platform: Platform;
+  readonly verifier: SignatureVerifier;
+  /** Whether a key has any part in this ledger: asked first, since judging an unknown key costs far more than refusing it. */
+  readonly keyIsKnown: (keyid: string) => Promise<boolean>;
+}
+
+/** @throws Problem with the code of what is wrong; nothing has been recorded then. */
+export async function checkSubmission(
+  envelope: Envelope,
+  contents: readonly Content[],
+  checks: SubmissionChecks,
+): Promise<Submission> {
+  const { statement, payload } = open(envelope);
+  const signers = envelope.signatures.map(({ keyid }) => keyid);
+  const byDigest = matchContents(statement, contents, checks.platform.sha256);
+  // The opening names its own keys; everybody else's must be on the ledger already.
+  const named = statement.kind === 'ledger-opened' ? new Set(statement.registrars.map(({ key }) => key)) : undefined;
+  for (const keyid of signers) {
+    const known = named === undefined ? await checks.keyIsKnown(keyid) : named.has(keyid);
+    if (!known) throw new Problem('key-unknown', `The key ${keyid} has no part in this ledger.`);
+  }
+  const wrong = await findWrongSignature(envelope, payload, checks.verifier);
+  if (wrong !== undefined)
+    throw new Problem('signature-wrong', `The signature by ${wrong} does not fit the statement.`);
+  return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest };
+}
+
+function open(envelope: Envelope): ReturnType<typeof openEnvelope> {
+  try {
+    return openEnvelope(envelope);
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+function matchContents(
+  statement: Statement,
+  contents: readonly Content[],
+  sha256: Platform['sha256'],
+): ReadonlyMap<string, Content> {
+  const wanted = new Map(contentRefs(statement).map((ref) => [ref.digest, ref]));
+  const found = new Map<string, Content>();
+  for (const content of contents) {
+    const bytes = utf8(content.text);
+    const digest = contentDigest(content.salt, bytes, sha256);
+    if (wanted.get(digest)?.bytes !== bytes.length || !content.text.isWellFormed())
+      throw new Problem('content-mismatch');
+    found.set(digest, content);
+  }
+  const missing = [...wanted.keys()].find((digest) => !found.has(digest));
+  if (missing !== undefined)
+    throw new Problem('content-missing', `The text with the digest ${missing} was not sent along.`);
+  return found;
+}

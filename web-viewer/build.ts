@@ -1,0 +1,116 @@
+/**
+ * The one build step: styles, fonts and images into `dist/`, each under a name that holds its own hash, and `dist/build.json`,
+ * which says where everything went. Does nothing when nothing has changed.
+ *
+ *     npm run build
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ASSETS_FOLDER, BUILD_FILE, DIST_FOLDER, readBuild, type Build } from './src/assets.ts';
+
+const STYLES_FOLDER = join(import.meta.dirname, 'styles');
+const IMAGES_FOLDER = join(import.meta.dirname, 'images');
+const STYLE_PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend'];
+
+/** Latin alone: what else the world writes is drawn with the fonts that the reader's machine has. */
+const FONTS: readonly (readonly [packageName: string, file: string])[] = [
+  ['@fontsource/besley', 'besley-latin-600-normal.woff2'],
+  ['@fontsource/besley', 'besley-latin-ext-600-normal.woff2'],
+  ['@fontsource-variable/atkinson-hyperlegible-next', 'atkinson-hyperlegible-next-latin-wght-normal.woff2'],
+  ['@fontsource-variable/atkinson-hyperlegible-next', 'atkinson-hyperlegible-next-latin-ext-wght-normal.woff2'],
+  ['@fontsource-variable/atkinson-hyperlegible-mono', 'atkinson-hyperlegible-mono-latin-wght-normal.woff2'],
+  ['@fontsource-variable/atkinson-hyperlegible-mono', 'atkinson-hyperlegible-mono-latin-ext-wght-normal.woff2'],
+];
+
+function packageFolder(name: string): string {
+  const file = findPackageJSON(name, import.meta.url);
+  if (file === undefined) throw new Error(`The package ${name} is not installed. Run "npm install".`);
+  return dirname(file);
+}
+
+async function build(): Promise<void> {
+  const inputs = await hashInputs();
+  const before = await readBuild().catch(() => undefined);
+  const isComplete = Object.values(before?.assets ?? {}).every((name) => existsSync(join(ASSETS_FOLDER, name)));
+  if (before?.inputs === inputs && isComplete) return;
+
+  await mkdir(ASSETS_FOLDER, { recursive: true });
+  const assets: Record<string, string> = {};
+  const add = async (name: string, bytes: Uint8Array): Promise<void> => {
+    const extension = extname(name);
+    const hashed = `${name.slice(0, -extension.length)}-${sha256(bytes).slice(0, 16)}${extension}`;
+    await writeFile(join(ASSETS_FOLDER, hashed), bytes);
+    assets[name] = hashed;
+  };
+  for (const [packageName, file] of FONTS) {
+    await add(file, await readFile(join(packageFolder(packageName), 'files', file)));
+  }
+  for (const file of await listFiles(IMAGES_FOLDER)) await add(file, await readFile(join(IMAGES_FOLDER, file)));
+  await add('main.css', await compileStyles(assets));
+
+  // A service that starts meanwhile reads the old build whole or the new one whole.
+  const written = `${BUILD_FILE}.new`;
+  await writeFile(written, JSON.stringify({ inputs, assets } satisfies Build, undefined, 2));
+  await rename(written, BUILD_FILE);
+  const wanted = new Set(Object.values(assets));
+  for (const file of await listFiles(ASSETS_FOLDER)) if (!wanted.has(file)) await rm(join(ASSETS_FOLDER, file));
+}
+
+/** What the build depends on: our own files by content, those of packages by version. */
+async function hashInputs(): Promise<string> {
+  const hash = createHash('sha256');
+  const own = [import.meta.filename];
+  for (const folder of [STYLES_FOLDER, IMAGES_FOLDER]) {
+    for (const file of await listFiles(folder)) own.push(join(folder, file));
+  }
+  const packages = new Set(['sass', ...STYLE_PACKAGES, ...FONTS.map(([packageName]) => packageName)]);
+  for (const name of packages) own.push(join(packageFolder(name), 'package.json'));
+  for (const file of own) hash.update(`${file.slice(import.meta.dirname.length)}\n${sha256(await readFile(file))}\n`);
+  return hash.digest('hex');
+}
+
+/** `asset("name")` in our styles gives the name under which a font or image is served, beside the style sheet. */
+async function compileStyles(assets: Readonly<Record<string, string>>): Promise<Uint8Array> {
+  const sass = await import('sass');
+  const { css } = await sass.compileAsync(join(STYLES_FOLDER, 'main.scss'), {
+    style: 'compressed',
+    // The warnings of other people's styles are theirs to heed; our own are printed.
+    quietDeps: true,
+    importers: [{ findFileUrl: findStylePackage }],
+    functions: {
+      'asset($name)': ([name]) => {
+        const asked = name?.assertString('name').text ?? '';
+        const hashed = assets[asked];
+        if (hashed === undefined) throw new Error(`There is no font or image "${asked}".`);
+        return new sass.SassString(hashed);
+      },
+    },
+  });
+  return new TextEncoder().encode(css);
+}
+
+/** Finds style packages wherever npm has put them; one of them names another by its path below `node_modules`. */
+function findStylePackage(url: string): URL | null {
+  const path = url.replace(/^node_modules\//, '');
+  const name = STYLE_PACKAGES.find((candidate) => path.startsWith(`${candidate}/`));
+  return name === undefined ? null : pathToFileURL(join(packageFolder(name), path.slice(name.length)));
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+await mkdir(DIST_FOLDER, { recursive: true });
+await build();

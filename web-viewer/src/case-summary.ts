@@ -1,0 +1,79 @@
+/** A case in a few lines, as lists show it. */
+import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
+import { isKind, type OpenedEntry } from './opened-entry.ts';
+import type { Reading, Time } from './reading.ts';
+import { readStanding, type Standing } from './standing.ts';
+import { headline, type Text } from './text.ts';
+import { caseWords } from './words/case.ts';
+
+/** A title made from somebody's own words; in the language of the page where the words are gone. */
+export interface Title {
+  readonly text: string;
+  readonly lang: string | undefined;
+}
+
+export interface CaseSummary {
+  readonly id: number;
+  readonly href: string;
+  readonly title: Title;
+  readonly process: string;
+  readonly opened: Time;
+  readonly inputs: number;
+  readonly standing: Standing;
+  readonly outcome: string | undefined;
+}
+
+/** A case as the rulebook knows it, with the rules that bind it and the input that opened it. */
+export interface OpenedCase {
+  readonly id: number;
+  readonly of: CaseState;
+  readonly rules: StateShapes['rules'];
+  readonly opening: OpenedEntry<'input-received'>;
+  readonly text: Text;
+}
+
+export async function openCase(reading: Reading, id: number): Promise<OpenedCase | undefined> {
+  const of = await reading.state('case', id);
+  const opening = of === undefined ? undefined : await reading.entry(id);
+  if (of === undefined || opening === undefined || !isKind(opening, 'input-received')) return undefined;
+  const rules = await reading.state('rules', `${of.process}/${of.version}`);
+  if (rules === undefined) return undefined;
+  return { id, of, rules, opening, text: await reading.text(opening.statement.text) };
+}
+
+export function caseTitle({ id, text }: Pick<OpenedCase, 'id' | 'text'>, maxChars?: number): Title {
+  const words = headline(text, maxChars);
+  return words === '' ? { text: caseWords.untitled(id), lang: undefined } : { text: words, lang: text.lang };
+}
+
+export function caseHref(id: number): string {
+  return `/cases/${id}`;
+}
+
+export async function readCaseSummaries(reading: Reading, ids: readonly number[]): Promise<readonly CaseSummary[]> {
+  await reading.entries(ids);
+  const summaries = await Promise.all(ids.map((id) => readCaseSummary(reading, id)));
+  return summaries.filter((summary) => summary !== undefined);
+}
+
+async function readCaseSummary(reading: Reading, id: number): Promise<CaseSummary | undefined> {
+  const opened = await openCase(reading, id);
+  if (opened === undefined) return undefined;
+  const { of, rules, opening } = opened;
+  return {
+    id,
+    href: caseHref(id),
+    title: caseTitle(opened),
+    process: rules.title,
+    opened: reading.time(opening.statement.at),
+    inputs: of.inputs,
+    standing: await readStanding(reading, of, rules),
+    outcome: outcomeTitle(of, rules),
+  };
+}
+
+/** What the authority calls the outcome of a decided case. */
+export function outcomeTitle(of: CaseState, rules: StateShapes['rules']): string | undefined {
+  const code = of.decided?.outcome;
+  return code === undefined ? undefined : (rules.outcomes.find((outcome) => outcome.code === code)?.title ?? code);
+}

@@ -1,0 +1,95 @@
+/**
+ * One look at the record, for one page: each thing is asked for once, and `now` stands still while the page is made.
+ */
+import type { ContentRef } from '@counterfoil/ledger/content';
+import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import { isKind, openEntry, type OpenedEntry } from './opened-entry.ts';
+import type { PublicRecord } from './record.ts';
+import { readText, type Text } from './text.ts';
+import { formatDistance, formatTime } from './words/time.ts';
+
+/** A time as the templates write it. */
+export interface Time {
+  readonly iso: string;
+  readonly text: string;
+  /** `2 hours ago`. */
+  readonly distance: string;
+}
+
+/** Who held an office under a mandate. */
+export interface Holder {
+  readonly mandate: number;
+  readonly office: string;
+  /** The name, as far as the record (still) holds it. */
+  readonly name: Text | undefined;
+}
+
+export class Reading {
+  readonly record: PublicRecord;
+  readonly nowMs: number;
+  readonly #asked = new Map<string, Promise<unknown>>();
+
+  constructor(record: PublicRecord, nowMs: number) {
+    this.record = record;
+    this.nowMs = nowMs;
+  }
+
+  /** UTC with milliseconds. */
+  get now(): string {
+    return new Date(this.nowMs).toISOString();
+  }
+
+  time(iso: string): Time {
+    return { iso, text: formatTime(iso), distance: formatDistance(iso, this.nowMs) };
+  }
+
+  state<K extends StateKind>(kind: K, id: string | number): Promise<StateShapes[K] | undefined> {
+    return this.#once(`state ${kind} ${id}`, () => this.record.state(kind, String(id)));
+  }
+
+  /** @throws FormatError when the bytes on record are no entry. */
+  entry(index: number): Promise<OpenedEntry | undefined> {
+    return this.#once(`entry ${index}`, async () => {
+      const bytes = await this.record.entry(index);
+      return bytes === undefined ? undefined : openEntry(index, bytes);
+    });
+  }
+
+  /** Asks for all of them at once. @throws FormatError as `entry`. */
+  async entries(indexes: readonly number[]): Promise<readonly OpenedEntry[]> {
+    const read = await this.record.entries(indexes);
+    const opened = read.map(({ index, bytes }) => openEntry(index, bytes));
+    for (const entry of opened) void this.#once(`entry ${entry.index}`, () => Promise.resolve(entry));
+    return opened;
+  }
+
+  text(ref: ContentRef): Promise<Text> {
+    return this.#once(`text ${ref.digest} ${ref.bytes}`, () => readText(this.record, ref));
+  }
+
+  /** The title of an office, or its code where none is known. */
+  async officeTitle(office: string): Promise<string> {
+    return (await this.state('office', office))?.title ?? office;
+  }
+
+  officeTitles(offices: readonly string[]): Promise<readonly string[]> {
+    return Promise.all(offices.map((office) => this.officeTitle(office)));
+  }
+
+  holder(mandate: number): Promise<Holder> {
+    return this.#once(`holder ${mandate}`, async () => {
+      const [granted, entry] = await Promise.all([this.state('mandate', mandate), this.entry(mandate)]);
+      const office = granted === undefined ? '' : await this.officeTitle(granted.office);
+      const ref = entry !== undefined && isKind(entry, 'mandate-granted') ? entry.statement.holder : undefined;
+      return { mandate, office, name: ref === undefined ? undefined : await this.text(ref) };
+    });
+  }
+
+  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const asked = this.#asked.get(key) as Promise<T> | undefined;
+    if (asked !== undefined) return asked;
+    const asking = ask();
+    this.#asked.set(key, asking);
+    return asking;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * What the pages read: nothing that a mirror could not have. Whoever mounts the viewer brings it.
+ *
+ * Everything here follows from the public files (entries, checkpoint, content); a reader over a database keeps it at hand,
+ * a reader over a folder computes it by replaying the rulebook.
+ */
+import type { Content } from '@counterfoil/ledger/content';
+import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import type { ReadHashes } from '@counterfoil/ledger/tree';
+
+export interface PublicRecord {
+  info(): Promise<LedgerInfo>;
+  /** The newest published checkpoint: a signed note. Its size bounds everything below. */
+  checkpoint(): Promise<string>;
+  /** The bytes of an entry, or undefined beyond the checkpoint. */
+  entry(index: number): Promise<Uint8Array | undefined>;
+  /** Several at once, in the order asked for; those beyond the checkpoint are left out. */
+  entries(indexes: readonly number[]): Promise<readonly { readonly index: number; readonly bytes: Uint8Array }[]>;
+  /** Indexes of the newest entries that belong to a case, newest first, below `before` where given. */
+  newestSteps(limit: number, before?: number): Promise<readonly number[]>;
+  /** Indexes of the entries of one case, oldest first, above `after` where given. */
+  caseSteps(caseId: number, limit: number, after?: number): Promise<readonly number[]>;
+  /** Indexes of the officials' entries of one case (all but its inputs), oldest first. */
+  caseActs(caseId: number, limit: number): Promise<readonly number[]>;
+  /** Cases, newest first, below `before` where given. */
+  cases(query: { readonly open?: boolean; readonly process?: string; readonly before?: number; readonly limit: number }): Promise<readonly number[]>;
+  counts(): Promise<{ readonly entries: number; readonly cases: number; readonly decided: number; readonly inputs: number }>;
+  /** What the rulebook knows (SPEC 8.2). */
+  state<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined>;
+  /** Processes that a new case can be opened under: id and version in force. */
+  processes(): Promise<readonly { readonly id: string; readonly version: number }[]>;
+  /** A text with its salt, or undefined where it is not there. */
+  content(digest: string): Promise<Content | undefined>;
+  /** Hashes of the tree, for proofs. */
+  hashes: ReadHashes;
+}
+
+/** What the form hands over: words as typed. */
+export interface NewInput {
+  readonly text: string;
+  readonly lang: string;
+  readonly author: 'person' | 'organisation';
+  readonly process?: string;
+  readonly case?: number;
+}
+
+/** Records an input. A refusal has a stable code and a sentence for people. */
+export type SubmitInput = (input: NewInput) => Promise<{ readonly index: number } | { readonly refused: { readonly code: string; readonly detail: string } }>;

@@ -1,0 +1,46 @@
+/** What people wrote, made ready for a page: checked against its commitment, cut where it is long, never changed. */
+import { checkContent, type ContentRef } from '@counterfoil/ledger/content';
+import type { PublicRecord } from './record.ts';
+
+/**
+ * - `there`: the text is the one that the statement commits to;
+ * - `missing`: the record does not hold it;
+ * - `wrong`: what the record holds is not what the statement commits to, so it is not shown.
+ */
+export type Text =
+  | { readonly status: 'there'; readonly text: string; readonly lang: string; readonly isCut: boolean }
+  | { readonly status: 'missing' | 'wrong'; readonly text: ''; readonly lang: string; readonly isCut: false };
+
+export async function readText(record: PublicRecord, ref: ContentRef): Promise<Text> {
+  const { lang } = ref;
+  const content = await record.content(ref.digest);
+  if (content === undefined) return { status: 'missing', text: '', lang, isCut: false };
+  if (!checkContent(ref, content)) return { status: 'wrong', text: '', lang, isCut: false };
+  return { status: 'there', text: content.text, lang, isCut: false };
+}
+
+/** The text up to so many characters; whoever shows it links to the whole. */
+export function cutText(text: Text, maxChars: number): Text {
+  if (text.status !== 'there') return text;
+  const short = excerpt(text.text, maxChars);
+  return short === text.text ? text : { ...text, text: short, isCut: true };
+}
+
+/** The first words on one line, as a title. Marks that turn the direction of writing are taken out: they would turn the line around it. */
+export function headline(text: Text, maxChars = 80): string {
+  const line = text.text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\p{White_Space}]+/gu, ' ')
+    .trim();
+  return excerpt(line, maxChars);
+}
+
+/** Cut between words where there are any near the end; an ellipsis says so. */
+function excerpt(text: string, maxChars: number): string {
+  // Code points, so that none is cut in two.
+  const chars = Array.from(text.slice(0, 2 * maxChars + 2));
+  if (chars.length <= maxChars) return text;
+  const cut = chars.slice(0, maxChars).join('');
+  const lastSpace = cut.search(/\s\S*$/u);
+  return `${lastSpace > cut.length - 30 ? cut.slice(0, lastSpace) : cut}…`;
+}

@@ -1,0 +1,3 @@
+export const caseWords = {
+  untitled: (id: number) => `Case ${id}, whose text is not there`,
+} as const;
