@@ -13,7 +13,7 @@ export const MAX_ENTRY_BYTES = 65_535;
 
 const TILE_HEIGHT = 8;
 const MAX_TILE_LEVEL = 63;
-const LENGTH_BYTES = 2;
+export const LENGTH_BYTES = 2;
 
 export interface HashTile {
   readonly level: number;

@@ -1,5 +1,5 @@
 /**
- * The record (`entries`, `contents`), what follows from it (`nodes`, `head`, `state`) and what was published (`published`).
+ * The record (`entries`, `contents`), and what follows from it (`nodes`, `head`, `state`).
  *
  * Entries are refused UPDATE, DELETE and TRUNCATE twice over: the service works as a role that was never given them, and a
  * trigger stops whoever was, the owner included.
@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('contents')
     .addColumn('digest', 'bytea', (column) => column.primaryKey())
     .addColumn('salt', 'bytea', (column) => column.notNull())
-    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'bytea', (column) => column.notNull())
     .execute();
   // Roots of complete subtrees of 256 leaves, 256^2 and so on: what tiles above level 0 hold.
   await db.schema
@@ -42,7 +42,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('state_key', ['kind', 'id'])
     .execute();
   await sql`create index cases_by_index on state (((id)::bigint)) where kind = 'case'`.execute(db);
-  // One row each: whoever locks the head is the one writer.
+  await sql`create index acts_of_case on state (((value->>'case')::bigint), ((id)::bigint)) where kind = 'act'`.execute(
+    db,
+  );
+  // One row: whoever locks it is the one writer.
   await sql`create table head (
     one boolean primary key default true check (one),
     size bigint not null,
@@ -51,11 +54,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     frontier bytea not null
   )`.execute(db);
   await sql`insert into head (size, time, leaf, frontier) values (0, '1970-01-01T00:00:00.000Z', '', '')`.execute(db);
-  await sql`create table published (
-    one boolean primary key default true check (one),
-    size bigint not null,
-    note text not null
-  )`.execute(db);
 
   await sql`create function refuse_change() returns trigger language plpgsql as $$
     begin
@@ -73,5 +71,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute(db);
   await sql.raw(`grant ${RECORDER_ROLE} to current_user`).execute(db);
   await sql.raw(`grant select, insert on entries, contents, nodes to ${RECORDER_ROLE}`).execute(db);
-  await sql.raw(`grant select, insert, update on state, head, published to ${RECORDER_ROLE}`).execute(db);
+  await sql.raw(`grant select, insert, update on state, head to ${RECORDER_ROLE}`).execute(db);
 }

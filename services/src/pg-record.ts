@@ -1,4 +1,5 @@
 /** What the pages read, over the database: only what a checkpoint covers. */
+import { parseUtf8 } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
@@ -21,6 +22,9 @@ const LINKS = {
   openapi: 'openapi.json',
 };
 
+type Counts = Awaited<ReturnType<PublicRecord['counts']>>;
+const COUNTS_KEPT_MS = 3000;
+
 export interface PgRecordOptions {
   readonly db: Db;
   readonly publisher: Publisher;
@@ -33,6 +37,7 @@ export class PgRecord implements PublicRecord {
   readonly hashes: ReadHashes;
   readonly #options: PgRecordOptions;
   #info: LedgerInfo | undefined;
+  #counted: { readonly at: number; readonly counts: Promise<Counts> } | undefined;
 
   constructor(options: PgRecordOptions) {
     this.#options = options;
@@ -97,6 +102,20 @@ export class PgRecord implements PublicRecord {
     return rows.map(({ index }) => index);
   }
 
+  async caseActs(caseId: number, limit: number): Promise<readonly number[]> {
+    const id = sql<number>`(id)::bigint`;
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(id.as('id'))
+      .where('kind', '=', 'act')
+      .where(sql<number>`(value->>'case')::bigint`, '=', caseId)
+      .where(id, '<', this.#size)
+      .orderBy(id)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   async cases({
     open,
     process,
@@ -115,12 +134,14 @@ export class PgRecord implements PublicRecord {
     return rows.map((row) => row.id);
   }
 
-  async counts(): Promise<{
-    readonly entries: number;
-    readonly cases: number;
-    readonly decided: number;
-    readonly inputs: number;
-  }> {
+  /** Counted at most every few seconds: the one question here whose cost grows with the ledger. */
+  counts(): Promise<Counts> {
+    const fresh = this.#counted !== undefined && this.#counted.at + COUNTS_KEPT_MS > performance.now();
+    if (!fresh || this.#counted === undefined) this.#counted = { at: performance.now(), counts: this.#count() };
+    return this.#counted.counts;
+  }
+
+  async #count(): Promise<Counts> {
     const row = await this.#db
       .selectFrom('state')
       .select([
@@ -154,11 +175,12 @@ export class PgRecord implements PublicRecord {
   }
 
   async content(digest: string): Promise<Content | undefined> {
-    return this.#db
+    const row = await this.#db
       .selectFrom('contents')
-      .select(['salt', 'text'])
+      .select(['salt', 'bytes'])
       .where('digest', '=', Uint8Array.fromHex(digest))
       .executeTakeFirst();
+    return row === undefined ? undefined : { salt: row.salt, text: parseUtf8(row.bytes) };
   }
 
   get #db(): Db {

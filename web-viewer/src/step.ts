@@ -1,9 +1,9 @@
 /** One step of a case, as home, case and entry pages tell it. */
 import { isKind, type OpenedEntry } from './opened-entry.ts';
-import type { Reading, Time } from './reading.ts';
+import type { Holder, Reading, Time } from './reading.ts';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { cutText, type Text } from './text.ts';
-import { stepWords } from './words/step.ts';
+import { stepWords, type StepPlace } from './words/step.ts';
 import { formatList } from './words/numbers.ts';
 
 /** Recording later than this after the event is worth a word. */
@@ -70,9 +70,8 @@ export async function readStep(
   maxChars = STEP_TEXT_CHARS,
 ): Promise<Step> {
   const { index, entry, statement } = opened;
-  const holders =
-    'by' in statement && statement.by !== undefined ? await Promise.all(statement.by.map((id) => reading.holder(id))) : [];
-  const offices = formatList([...new Set(holders.map(({ office }) => office))], 'and');
+  const holders = await readHolders(reading, opened);
+  const offices = officesOf(holders);
   const act = await reading.state('act', index);
   const ref = 'text' in statement ? statement.text : undefined;
   const late = Date.parse(entry.time) - Date.parse(statement.at) > RECORDED_LATER_MS;
@@ -80,7 +79,7 @@ export async function readStep(
     index,
     href: entryHref(index),
     side: isKind(opened, 'input-received') ? (opened.statement.author === 'data-set' ? 'copied' : 'people') : 'office',
-    title: stepWords.title(opened, offices, rules),
+    title: stepWords.title(opened, offices, rules, 'case'),
     byline: stepWords.byline(opened, offices),
     people: holders.flatMap(({ name, office }) => (name === undefined ? [] : [{ name, office }])),
     happened: reading.time(statement.at),
@@ -92,6 +91,25 @@ export async function readStep(
     fate: isKind(opened, 'input-received') ? await readFate(reading, opened.index, rules) : undefined,
     accounts: isKind(opened, 'dispositions') ? await readAccounts(reading, opened, rules) : [],
   };
+}
+
+/** The title alone, as lists show it. */
+export async function readStepTitle(
+  reading: Reading,
+  opened: OpenedEntry,
+  rules: StateShapes['rules'],
+  place: StepPlace,
+): Promise<string> {
+  return stepWords.title(opened, officesOf(await readHolders(reading, opened)), rules, place);
+}
+
+async function readHolders(reading: Reading, { statement }: OpenedEntry): Promise<readonly Holder[]> {
+  if (!('by' in statement) || statement.by === undefined) return [];
+  return Promise.all(statement.by.map((mandate) => reading.holder(mandate)));
+}
+
+function officesOf(holders: readonly Holder[]): string {
+  return formatList([...new Set(holders.map(({ office }) => office))], 'and');
 }
 
 function reference(index: number): Reference {

@@ -2,7 +2,7 @@
 import { RECORDER_ROLE, migrations } from '@counterfoil/migrations';
 import { Kysely, Migrator } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
-import postgres from 'postgres';
+import postgres, { type ReservedSql, type Sql } from 'postgres';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -24,7 +24,25 @@ function open(url: string, role: string | undefined, connections: number): Db {
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
     connection: { application_name: 'counterfoil', ...(role === undefined ? {} : { role }) },
   });
-  return new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: sql }) });
+  return new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
+}
+
+/**
+ * kysely hands every query over as text; here each text is prepared once a connection, which saves a round trip and the
+ * planning each time. Queries whose text grows with their values would fill the cache: they pass a JSON list instead.
+ */
+function preparing(sql: Sql): Sql {
+  const reserve = sql.reserve.bind(sql);
+  return Object.assign(sql, {
+    async reserve(): Promise<ReservedSql> {
+      const connection = await reserve();
+      const unsafe = connection.unsafe.bind(connection);
+      return Object.assign(connection, {
+        unsafe: (text: string, parameters?: Parameters<typeof unsafe>[1]) =>
+          unsafe(text, parameters, { prepare: true }),
+      });
+    },
+  });
 }
 
 /** Brings the database up to date, as its owner. Safe to run from several processes at once: kysely locks. */

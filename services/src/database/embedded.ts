@@ -27,6 +27,8 @@ const STOP_TIMEOUT_MS = 60_000;
 export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
   const cluster = resolve(folder, 'postgres');
   await mkdir(folder, { recursive: true });
+  // What else lies in the folder is closed to others by its own mode; the server's account has to pass through.
+  if (unprivileged() !== undefined) await chmod(folder, 0o711);
   const password = await initialise(folder, cluster);
   const running = (await runningServer(cluster)) ?? (await start(cluster));
   const url = `postgres://${USER}:${password}@127.0.0.1:${running.port}/postgres`;

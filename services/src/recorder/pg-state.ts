@@ -23,17 +23,27 @@ export class PgState implements State {
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
   #db: Db;
   #size = 0;
+  #wanted: readonly Key[] = [];
 
   constructor(db: Db, rootAt: (size: number) => Promise<Hash | undefined>) {
     this.#db = db;
     this.#rootAt = rootAt;
   }
 
-  /** Begins a batch: reads go through this transaction, whose locked head has this size. */
-  begin(trx: Db, size: number): void {
-    if (size !== this.#size || this.#values.size > KEPT) this.forget();
+  /** Begins a batch on its transaction: reads at once what the statements will be judged by, as far as their fields tell. */
+  async begin(trx: Db, candidates: readonly Judged[]): Promise<void> {
+    if (this.#values.size > KEPT) this.forget();
     this.#db = trx;
+    this.#wanted = candidates.flatMap(keysOf);
+    await this.#load(this.#wanted);
+  }
+
+  /** The size of the locked head: when somebody else has appended, what was kept from before is read again. */
+  async checkSize(size: number): Promise<void> {
+    if (size === this.#size) return;
+    this.forget();
     this.#size = size;
+    await this.#load(this.#wanted);
   }
 
   forget(): void {
@@ -50,18 +60,6 @@ export class PgState implements State {
     return this.#rootAt(size);
   }
 
-  /** Reads at once what these statements will be judged by, as far as their fields tell. */
-  async prefetch(
-    candidates: readonly {
-      readonly statement: Statement;
-      readonly digest: string;
-      readonly signers: readonly string[];
-    }[],
-  ): Promise<void> {
-    const keys = candidates.flatMap(keysOf).filter(({ kind, id }) => !this.#values.has(`${kind} ${id}`));
-    if (keys.length > 0) await this.#load(keys);
-  }
-
   /** After the rulebook admitted an entry: what follows sees it. */
   apply(changes: readonly Change[]): void {
     for (const { kind, id, value } of changes) this.#values.set(`${kind} ${id}`, value);
@@ -72,30 +70,41 @@ export class PgState implements State {
     this.#size = size;
   }
 
-  async #load(keys: readonly Key[]): Promise<void> {
-    const statements = keys.filter(({ kind }) => kind === 'statement');
+  async #load(wanted: readonly Key[]): Promise<void> {
+    const keys = wanted.filter(({ kind, id }) => !this.#values.has(`${kind} ${id}`));
+    const statements = keys.filter(({ kind }) => kind === 'statement').map(({ id }) => id);
     const others = keys.filter(({ kind }) => kind !== 'statement');
     for (const { kind, id } of keys) this.#values.set(`${kind} ${id}`, undefined);
-    if (others.length > 0) {
-      const wanted = JSON.stringify(others);
-      const rows = await sql<{ kind: StateKind; id: string; value: unknown }>`
-        select s.kind, s.id, s.value from state s
-        join (select distinct kind, id from json_to_recordset(${wanted}::text::json) as w(kind text, id text)) w using (kind, id)`.execute(
-        this.#db,
-      );
-      for (const { kind, id, value } of rows.rows) this.#values.set(`${kind} ${id}`, value);
-    }
-    if (statements.length > 0) {
-      // Found by the unique digest of their entry instead of being stored a second time.
-      const digests = statements.map(({ id }) => Uint8Array.fromHex(id));
-      const rows = await this.#db
-        .selectFrom('entries')
-        .select(['index', 'statement'])
-        .where('statement', 'in', digests)
-        .execute();
-      for (const { index, statement } of rows) this.#values.set(`statement ${statement.toHex()}`, { entry: index });
-    }
+    await Promise.all([this.#loadState(others), this.#loadStatements(statements)]);
   }
+
+  async #loadState(keys: readonly Key[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { rows } = await sql<{ kind: StateKind; id: string; value: unknown }>`
+      select s.kind, s.id, s.value from state s
+      join (select distinct kind, id from json_to_recordset(${JSON.stringify(keys)}::text::json) as w(kind text, id text)) w using (kind, id)`.execute(
+      this.#db,
+    );
+    for (const { kind, id, value } of rows) this.#values.set(`${kind} ${id}`, value);
+  }
+
+  /** Found by the unique digest of their entry instead of being stored a second time. */
+  async #loadStatements(digests: readonly string[]): Promise<void> {
+    if (digests.length === 0) return;
+    const { rows } = await sql<{ index: number; statement: Uint8Array }>`
+      select index, statement from entries where statement in (
+        select decode(w, 'hex') from json_array_elements_text(${JSON.stringify(digests)}::text::json) as w)`.execute(
+      this.#db,
+    );
+    for (const { index, statement } of rows) this.#values.set(`statement ${statement.toHex()}`, { entry: index });
+  }
+}
+
+/** What the rulebook is about to judge. */
+interface Judged {
+  readonly statement: Statement;
+  readonly digest: string;
+  readonly signers: readonly string[];
 }
 
 function keysOf({

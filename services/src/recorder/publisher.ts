@@ -5,15 +5,20 @@
  * and whenever, so what a crash interrupted is finished by the code that always runs. It stops for good, and says why, when
  * what it reads back is not what was recorded: a fork is the one error that cannot be undone.
  */
-import { base64, equalBytes } from '@counterfoil/ledger/bytes';
-import { formatCheckpoint, parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
-import { parseEntry } from '@counterfoil/ledger/entry';
-import { parseNote, parseVerifierKey, signNote } from '@counterfoil/ledger/note';
-import { checkLink } from '@counterfoil/ledger/rulebook';
+import { equalBytes } from '@counterfoil/ledger/bytes';
+import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { parseVerifierKey, signNote } from '@counterfoil/ledger/note';
 import type { Platform, Signer } from '@counterfoil/ledger/signature';
 import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
-import { Frontier, leafHash, proveInclusion, rootNodes, type Hash, type TreeNode } from '@counterfoil/ledger/tree';
-import { sql } from 'kysely';
+import {
+  EMPTY_ROOT,
+  Frontier,
+  leafHash,
+  proveInclusion,
+  rootNodes,
+  type Hash,
+  type TreeNode,
+} from '@counterfoil/ledger/tree';
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
@@ -53,23 +58,15 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #roots = new Map<number, Hash>();
   #frontier: Frontier;
-  #before: { leaf: string; time: string } | undefined;
-  #note: string;
+  #note = '';
   #waiters: Waiter[] = [];
   #running: Promise<void> | undefined;
   #again = false;
   #stopped: Error | undefined;
 
-  private constructor(
-    options: PublisherOptions,
-    frontier: Frontier,
-    before: { leaf: string; time: string } | undefined,
-    note: string,
-  ) {
+  private constructor(options: PublisherOptions, frontier: Frontier) {
     this.#options = options;
     this.#frontier = frontier;
-    this.#before = before;
-    this.#note = note;
     this.#keepRoot(frontier.size, frontier.root());
   }
 
@@ -79,34 +76,24 @@ export class Publisher {
    */
   static async start(options: PublisherOptions): Promise<Publisher> {
     const { db, platform, secondPlace } = options;
-    const kept = await secondPlace.read();
-    const signed = kept ?? { origin: options.origin, size: 0, root: new Frontier(0, []).root() };
-    if (signed.origin !== options.origin)
-      throw new Error(`This folder belongs to the ledger "${signed.origin}", not to "${options.origin}".`);
-    const { size } = await db.selectFrom('head').select('size').executeTakeFirstOrThrow();
-    if (size < signed.size) {
+    const kept = secondPlace.newest;
+    const size = kept?.size ?? 0;
+    if (kept !== undefined && kept.origin !== options.origin)
+      throw new Error(`This folder belongs to the ledger "${kept.origin}", not to "${options.origin}".`);
+    const head = await db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+    if (head.size < size) {
       throw new Error(
-        `The database holds ${size} entries, but a checkpoint over ${signed.size} was signed and published. It looks like an old copy: going on would make a second history.`,
+        `The database holds ${head.size} entries, but a checkpoint over ${size} was signed and published. It looks like an old copy: going on would make a second history.`,
       );
     }
-    const frontier = await readFrontier(db, signed.size, platform.sha256);
-    if (!equalBytes(frontier.root(), signed.root)) {
+    const frontier = await readFrontier(db, size, platform.sha256);
+    if (kept !== undefined && !equalBytes(frontier.root(), kept.root)) {
       throw new Error(
-        `The database holds another history than the checkpoint over ${signed.size} entries that was signed and published.`,
+        `The database holds another history than the checkpoint over ${size} entries that was signed and published.`,
       );
     }
-    const last =
-      signed.size === 0
-        ? undefined
-        : await db
-            .selectFrom('entries')
-            .select(['leaf', 'bytes'])
-            .where('index', '=', signed.size - 1)
-            .executeTakeFirstOrThrow();
-    const before = last === undefined ? undefined : { leaf: base64(last.leaf), time: parseEntry(last.bytes).time };
-    const publisher = new Publisher(options, frontier, before, '');
-    publisher.#note = await publisher.#sign(frontier, kept);
-    await publisher.#show(frontier.size, publisher.#note);
+    const publisher = new Publisher(options, frontier);
+    publisher.#note = await publisher.#sign(frontier);
     publisher.wake();
     await publisher.#running;
     if (publisher.#stopped !== undefined) throw publisher.#stopped;
@@ -179,51 +166,45 @@ export class Publisher {
   }
 
   async #round(): Promise<void> {
-    const { db, platform, secondPlace } = this.#options;
-    // In this order: what the second place vouches for was durable before, so the head must have reached it.
-    const kept = await secondPlace.read();
-    const head = await db.selectFrom('head').select(['size', 'frontier']).executeTakeFirstOrThrow();
-    if (head.size < Math.max(kept?.size ?? 0, this.size))
-      throw new Fork(`The database ends at ${head.size} entries; more were signed already.`);
-    if (head.size === this.size) return this.#answer(hashReader(db, this.size, platform.sha256));
-    const rows = await db
-      .selectFrom('entries')
-      .select(['index', 'bytes', 'leaf'])
-      .where('index', '>=', this.size)
-      .where('index', '<', Math.min(head.size, this.size + READ_BACK))
-      .orderBy('index')
+    const { db, platform } = this.#options;
+    // One query, one snapshot: the rows are those that this head counts.
+    const read = await db
+      .selectFrom('head')
+      .leftJoin('entries', (join) => join.on('entries.index', '>=', this.size).onRef('entries.index', '<', 'head.size'))
+      .select(['head.size', 'head.frontier', 'entries.index', 'entries.bytes', 'entries.leaf'])
+      .orderBy('entries.index')
+      .limit(READ_BACK)
       .execute();
+    const head = found(read[0]);
+    if (head.size < this.size)
+      throw new Fork(`The database ends at ${head.size} entries; ${this.size} were signed already.`);
+    const rows = read.filter(({ index }) => index !== null);
+    if (rows.length < Math.min(head.size - this.size, READ_BACK))
+      throw new Fork(`The database says that it holds ${head.size} entries, and does not hold them all.`);
+    if (head.size === this.size) return this.#answer(hashReader(db, this.size, platform.sha256));
 
     // Hashes this round can prove with: the frontier before it, and every node it completes.
     const nodes = new Map<string, Hash>();
     const keep = ({ level, index }: TreeNode, hash: Hash): void => void nodes.set(`${level}/${index}`, hash);
     const frontier = this.#frontier.clone();
     rootNodes(frontier.size).forEach((node, i) => keep(node, found(frontier.hashes[i])));
-    let before = this.#before;
-    for (const row of rows) {
-      const leaf = leafHash(row.bytes, platform.sha256);
-      const entry = parseEntry(row.bytes);
-      const broken = checkLink(before, entry, frontier.size);
-      if (broken !== undefined || !equalBytes(leaf, row.leaf)) {
-        throw new Fork(
-          `Entry ${frontier.size} was read back and is not what was recorded. ${broken?.detail ?? 'Its hash is another.'}`,
-        );
-      }
-      frontier.append(leaf, keep);
-      before = { leaf: base64(leaf), time: entry.time };
+    for (const { index, bytes, leaf } of rows) {
+      const hash = leafHash(found(bytes), platform.sha256);
+      if (index !== frontier.size || !equalBytes(hash, found(leaf)))
+        throw new Fork(`Entry ${frontier.size} was read back and is not what was recorded.`);
+      frontier.append(hash, keep);
     }
+    // The head was built from the bytes before they were written: the same tree, or something changed on the way.
     if (
       frontier.size === head.size &&
-      !equalBytes(new Frontier(head.size, splitHashes(head.frontier), platform.sha256).root(), frontier.root())
+      !frontier.hashes.every((hash, i) => equalBytes(hash, splitHashes(head.frontier)[i] ?? EMPTY_ROOT))
     ) {
       throw new Fork('The entries read back do not hash to the tree that was built when they were recorded.');
     }
     if (frontier.size < head.size) this.#again = true;
 
-    const note = await this.#sign(frontier, kept);
-    await this.#show(frontier.size, note);
+    const note = await this.#sign(frontier);
     this.#frontier = frontier;
-    this.#before = before;
     this.#note = note;
     this.#keepRoot(frontier.size, frontier.root());
     await this.#answer((list) =>
@@ -232,22 +213,17 @@ export class Publisher {
   }
 
   /** Signs nothing that does not follow from the newest checkpoint kept in the second place. */
-  async #sign(frontier: Frontier, kept: Checkpoint | undefined): Promise<string> {
+  async #sign(frontier: Frontier): Promise<string> {
     const { origin, vkey, logKey, secondPlace } = this.#options;
+    const kept = secondPlace.newest;
+    if (kept !== undefined && kept.size > frontier.size)
+      throw new Fork(`A checkpoint over ${kept.size} entries has been signed already.`);
     if (kept?.size === frontier.size && !equalBytes(kept.root, frontier.root()))
       throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
     const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
     const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.sign(message));
     if (frontier.size > (kept?.size ?? -1)) await secondPlace.write(note);
     return note;
-  }
-
-  /** Readers of every process see it; never an older one after a newer one. */
-  async #show(size: number, note: string): Promise<void> {
-    await sql`insert into published (size, note) values (${size}, ${note})
-      on conflict (one) do update set size = excluded.size, note = excluded.note where published.size <= excluded.size`.execute(
-      this.#options.db,
-    );
   }
 
   async #answer(read: (nodes: readonly TreeNode[]) => Promise<readonly Hash[]>): Promise<void> {
@@ -293,12 +269,7 @@ export function splitHashes(bytes: Uint8Array): Hash[] {
   return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, i * 32 + 32));
 }
 
-function found(hash: Hash | undefined): Hash {
-  if (hash === undefined) throw new RangeError('A hash of the tree is missing.');
-  return hash;
-}
-
-/** The size a signed note vouches for. */
-export function noteSize(note: string): number {
-  return parseCheckpoint(parseNote(note).text).size;
+function found<Value>(value: Value | undefined | null): Value {
+  if (value === undefined || value === null) throw new RangeError('A value of the tree is missing.');
+  return value;
 }

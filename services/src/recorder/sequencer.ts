@@ -4,7 +4,7 @@
  * Lock the head row, judge each statement in order by the rulebook, insert the admitted, move the head, commit. Indexes come
  * from the locked row, never from a sequence: a rollback leaves no hole. Several processes may do this against one database.
  */
-import { concatBytes, parseHex } from '@counterfoil/ledger/bytes';
+import { base64, concatBytes, utf8 } from '@counterfoil/ledger/bytes';
 import { formatEntry, prevField } from '@counterfoil/ledger/entry';
 import { admit, type Candidate } from '@counterfoil/ledger/rulebook';
 import type { Platform } from '@counterfoil/ledger/signature';
@@ -111,13 +111,15 @@ export class Sequencer {
 
   async #build(trx: Db, batch: readonly Waiting[]): Promise<Batch> {
     const { state, platform } = this.#options;
-    const head = await trx
-      .selectFrom('head')
-      .select(['size', 'time', 'leaf', 'frontier'])
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    state.begin(trx, head.size);
-    await state.prefetch(batch.map(({ submission }) => submission));
+    // Sent together: on one connection the reads wait for the lock.
+    const [head] = await Promise.all([
+      trx.selectFrom('head').select(['size', 'time', 'leaf', 'frontier']).forUpdate().executeTakeFirstOrThrow(),
+      state.begin(
+        trx,
+        batch.map(({ submission }) => submission),
+      ),
+    ]);
+    await state.checkSize(head.size);
     const frontier = new Frontier(head.size, splitHashes(head.frontier), platform.sha256);
     let last: Hash | undefined = head.size === 0 ? undefined : head.leaf;
     const time = new Date(Math.max(this.#options.now(), Date.parse(head.time))).toISOString();
@@ -146,34 +148,57 @@ export class Sequencer {
       last = leafHash(bytes, platform.sha256);
       frontier.append(last, (node, hash) => {
         const stored = storedNode(node, hash);
-        if (stored !== undefined) rows.nodes.push(stored);
+        if (stored !== undefined) rows.nodes.push({ ...stored, hash: base64(stored.hash) });
       });
       const caseId = caseOf(statement, index);
-      rows.entries.push({ index, bytes, leaf: last, statement: parseHex(digest), case_id: caseId ?? null });
+      rows.entries.push({
+        index,
+        bytes: base64(bytes),
+        leaf: base64(last),
+        statement: digest,
+        case_id: caseId ?? null,
+      });
       outcome.recorded.push({ waiting, recorded: { index, time, caseId } });
     }
     if (last !== undefined && rows.entries.length > 0) {
-      await insertContents(trx, outcome.recorded);
-      await trx.insertInto('entries').values(rows.entries).execute();
-      if (rows.nodes.length > 0) await trx.insertInto('nodes').values(rows.nodes).execute();
-      await upsertState(trx, [...rows.changes.values()]);
-      await trx
-        .updateTable('head')
-        .set({ size: frontier.size, time, leaf: last, frontier: concatBytes(...frontier.hashes) })
-        .execute();
+      const headRow = {
+        size: frontier.size,
+        time,
+        leaf: base64(last),
+        frontier: base64(concatBytes(...frontier.hashes)),
+      };
+      await write(trx, rows.entries, contentRows(outcome.recorded), rows.nodes, [...rows.changes.values()], headRow);
     }
     return { ...outcome, size: frontier.size };
   }
 }
 
+// Rows as they travel: JSON, bytes in base64 within it.
 interface EntryRow {
   readonly index: number;
-  readonly bytes: Uint8Array;
-  readonly leaf: Uint8Array;
-  readonly statement: Uint8Array;
+  readonly bytes: string;
+  readonly leaf: string;
+  /** Hexadecimal. */
+  readonly statement: string;
   readonly case_id: number | null;
 }
-type NodeRow = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
+interface ContentRow {
+  /** Hexadecimal. */
+  readonly digest: string;
+  readonly salt: string;
+  readonly bytes: string;
+}
+interface NodeRow {
+  readonly level: number;
+  readonly index: number;
+  readonly hash: string;
+}
+interface HeadRow {
+  readonly size: number;
+  readonly time: string;
+  readonly leaf: string;
+  readonly frontier: string;
+}
 
 interface Batch {
   readonly size: number;
@@ -181,23 +206,45 @@ interface Batch {
   readonly refused: { readonly waiting: Waiting; readonly problem: unknown }[];
 }
 
-async function insertContents(trx: Db, recorded: Batch['recorded']): Promise<void> {
-  const rows = new Map<string, { digest: Uint8Array; salt: Uint8Array; text: string }>();
+function contentRows(recorded: Batch['recorded']): ContentRow[] {
+  const rows = new Map<string, ContentRow>();
   for (const { waiting } of recorded) {
     for (const [digest, { salt, text }] of waiting.submission.contents)
-      rows.set(digest, { digest: parseHex(digest), salt, text });
+      rows.set(digest, { digest, salt: base64(salt), bytes: base64(utf8(text)) });
   }
-  if (rows.size > 0)
-    await trx
-      .insertInto('contents')
-      .values([...rows.values()])
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  return [...rows.values()];
 }
 
-async function upsertState(trx: Db, changes: readonly Change[]): Promise<void> {
-  const rows = JSON.stringify(changes);
-  await sql`insert into state (kind, id, value)
-    select kind, id, value from json_to_recordset(${rows}::text::json) as changed(kind text, id text, value jsonb)
-    on conflict (kind, id) do update set value = excluded.value`.execute(trx);
+/** Everything a batch writes, in one statement and so in one round trip, whatever the number of rows. */
+async function write(
+  trx: Db,
+  entries: readonly EntryRow[],
+  contents: readonly ContentRow[],
+  nodes: readonly NodeRow[],
+  changes: readonly Change[],
+  head: HeadRow,
+): Promise<void> {
+  await sql`
+    with new_entries as (
+      insert into entries (index, bytes, leaf, statement, case_id)
+      select index, decode(bytes, 'base64'), decode(leaf, 'base64'), decode(statement, 'hex'), case_id
+      from json_to_recordset(${JSON.stringify(entries)}::text::json) as r(index bigint, bytes text, leaf text, statement text, case_id bigint)
+    ), new_contents as (
+      insert into contents (digest, salt, bytes)
+      select decode(digest, 'hex'), decode(salt, 'base64'), decode(bytes, 'base64')
+      from json_to_recordset(${JSON.stringify(contents)}::text::json) as r(digest text, salt text, bytes text)
+      on conflict do nothing
+    ), new_nodes as (
+      insert into nodes (level, index, hash)
+      select level, index, decode(hash, 'base64')
+      from json_to_recordset(${JSON.stringify(nodes)}::text::json) as r(level smallint, index bigint, hash text)
+    ), new_state as (
+      insert into state (kind, id, value)
+      select kind, id, value
+      from json_to_recordset(${JSON.stringify(changes)}::text::json) as r(kind text, id text, value jsonb)
+      on conflict (kind, id) do update set value = excluded.value
+    )
+    update head set size = ${head.size}, time = ${head.time}, leaf = decode(${head.leaf}, 'base64'), frontier = decode(${head.frontier}, 'base64')`.execute(
+    trx,
+  );
 }

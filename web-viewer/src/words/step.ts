@@ -3,13 +3,16 @@ import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import { formatCount } from './numbers.ts';
 import { authors, channels } from './vocabulary.ts';
 
+/** `case`: on the page of the case; `list`: among steps of other cases. */
+export type StepPlace = 'case' | 'list';
+
 export const stepWords = {
   /** What happened, in a few words. */
-  title(opened: OpenedEntry, offices: string, rules: StateShapes['rules'] | undefined): string {
+  title(opened: OpenedEntry, offices: string, rules: StateShapes['rules'] | undefined, place: StepPlace): string {
     if (isKind(opened, 'input-received')) {
       const { author, case: joined } = opened.statement;
       if (author === 'data-set') return 'Copied from a data set';
-      return `${authors[author]} ${joined === undefined ? 'opened this case' : 'added to this case'}`;
+      return `${authors[author]} ${joined === undefined ? 'opened' : 'added to'} ${place === 'case' ? 'this' : 'a'} case`;
     }
     if (isKind(opened, 'acknowledgement')) return `${offices} confirmed receipt`;
     if (isKind(opened, 'response')) return `${offices} answered`;

@@ -1,0 +1,221 @@
+/**
+ * The audit: everything that anyone can check of a ledger with nothing but its public files. SPEC 11.
+ *
+ * It trusts one thing, the log key, and says where that came from. Entries are read in order, bundle by bundle, and
+ * forgotten; what stays is the state of the rulebook, the upper nodes of the tree (`GrownTree`) and a bounded list of
+ * findings. The next bundles are being read and their signatures checked while this one is replayed.
+ */
+import { base64, equalBytes } from './bytes.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { formatVerifierKey, type VerifierKey } from './note.ts';
+import { createVerifier, type Platform } from './signature.ts';
+import { bundlesOf, tilePath, tilesOf } from './tile.ts';
+import { Arbiter } from './audit/arbiter.ts';
+import { readBundle, type Bundle } from './audit/bundle.ts';
+import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
+import { GrownTree } from './audit/grown-tree.ts';
+import { readHead, type Head, type KeyFrom } from './audit/head.ts';
+import { createLimit } from './audit/limit.ts';
+import { Remembered } from './audit/remembered.ts';
+import { Replay, type Begun, type Tally } from './audit/replay.ts';
+import { faultFinding, readTileHashes } from './audit/reading.ts';
+import { settle } from './audit/settle.ts';
+import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
+import { checkTexts } from './audit/texts.ts';
+import { entriesFrom } from './audit/words.ts';
+
+export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
+export type { KeyFrom } from './audit/head.ts';
+export { SourceError, type Source, type SourceCode } from './audit/source.ts';
+
+export interface AuditOptions {
+  readonly source: Source;
+  readonly platform: Platform;
+  /** The log key, from elsewhere than the source. Without it the one that ledger.json names has to be believed. */
+  readonly pinnedKey?: VerifierKey | undefined;
+  /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
+  readonly remembered?: (origin: string) => Promise<readonly string[]>;
+  readonly onProgress?: (progress: AuditProgress) => void;
+}
+
+export interface AuditProgress {
+  readonly entries: number;
+  readonly size: number;
+}
+
+export interface AuditResult {
+  /** `wrong` if there is any failure; else `unchecked` if anything was unseen. */
+  readonly verdict: AuditVerdict;
+  /** Failures, then what was not seen, then facts; at most `MAX_LISTED` of each, each in the order of the record. */
+  readonly findings: readonly AuditFinding[];
+  /** All of them, listed or not. */
+  readonly counts: { readonly [S in AuditSeverity]: number };
+  /** What the record was held to; undefined when there was nothing to hold it to. */
+  readonly held: Held | undefined;
+  readonly tally: Readonly<Tally> & { readonly tiles: number };
+}
+
+export interface Held {
+  readonly origin: string;
+  /** Name of the authority, as ledger.json gives it. */
+  readonly authority: string | undefined;
+  /** Verifier key of the log. */
+  readonly key: string;
+  readonly keyFrom: KeyFrom;
+  /** The signed note, verbatim. */
+  readonly note: string;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** Remembered checkpoints found to be reproduced by the record. */
+  readonly reproduced: number;
+  /** Whether the record extends every checkpoint that was remembered: without it this one must not take their place. */
+  readonly extendsRemembered: boolean;
+}
+
+/** Texts that are read at the same moment. */
+const TEXTS_AT_ONCE = 16;
+/** Bundles being read and checked ahead of the one that is replayed. */
+const BUNDLES_AHEAD = 3;
+
+/**
+ * Never throws for what the source says or does not say: that is what findings are for. Rejects when the platform is
+ * broken, or for a fault of this program.
+ */
+export async function audit(options: AuditOptions): Promise<AuditResult> {
+  const { source, platform } = options;
+  const findings = new Findings();
+  const verifier = createVerifier(platform);
+  const head = await readHead(source, options.pinnedKey, verifier, findings);
+  const nothing: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
+  if (head === undefined) return summary(findings, undefined, { ...nothing, tiles: 0 });
+
+  const remembered = new Remembered(findings);
+  try {
+    for (const note of (await options.remembered?.(head.checkpoint.origin)) ?? [])
+      await remembered.add(note, head, verifier);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    remembered.addUnreadable(error.message);
+  }
+
+  const tree = new GrownTree(source, platform.sha256);
+  remembered.compare(tree);
+  const replay = new Replay({ head, tree, verifier, remembered, findings });
+  const tiles = await replayBundles({ ...options, head, tree, replay, findings });
+  replay.finish();
+  if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
+  const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
+  return summary(findings, heldTo(head, remembered), { ...replay.tally, tiles: tiles + upper });
+}
+
+interface Run extends AuditOptions {
+  readonly head: Head;
+  readonly tree: GrownTree;
+  readonly replay: Replay;
+  readonly findings: Findings;
+}
+
+/** A bundle, and the checks begun for each of its entries. */
+interface Prepared {
+  readonly bundle: Bundle;
+  readonly begun: readonly Begun[];
+}
+
+/** Gives the number of level-0 tiles compared. Stops where neither entries nor hashes say how the tree goes on. */
+async function replayBundles(run: Run): Promise<number> {
+  const { source, platform, head, tree, replay, findings } = run;
+  const { size } = head.checkpoint;
+  const arbiter = new Arbiter(source, head.checkpoint, platform.sha256);
+  const limit = createLimit(TEXTS_AT_ONCE);
+  const prepare = async (index: number, width: number): Promise<Prepared> => {
+    const bundle = await readBundle(source, index, width, platform.sha256);
+    const begun = bundle.entries.map((read) => ({
+      signatures: watched(replay.beginSignatures(read)),
+      texts:
+        read.said === undefined
+          ? undefined
+          : watched(checkTexts({ source, sha256: platform.sha256, limit }, read.said.statement, read.place)),
+    }));
+    return { bundle, begun };
+  };
+  const ahead: Promise<Prepared>[] = [];
+  const bundles = bundlesOf(size);
+  const readAhead = (): void => {
+    const { value } = bundles.next();
+    if (value !== undefined) ahead.push(watched(prepare(value.index, value.width)));
+  };
+  for (let i = 0; i < BUNDLES_AHEAD; i++) readAhead();
+  let tiles = 0;
+  for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+    const { bundle, begun } = await next;
+    const after = await ahead[0];
+    readAhead();
+    const neighbours = { before: replay.lastLeaf, nextPrev: after?.bundle.entries[0]?.entry?.prev };
+    const { places, beyond } = await settle(bundle, neighbours, arbiter);
+    await replay.replay(places, begun);
+    findings.add(...beyond);
+    if (bundle.tile !== undefined) tiles++;
+    run.onProgress?.({ entries: tree.size, size });
+    if (places.length < bundle.width) {
+      const unseen = entriesFrom(tree.size, size - tree.size);
+      const detail = `Where both the entries and their hashes are missing, what follows cannot be held to the checkpoint: ${unseen}.`;
+      findings.add(auditFinding('entries-unseen', detail, { entry: tree.size }));
+      break;
+    }
+  }
+  return tiles;
+}
+
+/** A promise whose rejection may wait until somebody asks for its result. */
+function watched<Result extends Promise<unknown> | undefined>(promise: Result): Result {
+  promise?.catch(() => undefined);
+  return promise;
+}
+
+function checkRoot(tree: GrownTree, checkpoint: Checkpoint, findings: Findings): void {
+  if (!equalBytes(tree.root(), checkpoint.root)) findings.add(auditFinding('root-differs', '', { file: CHECKPOINT_PATH }));
+}
+
+/** The tiles above the leaves, against the nodes that the entries lead to. Gives their number. */
+async function checkUpperTiles(source: Source, tree: GrownTree, size: number, findings: Findings): Promise<number> {
+  let compared = 0;
+  for (const { level, index, width } of tilesOf(size)) {
+    if (level === 0) continue;
+    // Only where the audit has stopped before the end.
+    if ((index * 256 + width) * 256 ** level > tree.size) continue;
+    const tile = await readTileHashes(source, level, index, width);
+    if ('fault' in tile) findings.add(faultFinding(tile));
+    else if ('malformed' in tile) findings.add(auditFinding('tile-malformed', tile.malformed, { file: tile.path }));
+    else {
+      compared++;
+      const wrong = tile.findIndex((hash, i) => !equalBytes(hash, tree.upperNode(level * 8, index * 256 + i)));
+      if (wrong < 0) continue;
+      const span = 256 ** level;
+      const of = entriesFrom((index * 256 + wrong) * span, span);
+      findings.add(
+        auditFinding('tile-differs', `Its hash of ${of} is wrong.`, { file: tilePath(level, index, width) }),
+      );
+    }
+  }
+  return compared;
+}
+
+function heldTo({ info, key, keyFrom, checkpoint, note }: Head, remembered: Remembered): Held {
+  return {
+    origin: checkpoint.origin,
+    authority: info?.authority?.name,
+    key: formatVerifierKey(key.name, key.publicKey),
+    keyFrom,
+    note,
+    size: checkpoint.size,
+    root: base64(checkpoint.root),
+    reproduced: remembered.reproduced,
+    extendsRemembered: remembered.allReproduced,
+  };
+}
+
+function summary(findings: Findings, held: Held | undefined, tally: AuditResult['tally']): AuditResult {
+  const { verdict, counts } = findings;
+  return { verdict, findings: findings.list(), counts, held, tally };
+}

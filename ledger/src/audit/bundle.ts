@@ -1,0 +1,55 @@
+/** One bundle of entries with the tile of their hashes, as they are served: read, taken apart, not yet judged. */
+import { tilePath, TILE_WIDTH } from '../tile.ts';
+import type { Hash, Sha256 } from '../tree.ts';
+import { splitBundle, type SplitBundle } from './bundle-file.ts';
+import { auditFinding, type AuditFinding } from './findings.ts';
+import { readEntry, type ReadEntry } from './read-entry.ts';
+import { faultFinding, readTileFile, readTileHashes, type FileFault } from './reading.ts';
+import type { Source } from './source.ts';
+import { entriesFrom } from './words.ts';
+
+export interface Bundle {
+  /** Index of its first entry. */
+  readonly start: number;
+  /** How many entries it must hold. */
+  readonly width: number;
+  /** Path of the file of entries. */
+  readonly path: string;
+  readonly tilePath: string;
+  /** From the first on; fewer than `width` when the file is missing or damaged. */
+  readonly entries: readonly ReadEntry[];
+  readonly damage: SplitBundle['damage'];
+  /** All `width` of them, or undefined when the file cannot be used. */
+  readonly tile: readonly Hash[] | undefined;
+  /** Why files could not be read. */
+  readonly findings: readonly AuditFinding[];
+}
+
+export async function readBundle(source: Source, index: number, width: number, sha256: Sha256): Promise<Bundle> {
+  const start = index * TILE_WIDTH;
+  const [file, tile] = await Promise.all([
+    readTileFile(source, 'entries', index, width),
+    readTileHashes(source, 0, index, width),
+  ]);
+  const findings: AuditFinding[] = [];
+  const paths = { path: tilePath('entries', index, width), tilePath: tilePath(0, index, width) };
+  if ('path' in tile) findings.push(tileFinding(tile, start, width));
+  const common = { start, width, ...paths, tile: 'path' in tile ? undefined : tile, findings };
+  if ('fault' in file) {
+    findings.push(faultFinding(file, { entry: start }, `It holds ${entriesFrom(start, width)}.`));
+    return { ...common, entries: [], damage: undefined };
+  }
+  const { entries, damage } = splitBundle(file.bytes, width, file.grown);
+  return {
+    ...common,
+    path: file.path,
+    entries: entries.map((bytes, position) => readEntry(start + position, bytes, sha256)),
+    damage,
+  };
+}
+
+function tileFinding(tile: FileFault | { path: string; malformed: string }, start: number, width: number): AuditFinding {
+  const more = `It holds the hashes of ${entriesFrom(start, width)}.`;
+  if ('fault' in tile) return faultFinding(tile, {}, more);
+  return auditFinding('tile-malformed', `${tile.malformed} ${more}`, { file: tile.path });
+}

@@ -1,0 +1,141 @@
+/**
+ * What an audit can find, as one closed table beside that of the rulebook, and the list it writes its findings into. SPEC 11.
+ *
+ * A `failure` is something wrong with the record, a `fact` is on record and worth showing, `unseen` is what could not be
+ * looked at: nothing is reported as right that was not seen.
+ */
+import { rules, type Finding, type RuleCode } from '../rules.ts';
+
+export type AuditSeverity = 'failure' | 'fact' | 'unseen';
+
+const failure = (sentence: string) => ({ severity: 'failure', sentence }) as const;
+const unseen = (sentence: string) => ({ severity: 'unseen', sentence }) as const;
+
+export const auditRules = {
+  'not-a-ledger': unseen('There is no ledger here.'),
+  'file-missing': failure('A file that belongs to the record is not there.'),
+  'file-too-large': failure('A file is larger than any such file can be.'),
+  'file-unreadable': unseen('A file could not be read.'),
+  'ledger-info-wrong': failure('The file that introduces the ledger is not what it must be.'),
+  'ledger-info-differs': failure('The file that introduces the ledger contradicts the record itself.'),
+  'key-differs': failure('The ledger names another log key than the one you gave.'),
+  'key-changed': failure('This computer remembers the ledger signed with another log key.'),
+  'checkpoint-malformed': failure('The checkpoint is damaged.'),
+  'checkpoint-unsigned': failure('The checkpoint is not signed with the log key.'),
+  'checkpoint-signature': failure('The signature of the checkpoint is wrong.'),
+  'checkpoint-origin': failure('The checkpoint is that of another ledger.'),
+  'root-differs': failure('The checkpoint was signed for other entries than those that are here.'),
+  'history-shortened': failure('The record is shorter than it was when this computer last saw it.'),
+  'history-rewritten': failure('The record is not the one this computer saw before.'),
+  'bundle-malformed': failure('The file that holds the entry is damaged.'),
+  'entry-changed': failure('This is not the entry that was recorded here.'),
+  'entry-malformed': failure('What was recorded here is not an entry.'),
+  'statement-malformed': failure('What was recorded here is not a statement.'),
+  'tile-malformed': failure('A file of hashes is damaged.'),
+  'tile-differs': failure('A file of hashes does not fit the entries.'),
+  'opening-differs': failure('The first entry opens the ledger with another log key than the one that signs it.'),
+  'content-missing': failure('A text is missing, and no signed entry says why.'),
+  'content-malformed': failure('The file of a text is damaged.'),
+  'content-differs': failure('A text is not the one that was signed.'),
+  'memory-unreadable': unseen('What this computer remembers of the ledger could not be read.'),
+  'entries-unseen': unseen('Entries were not looked at.'),
+  'rules-unjudged': unseen('The rules were not replayed to the end.'),
+} as const;
+
+export type AuditCode = RuleCode | keyof typeof auditRules;
+
+/** Where a finding belongs: as much of it as is known. */
+export interface Place {
+  /** Index of an entry. */
+  readonly entry?: number | undefined;
+  /** Index of the entry that opened the case. */
+  readonly case?: number | undefined;
+  /** Path in the public layout. */
+  readonly file?: string | undefined;
+  /** Of the entry, of its statement, or of the file. */
+  readonly field?: string | undefined;
+  /** When the entry was recorded, UTC. */
+  readonly time?: string | undefined;
+}
+
+export interface AuditFinding extends Place {
+  readonly severity: AuditSeverity;
+  readonly code: AuditCode;
+  /** For people: what is so, and what was seen of it. */
+  readonly sentence: string;
+}
+
+/** The whole finding for a code of the audit's own table. */
+export function auditFinding(code: keyof typeof auditRules, detail: string, place: Place): AuditFinding {
+  const { severity, sentence } = auditRules[code];
+  return { severity, code, ...known(place), sentence: detail === '' ? sentence : `${sentence} ${detail}` };
+}
+
+/** The same for one of the rulebook: what it calls inadmissible must not be on record. */
+export function ruleFinding({ code, detail }: Finding, place: Place, more = ''): AuditFinding {
+  const { severity, sentence } = rules[code];
+  const field = place.field ?? fieldOfRule[code];
+  const said = [sentence, shortenKeys(detail), more].filter((part) => part !== '').join(' ');
+  return { severity: severity === 'fact' ? 'fact' : 'failure', code, ...known({ ...place, field }), sentence: said };
+}
+
+/** Rules that are about one field and nothing else. */
+const fieldOfRule: { readonly [C in RuleCode]?: string } = {
+  'index-wrong': 'index',
+  'chain-broken': 'prev',
+  'time-backwards': 'time',
+  'signature-wrong': 'signatures',
+  'signature-repeated': 'signatures',
+  'key-unknown': 'signatures',
+  'threshold-unmet': 'signatures',
+  'signatures-too-few': 'signatures',
+  'origin-foreign': 'origin',
+  'log-key-foreign': 'logKey',
+  'seen-ahead': 'seen',
+  'seen-unknown': 'seen',
+  'at-future': 'at',
+  'outcome-unknown': 'outcome',
+  'source-repeated': 'source',
+  'correction-target': 'corrects',
+};
+
+/** Nobody reads a whole key; its beginning is enough to find it. */
+function shortenKeys(text: string): string {
+  return text.replaceAll(/ed25519:([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*/g, 'beginning with "$1"');
+}
+
+function known(place: Place): Place {
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+}
+
+/** Findings listed of each severity; beyond them they are only counted, so that memory stays flat whatever is wrong. */
+export const MAX_LISTED = 1000;
+
+export type AuditVerdict = 'verified' | 'wrong' | 'unchecked';
+
+/** Everything found, in the order in which it was found. */
+export class Findings {
+  readonly #listed: AuditFinding[] = [];
+  readonly #counts = { failure: 0, fact: 0, unseen: 0 };
+
+  add(...found: readonly AuditFinding[]): void {
+    for (const one of found) {
+      if (this.#counts[one.severity]++ < MAX_LISTED) this.#listed.push(one);
+    }
+  }
+
+  get counts(): { readonly [S in AuditSeverity]: number } {
+    return { ...this.#counts };
+  }
+
+  /** What is wrong, then what could not be seen, then what is worth knowing; within each as it was found. */
+  list(): readonly AuditFinding[] {
+    const order: readonly AuditSeverity[] = ['failure', 'unseen', 'fact'];
+    return order.flatMap((severity) => this.#listed.filter((one) => one.severity === severity));
+  }
+
+  get verdict(): AuditVerdict {
+    if (this.#counts.failure > 0) return 'wrong';
+    return this.#counts.unseen > 0 ? 'unchecked' : 'verified';
+  }
+}

@@ -1,0 +1,28 @@
+/** Hashes one after the other in one growing block of memory: millions of them cost 32 bytes each. */
+import { HASH_BYTES, type Hash } from '../tree.ts';
+
+export class HashList {
+  #bytes = new Uint8Array(64 * HASH_BYTES);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(hash: Hash): void {
+    const end = (this.#length + 1) * HASH_BYTES;
+    if (end > this.#bytes.length) {
+      const larger = new Uint8Array(this.#bytes.length * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(hash, this.#length * HASH_BYTES);
+    this.#length++;
+  }
+
+  /** A copy. @throws RangeError beyond the end. */
+  at(index: number): Hash {
+    if (!(index >= 0 && index < this.#length)) throw new RangeError(`There is no hash ${index}.`);
+    return this.#bytes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Goes through the entries in their order, as the recorder did: link, signatures, rulebook, texts, tree.
+ *
+ * After a failure it goes on. An entry that the rulebook refuses, or whose signature is wrong, changes nothing: later
+ * entries are judged as if it had never been admitted, so what builds upon it is refused as well. Where an entry is lost,
+ * because its bytes are not there or are not the recorded ones, nobody can say what it would have changed: from there on
+ * rules are judged no more, and that is reported as unseen; chain, signatures, texts and tree are still checked.
+ */
+import { base64 } from '../bytes.ts';
+import { findWrongSignature } from '../envelope.ts';
+import { formatVerifierKey } from '../note.ts';
+import { admit, checkLink } from '../rulebook.ts';
+import type { SignatureVerifier } from '../signature.ts';
+import { MemoryState } from '../state.ts';
+import type { StatementOf } from '../statement.ts';
+import { auditFinding, ruleFinding, type Findings } from './findings.ts';
+import type { GrownTree } from './grown-tree.ts';
+import type { Head } from './head.ts';
+import type { ReadEntry, Said } from './read-entry.ts';
+import type { Remembered } from './remembered.ts';
+import type { Settled } from './settle.ts';
+import { LEDGER_INFO_PATH, SourceError } from './source.ts';
+import type { TextsChecked } from './texts.ts';
+import { entriesFrom } from './words.ts';
+
+/** Checks of one entry that were begun before its turn; they need nothing but the entry. */
+export interface Begun {
+  /** The keyid of a wrong signature. Not begun for keys that the ledger does not know yet. */
+  readonly signatures: Promise<string | undefined> | undefined;
+  readonly texts: Promise<TextsChecked> | undefined;
+}
+
+export interface Tally {
+  /** Entries found to be the recorded ones. */
+  entries: number;
+  /** Signatures verified. */
+  signatures: number;
+  /** Texts found and compared. */
+  texts: number;
+  cases: number;
+  /** Recording time of the newest entry. */
+  newest: string | undefined;
+}
+
+export interface ReplayParts {
+  readonly head: Head;
+  /** Empty; grows by every leaf. */
+  readonly tree: GrownTree;
+  readonly verifier: SignatureVerifier;
+  readonly remembered: Remembered;
+  readonly findings: Findings;
+}
+
+export class Replay {
+  readonly tally: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
+  readonly #head: Head;
+  readonly #tree: GrownTree;
+  readonly #verifier: SignatureVerifier;
+  readonly #remembered: Remembered;
+  readonly #findings: Findings;
+  readonly #state: MemoryState;
+  /** Keyids with a part in this ledger: whose signatures may be checked before it is known what they signed. */
+  readonly #keys = new Set<string>();
+  #before: { readonly leaf: string; readonly time: string } | undefined;
+  #rulesEnd: number | undefined;
+  /** The largest tree a statement gave the right root for. */
+  #agreed = 0;
+
+  constructor({ head, tree, verifier, remembered, findings }: ReplayParts) {
+    this.#head = head;
+    this.#tree = tree;
+    this.#verifier = verifier;
+    this.#remembered = remembered;
+    this.#findings = findings;
+    this.#state = new MemoryState((size) => tree.rootAt(size));
+  }
+
+  /** Leaf hash of the newest entry, as the next must name it. */
+  get lastLeaf(): string | null {
+    return this.#before?.leaf ?? null;
+  }
+
+  /** Starts every check of the signatures, if their keys are known: a key never seen costs a hundred times more. */
+  beginSignatures(read: ReadEntry): Promise<string | undefined> | undefined {
+    const { entry, said } = read;
+    if (entry === undefined || said === undefined) return undefined;
+    if (this.#rulesEnd === undefined && !said.signers.every((keyid) => this.#keys.has(keyid))) return undefined;
+    return findWrongSignature(entry.envelope, said.payload, this.#verifier);
+  }
+
+  /** @param begun of each place, in the same order. */
+  async replay(places: readonly Settled[], begun: readonly Begun[]): Promise<void> {
+    const signatures = await Promise.all(begun.map((checks) => checks.signatures));
+    const texts = await Promise.all(begun.map((checks) => checks.texts));
+    for (const [i, { leaf, read, findings }] of places.entries()) {
+      const index = this.#tree.size;
+      this.#findings.add(...findings);
+      if (read === undefined) {
+        this.#rulesEnd ??= index;
+        this.#before = { leaf: base64(leaf), time: this.#before?.time ?? '' };
+      } else {
+        await this.#judge(read, index, signatures[i], begun[i]?.signatures !== undefined);
+        const checked = texts[i];
+        if (checked !== undefined) {
+          this.tally.texts += checked.right;
+          this.#findings.add(...checked.findings);
+        }
+        this.#before = { leaf: read.leafText, time: read.entry?.time ?? this.#before?.time ?? '' };
+      }
+      this.#tree.append(leaf);
+      this.#remembered.compare(this.#tree);
+    }
+  }
+
+  /** What must be said once the last entry has been seen. */
+  finish(): void {
+    if (this.#rulesEnd === undefined || this.#rulesEnd >= this.#tree.size) return;
+    const from = entriesFrom(this.#rulesEnd, this.#tree.size - this.#rulesEnd);
+    const detail = `What ${from} did could not be judged, because what entry ${this.#rulesEnd} changed is not known.`;
+    this.#findings.add(auditFinding('rules-unjudged', detail, { entry: this.#rulesEnd }));
+  }
+
+  async #judge(read: ReadEntry, index: number, wrong: string | undefined, verified: boolean): Promise<void> {
+    const { entry, said, place } = read;
+    if (read.finding !== undefined) this.#findings.add(read.finding);
+    if (entry === undefined) return;
+    const link = checkLink(this.#before, entry, index);
+    if (link !== undefined) this.#findings.add(ruleFinding(link, place));
+    this.tally.newest = entry.time;
+    if (said === undefined) return;
+    if (said.statement.kind === 'ledger-opened') this.#checkOpening(said.statement, read);
+    if (await this.#admit(read, said, index, wrong, verified)) this.tally.entries++;
+  }
+
+  /** Whether it is in order; if it is, what it changes has been applied. */
+  async #admit(
+    read: ReadEntry,
+    said: Said,
+    index: number,
+    wrong: string | undefined,
+    verified: boolean,
+  ): Promise<boolean> {
+    const { entry, place } = read;
+    if (entry === undefined) return false;
+    if (wrong !== undefined) return this.#refuseSignature(wrong, read);
+    if (verified) this.tally.signatures += said.signers.length;
+    if (this.#rulesEnd !== undefined) return verified || this.#verifyNow(read, said);
+    const candidate = { index, time: entry.time, ...said };
+    let admission: Awaited<ReturnType<typeof admit>>;
+    try {
+      admission = await admit(this.#state, candidate);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.#rulesEnd = index;
+      this.#findings.add(auditFinding('file-unreadable', error.message, place));
+      return false;
+    }
+    const { seen } = said.statement;
+    if ('refused' in admission) {
+      const more = admission.refused.code === 'seen-unknown' ? this.#whereHistoriesPart(seen.size) : '';
+      this.#findings.add(ruleFinding(admission.refused, place, more));
+      return false;
+    }
+    // Only now: keys that the rulebook does not know are not worth the time.
+    if (!verified && !(await this.#verifyNow(read, said))) return false;
+    this.#agreed = Math.max(this.#agreed, seen.size);
+    this.#findings.add(...admission.facts.map((fact) => ruleFinding(fact, place)));
+    for (const { kind, id } of admission.changes) {
+      if (kind === 'key') this.#keys.add(id);
+      if (kind === 'case' && id === String(index)) this.tally.cases++;
+    }
+    this.#state.apply(admission.changes);
+    return true;
+  }
+
+  async #verifyNow(read: ReadEntry, said: Said): Promise<boolean> {
+    if (read.entry === undefined) return false;
+    const wrong = await findWrongSignature(read.entry.envelope, said.payload, this.#verifier);
+    if (wrong !== undefined) return this.#refuseSignature(wrong, read);
+    this.tally.signatures += said.signers.length;
+    return true;
+  }
+
+  #refuseSignature(keyid: string, read: ReadEntry): false {
+    const detail = `It is that of the key ${keyid}.`;
+    this.#findings.add(ruleFinding({ code: 'signature-wrong', detail }, read.place));
+    return false;
+  }
+
+  #whereHistoriesPart(size: number): string {
+    if (size <= this.#agreed) return '';
+    return `Its author saw something else among ${entriesFrom(this.#agreed, size - this.#agreed)}.`;
+  }
+
+  /** ledger.json only repeats what registrars have signed; the key that checkpoints are signed with is theirs to name. */
+  #checkOpening(opened: StatementOf<'ledger-opened'>, read: ReadEntry): void {
+    const { info, key } = this.#head;
+    if (opened.logKey !== formatVerifierKey(key.name, key.publicKey))
+      this.#findings.add(auditFinding('opening-differs', '', { ...read.place, field: 'logKey' }));
+    if (info === undefined) return;
+    const repeated = [
+      { field: 'authority.name', signed: opened.authority.name, listed: info.authority?.name },
+      { field: 'authority.lang', signed: opened.authority.lang, listed: info.authority?.lang },
+      { field: 'licence', signed: opened.licence, listed: info.licence },
+    ];
+    for (const { field, signed, listed } of repeated) {
+      if (signed === listed) continue;
+      const detail = `It says "${listed ?? ''}"; the first entry, which is signed, says "${signed}".`;
+      this.#findings.add(auditFinding('ledger-info-differs', detail, { file: LEDGER_INFO_PATH, field }));
+    }
+  }
+}

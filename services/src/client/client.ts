@@ -1,0 +1,189 @@
+/**
+ * A program's side of the API: says things to a ledger, and believes an answer only with a checkpoint that the log signed.
+ *
+ * What is repeated after a failure is repeated byte for byte, so that the ledger knows it again: statements always, inputs
+ * only when they name their source. Anything else might be recorded twice.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { base64, utf8 } from '@counterfoil/ledger/bytes';
+import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
+import { SALT_BYTES } from '@counterfoil/ledger/content';
+import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
+import { parseLedgerInfo, type LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { Signer } from '@counterfoil/ledger/signature';
+import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import { z } from 'zod';
+import { problemSchema, recordedSchema, type newInputSchema } from '../http/schemas.ts';
+import { ClientProblem, problem } from './client-problem.ts';
+import { compose, type Said } from './compose.ts';
+import { Evidence, type Seen } from './evidence.ts';
+import { createTransport, type Answer } from './transport.ts';
+
+export type NewInput = z.input<typeof newInputSchema>;
+export type Recorded = z.infer<typeof recordedSchema>;
+
+export interface ClientOptions {
+  /** Requests under way at the same time. */
+  readonly concurrency?: number;
+  /** The operator's token, which opening a ledger takes. */
+  readonly token?: string | undefined;
+  /** Milliseconds without a byte before an answer is given up. */
+  readonly timeoutMs?: number;
+}
+
+export interface SendOptions {
+  /** Also reads the entry back, follows its proof, and compares it with what was sent: one or two requests more. */
+  readonly check?: boolean;
+}
+
+/** Signed and ready: sent twice, it is recorded once. */
+export interface Prepared {
+  readonly envelope: Envelope;
+  readonly statement: Statement;
+  /** The body of the request. */
+  readonly body: Uint8Array;
+}
+
+/** Every method throws ClientProblem; a text or field that cannot be is a FormatError before anything is sent. */
+export interface Client {
+  /** `/ledger.json`. */
+  ledger(): Promise<LedgerInfo>;
+  /** Keyid with which the service signs what citizens send in. */
+  intakeKey(): Promise<string>;
+  /** Size and root of the newest checkpoint, its signature verified. */
+  seen(): Promise<Seen>;
+  /** Completes and signs. Without `seen` the statement takes the newest checkpoint that this client has verified. */
+  prepare(said: Said, signers: readonly Signer[]): Promise<Prepared>;
+  send(prepared: Prepared, options?: SendOptions): Promise<Recorded>;
+  /** `prepare` and `send`. */
+  submit(said: Said, signers: readonly Signer[], options?: SendOptions): Promise<Recorded>;
+  sendInput(input: NewInput, options?: SendOptions): Promise<Recorded>;
+  /** Lets go of the connections. */
+  close(): void;
+}
+
+/** Waits before the second try, the third and so on. */
+const PAUSES_MS = [100, 400, 1200, 3000];
+const intakeKeySchema = z.object({ intakeKey: z.string() });
+
+/** @throws ClientProblem `unreachable` when the address cannot be one. */
+export function createClient(address: string, options: ClientOptions = {}): Client {
+  const { concurrency = 16, token, timeoutMs = 30_000 } = options;
+  const transport = createTransport(address, { concurrency, token, timeoutMs });
+  let knownInfo: Promise<LedgerInfo> | undefined;
+  let knownEvidence: Promise<Evidence> | undefined;
+
+  const get = async (path: string): Promise<Uint8Array> => {
+    const once = async (): Promise<Answer> => answered(await transport.request('GET', path));
+    return (await repeat(once)).body;
+  };
+  const ledger = async (): Promise<LedgerInfo> => {
+    const bytes = await get('ledger.json');
+    return readable(() => parseLedgerInfo(bytes));
+  };
+  // Origin and log key of a ledger never change, so one reading lasts.
+  const info = (): Promise<LedgerInfo> => (knownInfo ??= forgetful(ledger(), () => (knownInfo = undefined)));
+  const evidence = (): Promise<Evidence> =>
+    (knownEvidence ??= forgetful(
+      info().then(({ logKey, origin }) => new Evidence(logKey, origin, get)),
+      () => (knownEvidence = undefined),
+    ));
+
+  const seen = async (): Promise<Seen> => {
+    const note = new TextDecoder().decode(await get('checkpoint'));
+    return (await evidence()).see(note);
+  };
+
+  const prepare = async (said: Said, signers: readonly Signer[]): Promise<Prepared> => {
+    const { origin } = await info();
+    const newest = said.seen ?? (await evidence()).newest ?? (await seen());
+    const common = { origin, at: new Date().toISOString(), seen: newest };
+    const { statement, contents } = compose(said, common, () => new Uint8Array(randomBytes(SALT_BYTES)));
+    const envelope = await signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);
+    const texts = contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
+    return { envelope, statement, body: canonicalBytes({ envelope, contents: texts }) };
+  };
+
+  const post = async (path: string, body: Uint8Array, mayRepeat: boolean): Promise<Recorded> => {
+    const once = async (): Promise<Answer> => answered(await transport.request('POST', path, body));
+    const answer = await (mayRepeat ? repeat(once) : once());
+    const recorded = readable(() => recordedSchema.parse(parseJson(answer.body)));
+    await (await evidence()).checkReceipt(recorded);
+    return recorded;
+  };
+
+  const send = async (prepared: Prepared, { check = false }: SendOptions = {}): Promise<Recorded> => {
+    const recorded = await post('api/v1/statements', prepared.body, true);
+    if (check) await (await evidence()).checkStatement(recorded, prepared.envelope);
+    return recorded;
+  };
+
+  return {
+    ledger,
+    async intakeKey() {
+      const bytes = await get('api/v1/intake-key');
+      return readable(() => intakeKeySchema.parse(parseJson(bytes)).intakeKey);
+    },
+    seen,
+    prepare,
+    send,
+    submit: async (said, signers, sendOptions) => send(await prepare(said, signers), sendOptions),
+    async sendInput(input, { check = false } = {}) {
+      const recorded = await post('api/v1/inputs', utf8(JSON.stringify(input)), input.source !== undefined);
+      if (check) await (await evidence()).checkInput(recorded, input.text);
+      return recorded;
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Tries again while the ledger says that this may help, or says nothing. */
+async function repeat(once: () => Promise<Answer>): Promise<Answer> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await once();
+    } catch (error) {
+      if (!(error instanceof ClientProblem) || !mayPass(error)) throw error;
+      await sleep(pauseMs);
+    }
+  }
+  return once();
+}
+
+function mayPass({ code, status }: ClientProblem): boolean {
+  return code === 'unreachable' || (status === 503 && (code === 'maybe-recorded' || code === 'not-recorded'));
+}
+
+/** @throws ClientProblem for anything but success, in the words of the ledger where it gave some. */
+function answered(answer: Answer): Answer {
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return answer;
+  const told = problemSchema.safeParse(tryJson(body));
+  if (told.success) throw new ClientProblem(told.data.code, status, told.data.detail);
+  throw new ClientProblem('answer-unreadable', status, `The address answered ${status} without saying why.`);
+}
+
+function tryJson(body: Uint8Array): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw problem('answer-unreadable', 'The answer is not one that a ledger gives. Is the address that of a ledger?', {
+      cause,
+    });
+  }
+}
+
+/** What failed is not remembered. */
+function forgetful<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}

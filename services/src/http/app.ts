@@ -1,0 +1,88 @@
+/** The web server, with its order in sight. */
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { createViewer } from '@counterfoil/web-viewer/viewer';
+import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import type { Logger } from 'pino';
+import type { Db } from '../database/connect.ts';
+import { asProblem, Problem } from '../problem.ts';
+import type { Recorder } from '../recorder/recorder.ts';
+import { createApi, type ApiOptions } from './api.ts';
+import { createFiles } from './files.ts';
+import { createMetrics } from './metrics.ts';
+import { openapi } from './openapi.ts';
+
+export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'> {
+  readonly db: Db;
+  readonly recorder: Recorder;
+  readonly record: PublicRecord;
+  readonly log: Logger;
+}
+
+export function createApp({ db, recorder, record, log, mayOpen, now }: AppOptions): Express {
+  const { publisher } = recorder;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', 'strong');
+  const metrics = createMetrics(
+    () => publisher.size,
+    () => publisher.stopped !== undefined,
+  );
+  app.use(metrics.middleware);
+
+  app.use(createFiles({ db, record, size: () => publisher.size }));
+  app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
+  app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
+  app.get('/openapi.json', (_request, response) => void response.json(openapi));
+  app.get('/health/live', (_request, response) => void response.json({ live: true }));
+  app.get('/health/ready', async (_request, response) => {
+    if (publisher.stopped !== undefined) throw new Problem('service-stopped');
+    await db.selectFrom('head').select('size').execute();
+    response.json({ ready: true });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  // Programs get problem documents below these addresses; everything else is pages.
+  app.use(['/api', '/tile', '/content', '/health'], (_request, _response, next) => next(new Problem('not-found')));
+  app.use(answerProblem(log));
+
+  app.use(
+    createViewer({
+      record,
+      now,
+      submitInput: async (input) => {
+        try {
+          return await recorder.receive({ ...input, channel: 'web' });
+        } catch (error) {
+          if (error instanceof Problem && error.status < 500)
+            return { refused: { code: error.code, detail: error.detail } };
+          throw error;
+        }
+      },
+    }),
+  );
+  app.use(answerProblem(log));
+  return app;
+}
+
+/** Says to the client what its doing was, and to the operator what was ours; never what the client sent. */
+function answerProblem(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toProblem(error);
+    if (problem.status >= 500)
+      log.error({ err: problem.cause ?? error, code: problem.code, method: request.method }, 'A request failed.');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  const known = asProblem(error);
+  if (known instanceof Problem) return known;
+  // What express and its body reader throw carries a status; its message may quote what was sent, so it stays here.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (status === 413) return new Problem('body-too-large');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Problem('request-malformed', 'The request could not be read.');
+  return new Problem('internal', undefined, { cause: error });
+}

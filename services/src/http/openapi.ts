@@ -1,0 +1,124 @@
+/** `/openapi.json`, made from the schemas that validate. */
+import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { z } from 'zod';
+import { indexField } from '@counterfoil/ledger/statements/fields';
+import {
+  caseSchema,
+  contentSchema,
+  infoSchema,
+  newInputSchema,
+  newStatementSchema,
+  problemSchema,
+  recordedSchema,
+} from './schemas.ts';
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+const binary = { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
+const problem = {
+  description: 'Why not, with a stable code.',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+const answer = (description: string, content: object): ZodOpenApiResponsesObject => ({
+  200: { description, content },
+  '4XX': problem,
+  '5XX': problem,
+});
+const recorded: ZodOpenApiResponsesObject = {
+  201: { description: 'Recorded: durable, and under a signed checkpoint.', content: json(recordedSchema) },
+  200: { description: 'The very same had been recorded before.', content: json(recordedSchema) },
+  '4XX': problem,
+  '5XX': problem,
+};
+const path = (fields: Record<string, z.ZodType>) => ({ path: z.object(fields) });
+
+const paths: ZodOpenApiPathsObject = {
+  '/ledger.json': {
+    get: {
+      summary: 'What a reader needs to begin',
+      responses: answer('Origin, log key, authority, licence, links.', json(infoSchema)),
+    },
+  },
+  '/checkpoint': {
+    get: {
+      summary: 'The newest checkpoint (C2SP tlog-checkpoint)',
+      responses: answer('A signed note.', { 'text/plain': { schema: z.string() } }),
+    },
+  },
+  '/tile/{level}/{tile}': {
+    get: {
+      summary: 'Hash tiles, and entry bundles under the level "entries" (C2SP tlog-tiles)',
+      requestParams: path({
+        level: z.string(),
+        tile: z.string().meta({ description: 'Such as 000, x001/234 or 000.p/17.' }),
+      }),
+      responses: answer('The tile.', binary),
+    },
+  },
+  '/content/{digest}': {
+    get: {
+      summary: 'A text with its salt',
+      requestParams: path({ digest: z.string() }),
+      responses: answer('Salt and text.', json(contentSchema)),
+    },
+  },
+  '/api/v1/inputs': {
+    post: {
+      summary: 'Send in what somebody says; the service records it with its intake key',
+      requestBody: { required: true, content: json(newInputSchema) },
+      responses: recorded,
+    },
+  },
+  '/api/v1/statements': {
+    post: {
+      summary: 'Record a signed statement with its texts',
+      requestBody: { required: true, content: json(newStatementSchema) },
+      responses: recorded,
+    },
+  },
+  '/api/v1/intake-key': {
+    get: {
+      summary: 'The key the service signs inputs with',
+      responses: answer('The keyid.', json(z.strictObject({ intakeKey: z.string() }))),
+    },
+  },
+  '/api/v1/entries/{index}': {
+    get: {
+      summary: 'The exact bytes of an entry: they hash to the leaf',
+      requestParams: path({ index: indexField }),
+      responses: answer('Canonical JSON.', { 'application/json': { schema: z.object({}).loose() } }),
+    },
+  },
+  '/api/v1/entries/{index}/proof': {
+    get: {
+      summary: 'Proof that the entry is under the newest checkpoint (C2SP tlog-proof)',
+      requestParams: path({ index: indexField }),
+      responses: answer('A tlog-proof.', { 'text/plain': { schema: z.string() } }),
+    },
+  },
+  '/api/v1/cases/{id}': {
+    get: {
+      summary: 'A case: where it stands, who owes what, and its steps',
+      requestParams: { ...path({ id: indexField }), query: z.object({ after: indexField.optional() }) },
+      responses: answer('The case.', json(caseSchema)),
+    },
+  },
+  '/health/live': { get: { summary: 'The process answers', responses: answer('It does.', {}) } },
+  '/health/ready': { get: { summary: 'Writing works', responses: answer('It does.', {}) } },
+  '/metrics': {
+    get: {
+      summary: 'Figures for operators (Prometheus)',
+      responses: answer('Text.', { 'text/plain': { schema: z.string() } }),
+    },
+  },
+};
+
+export const openapi = createDocument({
+  openapi: '3.1.0',
+  info: {
+    title: 'Counterfoil',
+    version: '1',
+    description: 'The public record of what citizens said, what officials answered and what was decided.',
+    license: { name: 'Apache-2.0' },
+  },
+  paths,
+});

@@ -1,0 +1,125 @@
+/** A whole service: database, recorder, web server. Starts in this order and stops in the other. */
+import * as crypto from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { connect, migrate, type Db } from './database/connect.ts';
+import { startPostgres } from './database/embedded.ts';
+import { createApp } from './http/app.ts';
+import { PgRecord } from './pg-record.ts';
+import { loadKeys } from './recorder/keys.ts';
+import { Recorder } from './recorder/recorder.ts';
+import { SecondPlace } from './recorder/second-place.ts';
+
+export interface Service {
+  readonly address: string;
+  readonly recorder: Recorder;
+  readonly db: Db;
+  readonly databaseUrl: string;
+  /** What opening this ledger takes. */
+  readonly openingToken: string;
+  /** Finishes what is under way, then stops everything that `start` started. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take to finish when the service stops. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
+export async function startService(config: Config, log: Logger, now: () => number = Date.now): Promise<Service> {
+  const folder = config.dataFolder;
+  await mkdir(folder, { recursive: true });
+  const postgres =
+    config.databaseUrl === undefined
+      ? await startPostgres(folder)
+      : { url: config.databaseUrl, stop: () => Promise.resolve() };
+  const db = connect(postgres.url);
+  try {
+    await migrate(postgres.url);
+    const platform = nodePlatformPooled(crypto);
+    const keys = await loadKeys(folder);
+    const secondPlace = await SecondPlace.open(folder);
+    const recorder = await Recorder.start({
+      db,
+      origin: config.origin,
+      keys,
+      platform,
+      secondPlace,
+      now,
+      log,
+    });
+    const record = new PgRecord({
+      db,
+      publisher: recorder.publisher,
+      origin: config.origin,
+      vkey: recorder.vkey,
+      platform,
+    });
+    const openingToken = await loadOpeningToken(folder);
+    const mayOpen = (authorization: string | undefined): boolean =>
+      sameText(authorization ?? '', `Bearer ${openingToken}`);
+    const server = await listen(createApp({ db, recorder, record, log, mayOpen, now }), config);
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : config.port;
+    return {
+      address: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
+      recorder,
+      db,
+      databaseUrl: postgres.url,
+      openingToken,
+      async close() {
+        await closeServer(server);
+        await recorder.close();
+        await secondPlace.close();
+        await db.destroy();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await db.destroy();
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** Whether nobody has opened the ledger yet. */
+export async function isEmpty(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select size = 0 as empty from head`.execute(db);
+  return rows[0]?.empty === true;
+}
+
+function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(config.port, config.host, (error) =>
+      error === undefined ? resolve(server) : reject(error),
+    );
+    server.once('error', reject);
+  });
+}
+
+/** Idle keep-alive connections would hold a plain `close` for ever. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
+  await closed;
+  clearTimeout(timer);
+}
+
+async function loadOpeningToken(folder: string): Promise<string> {
+  const file = join(folder, 'opening-token');
+  try {
+    await writeFile(file, crypto.randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [crypto.hash('sha256', a, 'buffer'), crypto.hash('sha256', b, 'buffer')];
+  return crypto.timingSafeEqual(left, right);
+}

@@ -1,0 +1,30 @@
+/** Headers of every answer of the viewer: pages run no script, load nothing from elsewhere and stand in nobody's frame. */
+import type { RequestHandler } from 'express';
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy': POLICY,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.removeHeader('X-Powered-By');
+  next();
+};
+
+/** Pages tell what is newest, so a copy is asked about each time; the ETag keeps that cheap. */
+export const PAGE_CACHE = 'no-cache';
+/** What somebody typed is nobody else's business. */
+export const FORM_CACHE = 'no-store';

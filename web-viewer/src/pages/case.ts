@@ -1,0 +1,93 @@
+/** The story of a case: what was said, who owes what, how it ended, and every step between. */
+import { caseHref, caseTitle, openCase, outcomeTitle, type OpenedCase, type Title } from '../case-summary.ts';
+import { readFates, type Fates } from '../fates.ts';
+import { formAuthors } from '../open-process.ts';
+import { PageError } from '../page-error.ts';
+import { indexSchema, parseQuery } from '../parameters.ts';
+import type { Reading, Time } from '../reading.ts';
+import { readStanding, type Standing } from '../standing.ts';
+import { entryHref, readStep, type Step } from '../step.ts';
+import { caseWords } from '../words/case.ts';
+import { readDecision, type Decision } from '../decision.ts';
+import { z } from 'zod';
+
+const STEPS_PER_PAGE = 50;
+const TITLE_CHARS = 110;
+
+const querySchema = z.object({ from: indexSchema.optional() });
+
+export interface CasePage {
+  readonly id: number;
+  readonly title: Title;
+  readonly process: { readonly title: string; readonly version: number; readonly href: string };
+  readonly promise: string;
+  readonly opened: Time;
+  readonly inputCount: string;
+  readonly standing: Standing;
+  readonly outcome: string | undefined;
+  readonly isOwed: boolean;
+  readonly decision: Decision | undefined;
+  readonly fates: Fates | undefined;
+  readonly steps: readonly Step[];
+  /** The entry that the steps begin with, where it is not the first. */
+  readonly from: number | undefined;
+  readonly earliest: string | undefined;
+  readonly later: string | undefined;
+  readonly add: string | undefined;
+  readonly opensOwn: string | undefined;
+  readonly data: string;
+}
+
+/** @throws PageError `query-malformed`. */
+export function parseCaseQuery(query: URLSearchParams): number | undefined {
+  return parseQuery(querySchema, query).from;
+}
+
+/**
+ * @param from show the steps from this entry on
+ * @throws PageError `case-unknown`, pointing to the case that the number belongs to where there is one.
+ */
+export async function buildCase(reading: Reading, id: number, from?: number): Promise<CasePage> {
+  const opened = await openCase(reading, id);
+  if (opened === undefined) throw await unknownCase(reading, id);
+  const { of, rules, opening } = opened;
+  const isFirstPage = from === undefined || from <= id;
+  const [indexes, standing, decision, fates] = await Promise.all([
+    reading.record.caseSteps(id, STEPS_PER_PAGE + 1, isFirstPage ? undefined : from - 1),
+    readStanding(reading, of, rules),
+    readDecision(reading, opened),
+    readFates(reading, opened),
+  ]);
+  const entries = await reading.entries(indexes.slice(0, STEPS_PER_PAGE));
+  return {
+    id,
+    title: caseTitle(opened, TITLE_CHARS),
+    process: { title: rules.title, version: of.version, href: entryHref(rules.entry) },
+    promise: caseWords.promise(rules.level),
+    opened: reading.time(opening.statement.at),
+    inputCount: caseWords.inputCount(of.inputs),
+    standing,
+    outcome: outcomeTitle(of, rules),
+    isOwed: of.owed,
+    decision,
+    fates,
+    steps: await Promise.all(entries.map((entry) => readStep(reading, entry, rules))),
+    from: isFirstPage ? undefined : from,
+    earliest: isFirstPage ? undefined : `${caseHref(id)}#steps`,
+    later: indexes.length > STEPS_PER_PAGE ? `${caseHref(id)}?from=${indexes[STEPS_PER_PAGE] ?? 0}#steps` : undefined,
+    add: of.decided === null && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
+    opensOwn: of.decided !== null && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
+    data: `/api/v1/cases/${id}`,
+  };
+}
+
+function takesForm({ rules }: OpenedCase): boolean {
+  return formAuthors.some((author) => rules.authors.includes(author));
+}
+
+async function unknownCase(reading: Reading, id: number): Promise<PageError> {
+  const entry = await reading.entry(id);
+  if (entry?.caseId === undefined) return new PageError('case-unknown');
+  const href = `${caseHref(entry.caseId)}?from=${id}#entry-${id}`;
+  return new PageError('case-unknown', { instead: { href, text: caseWords.instead(id, entry.caseId) } });
+}

@@ -1,0 +1,84 @@
+/**
+ * The receipt as a file: the citizen's half of the counterfoil. It holds what is needed to show, without the server that made it,
+ * that these words were recorded: `text` and `salt` lead to the digest that the statement in `entry` commits to, `proof` leads from
+ * `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere.
+ */
+import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
+import { checkContent } from '@counterfoil/ledger/content';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { parseNote, parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
+import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
+import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
+import { z } from 'zod';
+import { isKind, openEntry } from './opened-entry.ts';
+
+export const RECEIPT_TYPE = 'counterfoil-receipt';
+export const RECEIPT_VERSION = 1;
+/** An entry and its text in base64 and JSON, with room to spare. */
+export const MAX_RECEIPT_BYTES = 1_000_000;
+
+export const receiptFileSchema = z.strictObject({
+  type: z.literal(RECEIPT_TYPE),
+  v: z.literal(RECEIPT_VERSION),
+  reference: z
+    .strictObject({
+      origin: z.string().meta({ description: 'Name of the record.' }),
+      case: z.int().min(0).meta({ description: 'Number of the case.' }),
+      entry: z.int().min(0).meta({ description: 'Index of the entry that holds the input.' }),
+    })
+    .meta({ description: 'What to quote when asking about it.' }),
+  text: z.string().nullable().meta({ description: 'The words as recorded; null where the record does not hold them.' }),
+  salt: z.string().nullable().meta({ description: '32 bytes in base64, null together with the text.' }),
+  entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
+  proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
+  logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
+});
+export type ReceiptFile = z.infer<typeof receiptFileSchema>;
+
+export function formatReceiptFile(receipt: ReceiptFile): Uint8Array {
+  return canonicalBytes(receipt);
+}
+
+/** @throws FormatError or ZodError for what is no receipt. Says nothing about whether it holds: see `checkReceiptFile`. */
+export function parseReceiptFile(bytes: Uint8Array): ReceiptFile {
+  if (bytes.length > MAX_RECEIPT_BYTES) throw new RangeError('A receipt is never as large as this.');
+  return receiptFileSchema.parse(parseJson(bytes));
+}
+
+/**
+ * - `holds`: everything leads to the log's signature;
+ * - `entry-foreign`: the entry is not the input that the reference names;
+ * - `text-foreign`: the words are not those of the entry;
+ * - `not-included`: the proof does not lead from the entry to the checkpoint;
+ * - `not-signed`: the checkpoint is not signed by `logKey` under the name of the record.
+ */
+export type ReceiptVerdict = 'holds' | 'entry-foreign' | 'text-foreign' | 'not-included' | 'not-signed';
+
+/**
+ * Judges a receipt by itself. A receipt without its text can hold: it then proves the entry alone.
+ * @throws FormatError where a part is malformed.
+ */
+export async function checkReceiptFile(receipt: ReceiptFile, verifier: SignatureVerifier): Promise<ReceiptVerdict> {
+  const { reference, text, salt } = receipt;
+  const bytes = parseBase64(receipt.entry);
+  const opened = openEntry(reference.entry, bytes);
+  if (!isKind(opened, 'input-received') || opened.entry.index !== reference.entry) return 'entry-foreign';
+  if (opened.caseId !== reference.case || opened.statement.origin !== reference.origin) return 'entry-foreign';
+  if ((text === null) !== (salt === null)) return 'text-foreign';
+  if (text !== null && salt !== null && !checkContent(opened.statement.text, { salt: parseBase64(salt), text }))
+    return 'text-foreign';
+  const { index, proof, checkpoint: checkpointNote } = parseTlogProof(receipt.proof);
+  const note = parseNote(checkpointNote);
+  const { origin, size, root } = parseCheckpoint(note.text);
+  if (index !== reference.entry || !checkInclusion({ index, size, leafHash: leafHash(bytes), proof, root }))
+    return 'not-included';
+  const verdict = await verifyNote(note, parseVerifierKey(receipt.logKey), verifier.verify);
+  return verdict === 'verified' && origin === reference.origin ? 'holds' : 'not-signed';
+}
+
+export function receiptFileName(entry: number): string {
+  return `receipt-${entry}.json`;
+}
+

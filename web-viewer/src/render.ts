@@ -1,0 +1,45 @@
+/** Templates to HTML. Everything that comes out of a variable is escaped; templates get the page, the site and the words. */
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import nunjucks from 'nunjucks';
+import type { Site } from './site.ts';
+import { aboutWords } from './words/about.ts';
+import { caseWords } from './words/case.ts';
+import { casesWords } from './words/cases.ts';
+import { entryWords } from './words/entry.ts';
+import { homeWords } from './words/home.ts';
+import { inputWords } from './words/input.ts';
+import { openingWords } from './words/opening.ts';
+import { receiptWords } from './words/receipt.ts';
+import { siteWords } from './words/site.ts';
+import { stepWords } from './words/step.ts';
+
+/** Every word of the pages that an authority does not bring along itself. A translation is another object of this shape. */
+const words = {
+  site: siteWords,
+  about: aboutWords,
+  case: caseWords,
+  cases: casesWords,
+  entry: entryWords,
+  home: homeWords,
+  input: inputWords,
+  opening: openingWords,
+  receipt: receiptWords,
+  step: stepWords,
+} as const;
+
+export type Template = 'about' | 'case' | 'cases' | 'choose' | 'entry' | 'error' | 'home' | 'input' | 'opening' | 'receipt';
+export type Render = (template: Template, site: Site, page: object) => string;
+
+export function createRender(): Render {
+  const library = findPackageJSON('govuk-frontend', import.meta.url);
+  if (library === undefined) throw new Error('The package govuk-frontend is not installed. Run "npm install".');
+  const folders = [join(import.meta.dirname, 'pages'), join(dirname(library), 'dist')];
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  environment.addGlobal('words', words);
+  return (template, site, page) => environment.render(`${template}.njk`, { site, page });
+}

@@ -1,0 +1,35 @@
+/** Who signed an entry, in words, as far as the record knows the keys. */
+import type { OpenedEntry } from './opened-entry.ts';
+import type { Reading } from './reading.ts';
+import { entryHref, type Reference } from './step.ts';
+import type { Text } from './text.ts';
+import { entryWords } from './words/entry.ts';
+
+export interface SignerView {
+  readonly who: string;
+  readonly name: Text | undefined;
+  /** The entry that granted the mandate signed under. */
+  readonly under: Reference | undefined;
+  readonly keyid: string;
+}
+
+export async function readSigners(reading: Reading, { entry, statement }: OpenedEntry): Promise<readonly SignerView[]> {
+  const mandates = 'by' in statement ? (statement.by ?? []) : [];
+  const byKey = new Map<string, number>();
+  for (const mandate of mandates) {
+    const granted = await reading.state('mandate', mandate);
+    if (granted !== undefined) byKey.set(granted.key, mandate);
+  }
+  return Promise.all(
+    entry.envelope.signatures.map(async ({ keyid }) => {
+      const mandate = byKey.get(keyid);
+      if (mandate !== undefined) {
+        const { office, name } = await reading.holder(mandate);
+        return { who: office, name, under: { index: mandate, href: entryHref(mandate) }, keyid };
+      }
+      const role = (await reading.state('key', keyid))?.role;
+      const who = role === 'registrar' || role === 'intake' ? entryWords.signer[role] : entryWords.signer.unknown;
+      return { who, name: undefined, under: undefined, keyid };
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+/** What every page needs to know of the site around it. */
+import type { Request } from 'express';
+import type { ViewerAssets } from './assets.ts';
+import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+
+export type Section = 'home' | 'cases' | 'say' | 'about' | 'none';
+
+export interface Site {
+  readonly authority: { readonly name: string; readonly lang: string } | null;
+  readonly licence: string | null;
+  /** The address by which the reader came here: what the verifier is given. */
+  readonly address: string;
+  readonly styles: string;
+  readonly icon: string;
+  readonly section: Section;
+}
+
+export function describeSite(request: Request, info: LedgerInfo, assets: ViewerAssets, section: Section): Site {
+  return {
+    authority: info.authority,
+    licence: info.licence,
+    address: addressOf(request) ?? `https://${info.origin}`,
+    styles: assets.href('main.css'),
+    icon: assets.href('icon.svg'),
+    section,
+  };
+}
+
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?$/i;
+
+/** From the Host header, which anybody can write: only what looks like a host, so that nothing else gets into a command to be copied. */
+function addressOf(request: Request): string | undefined {
+  const host = request.get('host') ?? '';
+  return HOST.test(host) ? `${request.protocol}://${host}/` : undefined;
+}

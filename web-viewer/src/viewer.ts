@@ -1,0 +1,158 @@
+/**
+ * The public pages: server-rendered, without scripts, over nothing but the public record.
+ *
+ * The router answers every path that reaches it, if only to say that there is no such page: mount it at `/`, last.
+ */
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { FormatError } from '@counterfoil/ledger/error';
+import { ASSETS_PATH, viewerAssets } from './assets.ts';
+import { FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
+import { createInputHandler } from './input-handler.ts';
+import { PageError } from './page-error.ts';
+import { buildAbout } from './pages/about.ts';
+import { buildCase, parseCaseQuery } from './pages/case.ts';
+import { buildCases, findCase, parseCasesQuery } from './pages/cases.ts';
+import { buildEntry } from './pages/entry.ts';
+import { buildHome } from './pages/home.ts';
+import { buildChoose, buildInput, parseTarget } from './pages/input.ts';
+import { buildReceipt, buildReceiptFile } from './pages/receipt.ts';
+import { parseIndex } from './parameters.ts';
+import { Reading } from './reading.ts';
+import { receiptFileName } from './receipt-file.ts';
+import type { PublicRecord, SubmitInput } from './record.ts';
+import { createRender, type Template } from './render.ts';
+import { describeSite, type Section } from './site.ts';
+import { errorWords } from './words/errors.ts';
+
+export interface ViewerOptions {
+  readonly record: PublicRecord;
+  readonly submitInput: SubmitInput;
+  /** Milliseconds since 1970, such as `Date.now`. */
+  readonly now: () => number;
+  /** Told of what went wrong on our side, for the log; the reader sees no more than a code. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** @throws Error when `npm run build` has not run. */
+export function createViewer({ record, submitInput, now, onError = () => undefined }: ViewerOptions): Router {
+  const assets = viewerAssets();
+  const render = createRender();
+  const read = (): Reading => new Reading(record, now());
+
+  const show: Show = async (request, response, template, section, page, status = 200) => {
+    const site = describeSite(request, await record.info(), assets, section);
+    if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', PAGE_CACHE);
+    response.status(status).type('html').send(render(template, site, page));
+  };
+
+  const router = express.Router({ caseSensitive: true, strict: true });
+  router.use(securityHeaders);
+  router.use(ASSETS_PATH, assets.router);
+
+  router.get('/about', async (request, response) => {
+    await show(request, response, 'about', 'about', await buildAbout(read()));
+  });
+  router.use(openLedgerOnly(record, show));
+
+  router.get('/', async (request, response) => {
+    await show(request, response, 'home', 'home', await buildHome(read()));
+  });
+
+  router.get('/cases', async (request, response) => {
+    const query = queryOf(request);
+    const reading = read();
+    const number = query.get('number');
+    if (number === null) {
+      await show(request, response, 'cases', 'cases', await buildCases(reading, parseCasesQuery(query)));
+      return;
+    }
+    const found = await findCase(reading, number);
+    if ('href' in found) {
+      response.redirect(303, found.href);
+      return;
+    }
+    const page = await buildCases(reading, parseCasesQuery(query), { value: number, error: found.error });
+    await show(request, response, 'cases', 'cases', page, 404);
+  });
+  router.get('/cases/:id', async (request, response) => {
+    const id = parseIndex(request.params.id, 'case-unknown');
+    await show(request, response, 'case', 'cases', await buildCase(read(), id, parseCaseQuery(queryOf(request))));
+  });
+
+  router.get('/entries/:index', async (request, response) => {
+    const index = parseIndex(request.params.index, 'entry-unknown');
+    await show(request, response, 'entry', 'none', await buildEntry(read(), index));
+  });
+
+  router.get('/inputs/new', async (request, response) => {
+    const target = parseTarget(queryOf(request));
+    const reading = read();
+    response.set('Cache-Control', FORM_CACHE);
+    if (target === undefined) await show(request, response, 'choose', 'say', await buildChoose(reading));
+    else await show(request, response, 'input', 'say', await buildInput(reading, target));
+  });
+  router.post('/inputs/new', createInputHandler({ read, submitInput, show, onError }));
+
+  router.get('/receipts/:index.json', async (request, response) => {
+    const index = parseIndex(request.params.index, 'receipt-unknown');
+    const file = await buildReceiptFile(read(), index);
+    response.attachment(receiptFileName(index)).type('json').set('Cache-Control', PAGE_CACHE).send(Buffer.from(file));
+  });
+  router.get('/receipts/:index', async (request, response) => {
+    const index = parseIndex(request.params.index, 'receipt-unknown');
+    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index));
+  });
+
+  router.use(() => {
+    throw new PageError('page-unknown');
+  });
+  router.use(answerErrors(show, onError));
+  return router;
+}
+
+/** Sends one page, with the site around it. */
+export type Show = (
+  request: Request,
+  response: Response,
+  template: Template,
+  section: Section,
+  page: object,
+  status?: number,
+) => Promise<void>;
+
+/** Until the first entry is written there is one page: the one that says so. */
+function openLedgerOnly(record: PublicRecord, show: Show): RequestHandler {
+  return async (request, response, next) => {
+    if ((await record.info()).authority !== null) next();
+    else if (request.path === '/') await show(request, response, 'opening', 'home', {});
+    else throw new PageError('ledger-not-opened');
+  };
+}
+
+function answerErrors(show: Show, onError: (error: unknown) => void): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    const problem = asPageError(error);
+    if (problem.code === 'internal-error' || problem.code === 'record-damaged') onError(error);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, ...words } = errorWords[problem.code];
+    response.removeHeader('Content-Disposition');
+    response.set('Cache-Control', FORM_CACHE);
+    await show(request, response, 'error', 'none', { code: problem.code, ...words, instead: problem.instead }, status);
+  };
+}
+
+function asPageError(error: unknown): PageError {
+  if (error instanceof PageError) return error;
+  if (error instanceof FormatError) return new PageError('record-damaged', { cause: error });
+  // Express, for an address with escapes that make no text.
+  if (error instanceof URIError) return new PageError('page-unknown', { cause: error });
+  return new PageError('internal-error', { cause: error });
+}
+
+function queryOf(request: Request): URLSearchParams {
+  const start = request.url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : request.url.slice(start));
+}

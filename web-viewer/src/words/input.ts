@@ -1,0 +1,65 @@
+import { formatCount, formatNumber } from './numbers.ts';
+import { levels } from './vocabulary.ts';
+
+export const inputWords = {
+  title: 'Say something',
+  chooseTitle: 'What is it about?',
+  chooseLead: 'Each process has its own rules, which everybody can read. No account is needed, and no name.',
+  choose: 'Begin',
+  none: 'No process takes new cases at the moment.',
+  promise: (level: keyof typeof levels) => `${levels[level].title}: ${levels[level].promise}.`,
+  newCase: 'A new case under',
+  joins: 'Added to case',
+  openOwn: 'Open a case of your own',
+  warningTitle: 'Warning',
+  warning: 'What you send is public at once, and that you sent it stays on record for good.',
+  warningDetail:
+    'Do not name people, and leave out addresses, telephone numbers and anything else that tells who somebody is: you or others. We do not ask who you are.',
+  text: 'What do you want to say?',
+  textHint: (maxBytes: number) =>
+    `In your own words, in any language. Up to ${formatNumber(maxBytes)} bytes: some twenty pages of English, seven of Chinese.`,
+  lang: 'Language of your text',
+  otherLanguage: 'Another language',
+  author: 'For whom do you write?',
+  authors: { person: 'For myself', organisation: 'For an organisation' },
+  send: 'Send and record',
+  sendHint: 'You then get a receipt.',
+  errorTitle: 'There is a problem',
+  errors: {
+    empty: 'Write what you want to say',
+    tooLong: (bytes: number, maxBytes: number) =>
+      `Your text takes ${formatCount(bytes, 'byte')}; at most ${formatNumber(maxBytes)} can be recorded. Shorten it, or send it in parts`,
+    encoding: 'Your text holds a character that cannot be recorded. Delete what looks damaged',
+    lang: 'Choose the language of your text',
+    author: 'Say for whom you write',
+    unconfirmed:
+      'We could not make sure that your words were recorded. Look at the newest steps before you send them again',
+  },
+  /** Each in its own name; who does not find theirs says so. */
+  languages: [
+    { value: 'ar', text: 'العربية' },
+    { value: 'bn', text: 'বাংলা' },
+    { value: 'zh-Hans', text: '中文（简体）' },
+    { value: 'zh-Hant', text: '中文（繁體）' },
+    { value: 'de', text: 'Deutsch' },
+    { value: 'en', text: 'English' },
+    { value: 'es', text: 'Español' },
+    { value: 'fa', text: 'فارسی' },
+    { value: 'fr', text: 'Français' },
+    { value: 'hi', text: 'हिन्दी' },
+    { value: 'it', text: 'Italiano' },
+    { value: 'ja', text: '日本語' },
+    { value: 'ko', text: '한국어' },
+    { value: 'nl', text: 'Nederlands' },
+    { value: 'pl', text: 'Polski' },
+    { value: 'pt', text: 'Português' },
+    { value: 'ro', text: 'Română' },
+    { value: 'ru', text: 'Русский' },
+    { value: 'so', text: 'Soomaali' },
+    { value: 'tl', text: 'Tagalog' },
+    { value: 'tr', text: 'Türkçe' },
+    { value: 'uk', text: 'Українська' },
+    { value: 'ur', text: 'اردو' },
+    { value: 'vi', text: 'Tiếng Việt' },
+  ],
+} as const;

@@ -1,0 +1,21 @@
+/** What stands on every page. */
+export const siteWords = {
+  product: 'Counterfoil',
+  record: 'The public record',
+  unopened: 'A record not yet open',
+  skip: 'Skip to the content',
+  navigation: 'Pages',
+  pages: { home: 'Newest', cases: 'Cases', say: 'Say something', about: 'What it proves' },
+  footer: {
+    sentence: 'Kept with Counterfoil: you hold one half, the public record holds the other, and anybody can check that the edges still match.',
+    licence: (licence: string) => `The record may be copied and used under ${licence}.`,
+    programs: 'For programs',
+    programLinks: [
+      { href: '/ledger.json', text: 'ledger.json' },
+      { href: '/checkpoint', text: 'checkpoint' },
+      { href: '/openapi.json', text: 'openapi.json' },
+    ],
+  },
+  error: { prefix: 'Error:', code: 'Code of this message:', home: 'Newest steps', cases: 'All cases' },
+  time: { on: 'on' },
+} as const;
