@@ -1,4 +1,4 @@
-/** Bytes and their textual forms. Every decoder is strict: one text for each byte string, anything else is refused. */
+/** Bytes and their textual forms. Every decoder is strict: one text for each byte string, anything else is refused. SPEC 1, M1, M2. */
 import { FormatError } from './error.ts';
 
 const encoder = new TextEncoder();

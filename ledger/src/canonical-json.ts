@@ -1,5 +1,5 @@
 /**
- * Strict JSON in, canonical JSON out (RFC 8785). SPEC 2.
+ * Strict JSON in, canonical JSON out (RFC 8785). SPEC 2, M4, M5, M6.
  *
  * Numbers are integers that a double holds exactly: what needs more is a string.
  */
@@ -69,9 +69,36 @@ export function parseJson(bytes: Uint8Array): Json {
 export function parseCanonicalJson(bytes: Uint8Array): Json {
   const text = parseUtf8(bytes);
   const value = parseText(text);
-  if (canonicalJson(value) !== text)
+  if (!isPlainlyCanonical(value, text) && canonicalJson(value) !== text)
     throw new FormatError('json-not-canonical', 'The JSON is not in canonical form (RFC 8785).');
   return value;
+}
+
+/**
+ * The same answer for nearly everything that is canonical, in a fifth of the time: the engine's own writer gives the canonical
+ * text wherever keys are in order, numbers are safe integers and no string holds half of a surrogate pair.
+ */
+function isPlainlyCanonical(value: Json, text: string): boolean {
+  // Half a surrogate pair can only stand in valid UTF-8 as an escape; the engine would write it back as it is.
+  return isInOrder(value, 0) && JSON.stringify(value) === text && !text.includes('\\ud');
+}
+
+function isInOrder(value: Json, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= MAX_JSON_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) if (!isInOrder(item, depth + 1)) return false;
+    return true;
+  }
+  const object = value as { readonly [key: string]: Json };
+  let before: string | undefined;
+  for (const key of Object.keys(object)) {
+    if (before !== undefined && before >= key) return false;
+    before = key;
+    if (!isInOrder(object[key] as Json, depth + 1)) return false;
+  }
+  return true;
 }
 
 export function canonicalBytes(value: Json): Uint8Array {

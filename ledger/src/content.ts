@@ -1,5 +1,5 @@
 /**
- * Texts beside the log, bound to it by salted commitments. SPEC 6.
+ * Texts beside the log, bound to it by salted commitments. SPEC 6, M14.
  *
  * The salt makes the digest say nothing about the text: once salt and text are erased, nobody can confirm a guess.
  */

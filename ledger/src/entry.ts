@@ -1,5 +1,5 @@
 /**
- * Entries: the leaves of the tree. SPEC 4.
+ * Entries: the leaves of the tree. SPEC 4, M10.
  *
  * The log says `index`, `time` and `prev`; everything inside `envelope` was said and signed by somebody else.
  */

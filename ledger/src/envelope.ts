@@ -1,5 +1,5 @@
 /**
- * DSSE envelopes: the exact bytes somebody signed, with the signatures. SPEC 5; secure-systems-lab/dsse v1.
+ * DSSE envelopes: the exact bytes somebody signed, with the signatures. SPEC 5, M12; secure-systems-lab/dsse v1.
  */
 import { z } from 'zod';
 import { base64, concatBytes, parseBase64, utf8 } from './bytes.ts';
@@ -34,8 +34,7 @@ export function envelopePayload(envelope: Envelope): Uint8Array {
 
 /** The pre-authentication encoding: what is signed. */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
-  const type = utf8(payloadType);
-  return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  return concatBytes(utf8(`DSSEv1 ${utf8(payloadType).length} ${payloadType} ${payload.length} `), payload);
 }
 
 /** Signs the payload with every key given, in that order. */

@@ -1,5 +1,5 @@
 /**
- * Who owes a case its next step: derived from the rules it runs by, never entered, so nobody can suppress one. SPEC 9.
+ * Who owes a case its next step: derived from the rules it runs by, never entered, so nobody can suppress one. SPEC 9, M30.
  */
 import type { CaseState, StateShapes, Step } from './state.ts';
 

@@ -57,7 +57,7 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   return { facts: judged, changes: draft.changes() };
 }
 
-/** What holds for every kind. */
+/** What holds for every kind. SPEC 8.3, M17, M18, M19, M20. */
 async function checkCommon(
   state: State,
   { statement, index, time, digest, signers }: Candidate,
@@ -83,7 +83,7 @@ async function checkCommon(
   return undefined;
 }
 
-/** Whether an entry follows the one before it: index, chain, time. SPEC 4. */
+/** Whether an entry follows the one before it: index, chain, time. SPEC M11. */
 export function checkLink(
   before: { readonly leaf: string; readonly time: string } | undefined,
   entry: Entry,

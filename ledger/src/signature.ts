@@ -1,5 +1,5 @@
 /**
- * The signature rule: one answer for every key, message and signature, whichever implementation computes it. SPEC, "Signature rule".
+ * The signature rule: one answer for every key, message and signature, whichever implementation computes it. SPEC 5.3, M13.
  *
  * RFC 8032 Ed25519 with what the RFC leaves open decided: the equation without cofactor, canonical encodings of key, R and S
  * only, a key of prime order, an R not of low order. Implementations disagree exactly where one of these is left open, so

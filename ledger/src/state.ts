@@ -98,9 +98,9 @@ export class Draft implements State {
     this.#under = under;
   }
 
-  async get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
+  get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
     const change = this.#changes.get(`${kind} ${id}`);
-    return change === undefined ? this.#under.get(kind, id) : (change.value as StateShapes[K]);
+    return change === undefined ? this.#under.get(kind, id) : Promise.resolve(change.value as StateShapes[K]);
   }
 
   rootAt(size: number): Promise<Hash | undefined> {
@@ -118,7 +118,7 @@ export class Draft implements State {
 
 /** State in memory: the verifier's, and the tests'. */
 export class MemoryState implements State {
-  readonly #values = new Map<string, Change['value']>();
+  readonly #values = new Map<StateKind, Map<string, Change['value']>>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
 
   constructor(rootAt: (size: number) => Promise<Hash | undefined>) {
@@ -126,7 +126,7 @@ export class MemoryState implements State {
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    return Promise.resolve(this.#values.get(`${kind} ${id}`) as StateShapes[K] | undefined);
+    return Promise.resolve(this.#values.get(kind)?.get(id) as StateShapes[K] | undefined);
   }
 
   rootAt(size: number): Promise<Hash | undefined> {
@@ -134,6 +134,10 @@ export class MemoryState implements State {
   }
 
   apply(changes: readonly Change[]): void {
-    for (const change of changes) this.#values.set(`${change.kind} ${change.id}`, change.value);
+    for (const { kind, id, value } of changes) {
+      let values = this.#values.get(kind);
+      if (values === undefined) this.#values.set(kind, (values = new Map()));
+      values.set(id, value);
+    }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The Merkle tree of RFC 6962 section 2.1 (RFC 9162 section 2.1), with SHA-256.
+ * The Merkle tree of RFC 6962 section 2.1 (RFC 9162 section 2.1), with SHA-256. SPEC 3, M7.
  *
  *   MTH({})   = SHA-256()
  *   MTH({d})  = SHA-256(0x00 || d)
@@ -16,7 +16,7 @@ import { equalBytes } from './bytes.ts';
 export type Hash = Uint8Array;
 export const HASH_BYTES = 32;
 
-/** SHA-256 of the whole input. Which implementation ran never changes an answer. */
+/** SHA-256 of the whole input, which is only lent for the call. Which implementation ran never changes an answer. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
 /** The complete subtree over the leaves [index * 2^level, (index + 1) * 2^level). */
@@ -34,9 +34,14 @@ export const EMPTY_ROOT: Hash = nobleSha256(new Uint8Array());
 const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 
+/** Where the input of the next hash is put together: allocating it each time costs as much as hashing it. */
+const leafInput = new Uint8Array(1 << 17);
+const nodeInput = new Uint8Array(1 + 2 * HASH_BYTES);
+
 /** MTH({entry}). */
 export function leafHash(entry: Uint8Array, sha256: Sha256 = nobleSha256): Hash {
-  const data = new Uint8Array(1 + entry.length);
+  const length = 1 + entry.length;
+  const data = length <= leafInput.length ? leafInput.subarray(0, length) : new Uint8Array(length);
   data[0] = LEAF_PREFIX;
   data.set(entry, 1);
   return sha256(data);
@@ -48,11 +53,10 @@ export function leafHash(entry: Uint8Array, sha256: Sha256 = nobleSha256): Hash 
  */
 export function nodeHash(left: Hash, right: Hash, sha256: Sha256 = nobleSha256): Hash {
   if (!isHash(left) || !isHash(right)) throw new RangeError(`A node hash has ${HASH_BYTES} bytes.`);
-  const data = new Uint8Array(1 + 2 * HASH_BYTES);
-  data[0] = NODE_PREFIX;
-  data.set(left, 1);
-  data.set(right, 1 + HASH_BYTES);
-  return sha256(data);
+  nodeInput[0] = NODE_PREFIX;
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + HASH_BYTES);
+  return sha256(nodeInput);
 }
 
 /** What appending needs of a tree: the hashes of its `rootNodes`, one for each bit set in its size. */

@@ -60,10 +60,7 @@ async function readOwnFacts(reading: Reading, statement: Statement): Promise<rea
         fact(facts.term, facts.termFrom(statement.from, statement.until)),
       ];
     case 'mandate-ended':
-      return [
-        link(facts.mandate, statement.mandate),
-        fact(facts.reason, entryWords.facts.endings[statement.reason]),
-      ];
+      return [link(facts.mandate, statement.mandate), fact(facts.reason, entryWords.facts.endings[statement.reason])];
     case 'process-published':
       return readRules(reading, statement);
     case 'input-received':
@@ -72,7 +69,9 @@ async function readOwnFacts(reading: Reading, statement: Statement): Promise<rea
         fact(facts.author, authors[statement.author]),
         fact(facts.channel, channels[statement.channel]),
         ...(statement.category === undefined ? [] : [fact(facts.category, statement.category)]),
-        ...(statement.source === undefined ? [] : [fact(facts.source, `${statement.source.name}, ${statement.source.id}`)]),
+        ...(statement.source === undefined
+          ? []
+          : [fact(facts.source, `${statement.source.name}, ${statement.source.id}`)]),
       ];
     case 'decision':
       return [fact(facts.outcome, statement.outcome), fact(facts.basis, statement.basis)];
@@ -104,7 +103,13 @@ async function readRules(
   return [
     fact(facts.process, `${rules.title}, ${facts.version(rules.version)}`),
     fact(facts.level, `${level.title}: ${level.promise}`),
-    fact(facts.authors, formatList(rules.authors.map((author) => authors[author].toLowerCase()), 'and')),
+    fact(
+      facts.authors,
+      formatList(
+        rules.authors.map((author) => authors[author].toLowerCase()),
+        'and',
+      ),
+    ),
     { label: facts.acts, lines: allowed },
     { label: facts.clocks, lines: clocks.length === 0 ? [{ text: facts.noClocks }] : clocks },
     { label: facts.dispositions, lines: rules.dispositions.map(({ title }) => ({ text: title })) },

@@ -3,7 +3,7 @@ import express, { type RequestHandler, type Response } from 'express';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
 import { PageError } from './page-error.ts';
-import { buildInput, parseForm, type FieldError } from './pages/input.ts';
+import { buildInputAgain, parseForm, type FieldError } from './pages/input.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
 import type { Show } from './viewer.ts';
@@ -33,7 +33,7 @@ export function createInputHandler({ read, submitInput, show, onError }: InputHa
       const form = parseForm(fields);
       response.set('Cache-Control', FORM_CACHE);
       const askAgain = async (errors: readonly FieldError[], status: number): Promise<void> =>
-        show(request, response, 'input', 'say', await buildInput(read(), form.target, form.typed, errors), status);
+        show(request, response, 'input', 'say', await buildInputAgain(read(), form.target, form.typed, errors), status);
       if (form.input === undefined) await askAgain(form.errors, 400);
       else await submit(form.input, response, askAgain);
     },

@@ -1,6 +1,6 @@
 /** An entry with its statement: read once, shown many times. */
 import { type Entry, parseEntry } from '@counterfoil/ledger/entry';
-import { caseOf, openEnvelope, type Kind, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
+import { caseOf, openEnvelope, type Kind, type StatementOf } from '@counterfoil/ledger/statement';
 
 export interface OpenedEntry<K extends Kind = Kind> {
   readonly index: number;
@@ -19,6 +19,9 @@ export function openEntry(index: number, bytes: Uint8Array): OpenedEntry {
   return { index, bytes, entry, statement, payload, caseId: caseOf(statement, index) };
 }
 
-export function isKind<K extends Kind>(opened: OpenedEntry, ...kinds: readonly K[]): opened is OpenedEntry<K> {
-  return (kinds as readonly Statement['kind'][]).includes(opened.statement.kind);
+export function isKind<K extends Kind>(
+  opened: OpenedEntry,
+  kind: K,
+): opened is OpenedEntry & { readonly statement: StatementOf<K> } {
+  return opened.statement.kind === kind;
 }

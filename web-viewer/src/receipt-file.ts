@@ -81,4 +81,3 @@ export async function checkReceiptFile(receipt: ReceiptFile, verifier: Signature
 export function receiptFileName(entry: number): string {
   return `receipt-${entry}.json`;
 }
-

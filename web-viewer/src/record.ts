@@ -24,8 +24,18 @@ export interface PublicRecord {
   /** Indexes of the officials' entries of one case (all but its inputs), oldest first. */
   caseActs(caseId: number, limit: number): Promise<readonly number[]>;
   /** Cases, newest first, below `before` where given. */
-  cases(query: { readonly open?: boolean; readonly process?: string; readonly before?: number; readonly limit: number }): Promise<readonly number[]>;
-  counts(): Promise<{ readonly entries: number; readonly cases: number; readonly decided: number; readonly inputs: number }>;
+  cases(query: {
+    readonly open?: boolean;
+    readonly process?: string;
+    readonly before?: number;
+    readonly limit: number;
+  }): Promise<readonly number[]>;
+  counts(): Promise<{
+    readonly entries: number;
+    readonly cases: number;
+    readonly decided: number;
+    readonly inputs: number;
+  }>;
   /** What the rulebook knows (SPEC 8.2). */
   state<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined>;
   /** Processes that a new case can be opened under: id and version in force. */
@@ -46,4 +56,6 @@ export interface NewInput {
 }
 
 /** Records an input. A refusal has a stable code and a sentence for people. */
-export type SubmitInput = (input: NewInput) => Promise<{ readonly index: number } | { readonly refused: { readonly code: string; readonly detail: string } }>;
+export type SubmitInput = (
+  input: NewInput,
+) => Promise<{ readonly index: number } | { readonly refused: { readonly code: string; readonly detail: string } }>;

@@ -28,7 +28,8 @@ const words = {
   step: stepWords,
 } as const;
 
-export type Template = 'about' | 'case' | 'cases' | 'choose' | 'entry' | 'error' | 'home' | 'input' | 'opening' | 'receipt';
+export type Template =
+  'about' | 'case' | 'cases' | 'choose' | 'entry' | 'error' | 'home' | 'input' | 'opening' | 'receipt';
 export type Render = (template: Template, site: Site, page: object) => string;
 
 export function createRender(): Render {

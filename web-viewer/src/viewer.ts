@@ -3,7 +3,13 @@
  *
  * The router answers every path that reaches it, if only to say that there is no such page: mount it at `/`, last.
  */
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
@@ -42,7 +48,10 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
   const show: Show = async (request, response, template, section, page, status = 200) => {
     const site = describeSite(request, await record.info(), assets, section);
     if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', PAGE_CACHE);
-    response.status(status).type('html').send(render(template, site, page));
+    response
+      .status(status)
+      .type('html')
+      .send(render(template, site, page));
   };
 
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -140,7 +149,14 @@ function answerErrors(show: Show, onError: (error: unknown) => void): ErrorReque
     const { status, ...words } = errorWords[problem.code];
     response.removeHeader('Content-Disposition');
     response.set('Cache-Control', FORM_CACHE);
-    await show(request, response, 'error', 'none', { code: problem.code, ...words, instead: problem.instead }, status);
+    const page = { code: problem.code, ...words, instead: problem.instead };
+    try {
+      await show(request, response, 'error', 'none', page, status);
+    } catch (worse) {
+      // Not even the frame of a page can be made: the record cannot be read at all.
+      onError(worse);
+      response.status(500).type('text').send(`${words.title}. ${words.message} ${words.advice} (${problem.code})\n`);
+    }
   };
 }
 

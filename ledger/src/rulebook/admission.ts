@@ -1,4 +1,4 @@
-/** What goes into the rulebook and what comes out. SPEC 8.1. */
+/** What goes into the rulebook and what comes out. SPEC 8.1, M16. */
 import type { Finding, RuleCode } from '../rules.ts';
 import type { Change, Draft } from '../state.ts';
 import type { Statement, StatementOf, Kind } from '../statement.ts';

@@ -1,4 +1,4 @@
-/** Judges what registrars say. SPEC 8.5. */
+/** Judges what registrars say. SPEC 8.5, M24, M25. */
 import { FormatError } from '../error.ts';
 import { parseKeyid, formatKeyid } from '../keyid.ts';
 import { parseVerifierKey } from '../note.ts';

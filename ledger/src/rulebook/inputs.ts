@@ -1,4 +1,4 @@
-/** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6. */
+/** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6, M26. */
 import type { Finding } from '../rules.ts';
 import type { CaseState, Draft } from '../state.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';

@@ -1,4 +1,4 @@
-/** Judges what officials say in a case. SPEC 8.7. */
+/** Judges what officials say in a case. SPEC 8.7, M27, M28, M29. */
 import type { Finding } from '../rules.ts';
 import type { CaseState, Draft, StateShapes, Step } from '../state.ts';
 import type { StatementOf } from '../statement.ts';

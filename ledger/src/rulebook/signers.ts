@@ -1,4 +1,4 @@
-/** Who may sign what: registrars by threshold, officials by mandate, the intake by its one key. SPEC 8.4. */
+/** Who may sign what: registrars by threshold, officials by mandate, the intake by its one key. SPEC 8.4, M21, M22, M23. */
 import type { Finding } from '../rules.ts';
 import type { State, StateShapes } from '../state.ts';
 import type { OfficialKind } from '../statements/authority.ts';

@@ -1,4 +1,4 @@
-/** The fields that statements share, each with its one strict spelling. SPEC 7.1. */
+/** The fields that statements share, each with its one strict spelling. SPEC 7.1, M3, M15. */
 import { z } from 'zod';
 import { MAX_TEXT_BYTES } from '../content.ts';
 

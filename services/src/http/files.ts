@@ -39,7 +39,7 @@ export function createFiles({
     if (tile === undefined)
       throw new Problem('not-found', 'There is no such tile: see c2sp.org/tlog-tiles for the addresses.');
     const { level, index, width } = tile;
-    // Served only under a checkpoint: what is durable and not signed yet is nobody's business.
+    // Served only under a checkpoint (SPEC M31): what is durable and not signed yet is nobody's business.
     const leavesEach = level === 'entries' ? 1 : TILE_WIDTH ** level;
     if ((index * TILE_WIDTH + width) * leavesEach > size())
       throw new Problem('not-found', 'The ledger does not reach as far as this tile yet.');

@@ -1,5 +1,5 @@
 /**
- * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. Design 6.
+ * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. SPEC M9.
  *
  * One publisher a process; it serves every entry that the database holds and no checkpoint covers yet, whoever appended it
  * and whenever, so what a crash interrupted is finished by the code that always runs. It stops for good, and says why, when

@@ -1,5 +1,5 @@
 /**
- * Group commit: statements waiting at the same moment share one transaction. Design 6.
+ * Group commit: statements waiting at the same moment share one transaction. SPEC M16.
  *
  * Lock the head row, judge each statement in order by the rulebook, insert the admitted, move the head, commit. Indexes come
  * from the locked row, never from a sequence: a rollback leaves no hole. Several processes may do this against one database.

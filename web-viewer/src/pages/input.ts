@@ -8,6 +8,7 @@ import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import type { NewInput } from '../record.ts';
+import { errorWords } from '../words/errors.ts';
 import { inputWords } from '../words/input.ts';
 import { z } from 'zod';
 
@@ -20,14 +21,16 @@ export interface ChoosePage {
 }
 
 export interface InputPage {
-  readonly process: { readonly title: string; readonly promise: string };
+  /** Absent where the place it was meant for cannot take it: the text is given back then. */
+  readonly process: OpenProcess | undefined;
   readonly case: { readonly id: number; readonly href: string; readonly title: Title } | undefined;
-  readonly hidden: { readonly name: 'process' | 'case'; readonly value: string };
+  readonly hidden: { readonly name: 'process' | 'case'; readonly value: string } | undefined;
   readonly authors: readonly { readonly value: FormAuthor; readonly text: string; readonly checked: boolean }[];
   readonly languages: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
   readonly textHint: string;
   readonly text: string;
   readonly errors: readonly FieldError[];
+  readonly fieldErrors: Readonly<Partial<Record<FieldError['field'], string>>>;
 }
 
 export interface FieldError {
@@ -54,47 +57,81 @@ export async function buildChoose(reading: Reading): Promise<ChoosePage> {
   return { processes: await readOpenProcesses(reading) };
 }
 
-/** @throws PageError `process-unknown`, `case-unknown`, `case-closed`, `authors-not-admitted`. */
-export async function buildInput(
+/** The empty form. @throws PageError `process-unknown`, `case-unknown`, `case-closed`, `authors-not-admitted`. */
+export async function buildInput(reading: Reading, target: Target): Promise<InputPage> {
+  const place = await readPlace(reading, target);
+  const lang = (await reading.record.info()).authority?.lang ?? '';
+  const [only, ...others] = place.process.authors;
+  return layOut(place, { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' }, []);
+}
+
+/** The form with what was typed and what is wrong with it; never without the text. */
+export async function buildInputAgain(
   reading: Reading,
   target: Target,
-  typed?: Typed,
-  errors: readonly FieldError[] = [],
+  typed: Typed,
+  errors: readonly FieldError[],
 ): Promise<InputPage> {
-  const { process, of } = 'process' in target ? await intoProcess(reading, target.process) : await intoCase(reading, target.case);
-  if (process.authors.length === 0) throw new PageError('authors-not-admitted');
-  const lang = typed?.lang ?? (await reading.record.info()).authority?.lang ?? '';
-  const author = typed?.author ?? (process.authors.length === 1 ? process.authors[0] : undefined);
+  try {
+    return layOut(await readPlace(reading, target), typed, errors);
+  } catch (error) {
+    if (!(error instanceof PageError)) throw error;
+    const { message, advice } = errorWords[error.code];
+    return layOut(undefined, typed, [{ field: 'text', message: `${message} ${advice}` }]);
+  }
+}
+
+function layOut(place: Place | undefined, typed: Typed, errors: readonly FieldError[]): InputPage {
   const languages = [...inputWords.languages, { value: OTHER_LANGUAGE, text: inputWords.otherLanguage }];
+  const authors = place?.process.authors ?? formAuthors;
   return {
-    process,
-    case: of,
-    hidden: 'process' in target ? { name: 'process', value: target.process } : { name: 'case', value: String(target.case) },
-    authors: process.authors.map((value) => ({ value, text: inputWords.authors[value], checked: value === author })),
-    languages: languages.map(({ value, text }) => ({ value, text, selected: value === lang })),
+    process: place?.process,
+    case: place?.of,
+    hidden: place?.hidden,
+    authors: authors.map((value) => ({ value, text: inputWords.authors[value], checked: value === typed.author })),
+    languages: languages.map(({ value, text }) => ({ value, text, selected: value === typed.lang })),
     textHint: inputWords.textHint(MAX_TEXT_BYTES),
-    text: typed?.text ?? '',
+    text: typed.text,
     errors,
+    fieldErrors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
   };
 }
 
 /** BCP 47: undetermined. */
 const OTHER_LANGUAGE = 'und';
 
-async function intoProcess(reading: Reading, id: string): Promise<{ process: OpenProcess; of: InputPage['case'] }> {
-  const inForce = (await reading.record.processes()).find((process) => process.id === id);
-  const rules = inForce === undefined ? undefined : await reading.state('rules', `${id}/${inForce.version}`);
-  if (rules === undefined) throw new PageError('process-unknown', { instead: { href: '/inputs/new', text: inputWords.chooseTitle } });
-  return { process: openProcess(id, rules), of: undefined };
+/** Where an input would go, found to be there and to take one. */
+interface Place {
+  readonly process: OpenProcess;
+  readonly of: InputPage['case'];
+  readonly hidden: NonNullable<InputPage['hidden']>;
 }
 
-async function intoCase(reading: Reading, id: number): Promise<{ process: OpenProcess; of: InputPage['case'] }> {
+async function readPlace(reading: Reading, target: Target): Promise<Place> {
+  const place = 'process' in target ? await intoProcess(reading, target.process) : await intoCase(reading, target.case);
+  if (place.process.authors.length === 0) throw new PageError('authors-not-admitted', { instead: CHOOSE });
+  return place;
+}
+
+const CHOOSE = { href: '/inputs/new', text: inputWords.chooseTitle };
+
+async function intoProcess(reading: Reading, id: string): Promise<Place> {
+  const inForce = (await reading.record.processes()).find((process) => process.id === id);
+  const rules = inForce === undefined ? undefined : await reading.state('rules', `${id}/${inForce.version}`);
+  if (rules === undefined) throw new PageError('process-unknown', { instead: CHOOSE });
+  return { process: openProcess(id, rules), of: undefined, hidden: { name: 'process', value: id } };
+}
+
+async function intoCase(reading: Reading, id: number): Promise<Place> {
   const opened = await openCase(reading, id);
   if (opened === undefined) throw new PageError('case-unknown');
   const own = { href: `/inputs/new?process=${opened.of.process}`, text: inputWords.openOwn };
   if (opened.of.decided !== null) throw new PageError('case-closed', { instead: own });
-  const of = { id, href: caseHref(id), title: caseTitle(opened) };
-  return { process: openProcess(opened.of.process, opened.rules), of };
+  return {
+    process: openProcess(opened.of.process, opened.rules),
+    of: { id, href: caseHref(id), title: caseTitle(opened) },
+    hidden: { name: 'case', value: String(id) },
+  };
 }
 
 const formSchema = z.union([
@@ -123,7 +160,12 @@ export function parseForm(fields: ReadonlyMap<string, string>): SentForm {
   const errors = [...textErrors(typed.text), ...langErrors(typed.lang)];
   if (author === undefined) errors.push({ field: 'author', message: inputWords.errors.author });
   const isGood = errors.length === 0 && author !== undefined;
-  return { target, typed, errors, input: isGood ? { ...target, text: typed.text, lang: typed.lang, author } : undefined };
+  return {
+    target,
+    typed,
+    errors,
+    input: isGood ? { ...target, text: typed.text, lang: typed.lang, author } : undefined,
+  };
 }
 
 function textErrors(text: string): FieldError[] {

@@ -39,7 +39,8 @@ export const aboutWords = {
     'Run the command below on your own computer. It fetches the record and trusts nothing that it has not checked.',
     'Read its first sentence: verified, or what is wrong, and in which entry.',
   ],
-  checkKey: 'To make sure that it is this record and no other, give the command the log’s key as you know it from elsewhere, on paper for instance:',
+  checkKey:
+    'To make sure that it is this record and no other, give the command the log’s key as you know it from elsewhere, on paper for instance:',
   whoTitle: 'Who runs it',
   authority: 'Authority',
   name: 'Name of the record',

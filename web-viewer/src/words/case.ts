@@ -25,6 +25,7 @@ export const caseWords = {
   duty: 'Step',
   dutyWhen: 'When',
   fates: 'What became of the inputs',
+  fate: 'What became of them',
   fatesOf: (accounted: number, inputs: number) =>
     inputs === 1
       ? accounted === 1
@@ -35,7 +36,7 @@ export const caseWords = {
   unaccounted: 'Nothing on record yet',
   leftUnaccounted: 'Decided without a word on them',
   timeline: 'Step by step',
-  timelineFrom: 'Steps after entry',
+  timelineFrom: (entry: number) => `From entry ${entry} on.`,
   paging: 'More steps',
   earliest: 'From the beginning',
   later: 'Later steps',

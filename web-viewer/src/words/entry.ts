@@ -41,8 +41,10 @@ export const entryWords = {
       count === 1
         ? 'The text shown is the one that was recorded.'
         : `All ${formatNumber(count)} texts are the ones that were recorded.`,
-    textMissing: (count: number) => `${formatCount(count, 'text')} could not be compared, because the record does not hold ${count === 1 ? 'it' : 'them'} (any more).`,
-    textWrong: (count: number) => `${formatCount(count, 'text')} stored here ${count === 1 ? 'is' : 'are'} not what was recorded.`,
+    textMissing: (count: number) =>
+      `${formatCount(count, 'text')} could not be compared, because the record does not hold ${count === 1 ? 'it' : 'them'} (any more).`,
+    textWrong: (count: number) =>
+      `${formatCount(count, 'text')} stored here ${count === 1 ? 'is' : 'are'} not what was recorded.`,
   },
   factsTitle: 'Its fields',
   facts: {
@@ -103,6 +105,7 @@ export const entryWords = {
   path: 'Steps to the root',
   noPath: 'None: it is the only entry.',
   checkpointText: 'Signed root (checkpoint)',
+  neighbours: 'Other entries',
   previous: 'Entry before',
   next: 'Entry after',
   receipt: 'Its receipt',

@@ -12,7 +12,8 @@ export const errorWords = {
   'page-unknown': {
     status: 404,
     title: 'There is no such page',
-    message: 'Nothing is kept at this address. Nothing has been taken away from it either: what is removed leaves a trace.',
+    message:
+      'Nothing is kept at this address. Nothing has been taken away from it either: what is removed leaves a trace.',
     advice: 'Check the address for typing mistakes, or look for the case by its number.',
   },
   'case-unknown': {

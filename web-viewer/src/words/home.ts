@@ -12,7 +12,9 @@ export const homeWords = {
   overdue: (overdue: number, among: number) =>
     `${formatNumber(overdue)} of the ${formatCount(among, 'newest open case')} ${overdue === 1 ? 'is' : 'are'} overdue`,
   noneOverdue: (among: number) =>
-    among === 1 ? 'The only open case is not overdue' : `None of the ${formatCount(among, 'newest open case')} is overdue`,
+    among === 1
+      ? 'The only open case is not overdue'
+      : `None of the ${formatCount(among, 'newest open case')} is overdue`,
   noOpenCases: 'No case is open',
   steps: 'Newest steps',
   noSteps: 'Nothing has happened yet: be the first to say something.',

@@ -23,6 +23,7 @@ export const inputWords = {
   author: 'For whom do you write?',
   authors: { person: 'For myself', organisation: 'For an organisation' },
   send: 'Send and record',
+  copyText: 'Your text is kept above: copy it, then begin again.',
   sendHint: 'You then get a receipt.',
   errorTitle: 'There is a problem',
   errors: {

@@ -7,7 +7,8 @@ export const siteWords = {
   navigation: 'Pages',
   pages: { home: 'Newest', cases: 'Cases', say: 'Say something', about: 'What it proves' },
   footer: {
-    sentence: 'Kept with Counterfoil: you hold one half, the public record holds the other, and anybody can check that the edges still match.',
+    sentence:
+      'Kept with Counterfoil: you hold one half, the public record holds the other, and anybody can check that the edges still match.',
     licence: (licence: string) => `The record may be copied and used under ${licence}.`,
     programs: 'For programs',
     programLinks: [

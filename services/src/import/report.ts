@@ -1,0 +1,65 @@
+/** What an import says when it is over: for people, and for programs. */
+import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { ExitCode } from '../client/command.ts';
+import { number } from './progress.ts';
+import type { Outcome } from './runner.ts';
+
+export interface ReportContext {
+  readonly fileName: string;
+  readonly preset: string;
+  readonly dialect: string;
+  readonly process: string;
+  readonly ledger: LedgerInfo;
+  readonly elapsedMs: number;
+}
+
+/** 0: every row is in. 1: some are not. 2: none is. */
+export function exitCodeOf({ recorded, repeated, refused, ended }: Outcome): ExitCode {
+  if (ended === 'whole-file' && refused.length === 0) return 0;
+  return recorded + repeated === 0 && ended === 'stopped' ? 2 : 1;
+}
+
+export function formatReport(outcome: Outcome, context: ReportContext): string {
+  const { recorded, repeated, refused, ended, stoppedBy, caseId, rows } = outcome;
+  const { fileName, process, ledger, elapsedMs } = context;
+  const seconds = (elapsedMs / 1000).toFixed(1);
+  const out = [
+    verdict(outcome),
+    '',
+    `  file       ${fileName} (${context.preset}: ${context.dialect})`,
+    `  ledger     ${ledger.authority?.name ?? 'not opened'}, ${ledger.origin}`,
+    `  process    ${process}${caseId === undefined ? ', a case for each row' : `, all in case ${caseId}`}`,
+    `  rows       ${number(rows)} in ${seconds} s: ${number(recorded)} recorded now, ${number(repeated)} on record before, ${number(refused.length)} refused`,
+  ];
+  if (refused.length > 0) {
+    out.push('', 'Refused, and not recorded:');
+    const width = String(refused.at(-1)?.line ?? 0).length;
+    for (const { line, code, reason } of refused)
+      out.push(`  line ${String(line).padStart(width)}  ${reason}${code === 'row-unusable' ? '' : ` (${code})`}`);
+  }
+  if (ended === 'stopped') out.push('', `It stopped: ${stoppedBy?.reason ?? ''} (${stoppedBy?.code ?? ''})`);
+  if (ended !== 'whole-file')
+    out.push('', 'Run the same command again to go on: what is on record is not recorded twice.');
+  return `${out.join('\n')}\n`;
+}
+
+function verdict({ refused, ended, recorded, repeated }: Outcome): string {
+  if (ended === 'interrupted') return 'Interrupted: part of the file is on record.';
+  if (ended === 'stopped')
+    return recorded + repeated === 0 ? 'Nothing could be recorded.' : 'Stopped: part of the file is on record.';
+  if (refused.length === 0) return recorded + repeated === 0 ? 'The file has no rows.' : 'Every row is on record.';
+  return refused.length === 1
+    ? 'Every row but one is on record.'
+    : `Every row but ${number(refused.length)} is on record.`;
+}
+
+/** Field names are stable. */
+export function formatJsonReport(outcome: Outcome, context: ReportContext): string {
+  const { rows, recorded, repeated, refused, ended, stoppedBy, caseId } = outcome;
+  const { fileName, preset, dialect, process, ledger, elapsedMs } = context;
+  const report = {
+    ...{ file: fileName, preset, dialect, process, origin: ledger.origin, case: caseId ?? null },
+    ...{ rows, recorded, repeated, refused, ended, stopped: stoppedBy ?? null, elapsedMs: Math.round(elapsedMs) },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

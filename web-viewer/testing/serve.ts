@@ -1,0 +1,63 @@
+/** The real router on a real server, over a ledger in memory that records what the form sends. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import type { PublicRecord, SubmitInput } from '../src/record.ts';
+import { createViewer } from '../src/viewer.ts';
+import { MemoryRecord } from './memory-record.ts';
+
+export interface Served extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly address: string;
+  /** What the viewer has reported as gone wrong on its own side. */
+  readonly errors: readonly unknown[];
+}
+
+export interface ServeOptions {
+  readonly record?: PublicRecord;
+  readonly submitInput?: SubmitInput;
+  readonly nowMs?: number;
+}
+
+export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions = {}): Promise<Served> {
+  const errors: unknown[] = [];
+  const app = express();
+  app.use(
+    createViewer({
+      record: options.record ?? new MemoryRecord(ledger),
+      submitInput: options.submitInput ?? recordInto(ledger),
+      now: () => options.nowMs ?? ledger.nowMs,
+      onError: (error) => errors.push(error),
+    }),
+  );
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    errors,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** As the recorder does it: the rulebook judges, the intake key signs. */
+function recordInto(ledger: LedgerBuilder): SubmitInput {
+  return async ({ text, lang, author, process, case: joined }) => {
+    const version = process === undefined ? undefined : (await ledger.state.get('process', process))?.version;
+    const said = {
+      kind: 'input-received',
+      channel: 'web',
+      author,
+      text: ledger.text(text, lang),
+      ...(process === undefined ? {} : { process: { id: process, version: version ?? 1 } }),
+      ...(joined === undefined ? {} : { case: joined }),
+    } as const;
+    const admission = await ledger.judge(said, [ledger.intakeKey]);
+    if ('refused' in admission) return { refused: admission.refused };
+    return { index: await ledger.say(said, ledger.intakeKey) };
+  };
+}
