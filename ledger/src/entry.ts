@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 import { canonicalBytes, parseCanonicalJson } from './canonical-json.ts';
-import { base64 } from './bytes.ts';
+import { base64, parseUtf8 } from './bytes.ts';
 import { envelopeSchema, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
-import { hashField, indexField, timeField } from './statements/fields.ts';
+import { hashField, indexField, isTime, timeField } from './statements/fields.ts';
 import { MAX_ENTRY_BYTES } from './tile.ts';
 import type { Hash } from './tree.ts';
 
@@ -48,6 +48,31 @@ export function formatEntry(entry: Entry): Uint8Array {
 export function parseEntry(bytes: Uint8Array): Entry {
   if (bytes.length > MAX_ENTRY_BYTES)
     throw new FormatError('entry-too-large', `The entry takes ${bytes.length} bytes.`);
+  return readUsualEntry(bytes) ?? parseAnyEntry(bytes);
+}
+
+/**
+ * An entry with one signature, in the canonical spelling, every field being what the schema asks for. Nearly every entry
+ * matches, in a quarter of the time; what does not is left to `parseAnyEntry`, which also says what is wrong with it.
+ */
+const USUAL_ENTRY = new RegExp(
+  [
+    '^\\{"envelope":\\{"payload":"([A-Za-z0-9+/]{4}[A-Za-z0-9+/]*={0,2})","payloadType":"([!#-\\[\\]-~]{1,200})"',
+    ',"signatures":\\[\\{"keyid":"(ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)","sig":"([A-Za-z0-9+/]{85}[AQgw]==)"\\}\\]\\}',
+    ',"index":(0|[1-9][0-9]{0,14}),"prev":(?:null|"([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)")',
+    `,"time":"([0-9TZ:.-]{24})","v":${ENTRY_FORMAT}\\}$`,
+  ].join(''),
+);
+
+function readUsualEntry(bytes: Uint8Array): Entry | undefined {
+  const match = USUAL_ENTRY.exec(parseUtf8(bytes));
+  if (match === null) return undefined;
+  const [, payload = '', payloadType = '', keyid = '', sig = '', index = '', prev = null, time = ''] = match;
+  if (!isTime(time)) return undefined;
+  return { index: Number(index), time, prev, envelope: { payload, payloadType, signatures: [{ keyid, sig }] } };
+}
+
+function parseAnyEntry(bytes: Uint8Array): Entry {
   const parsed = entrySchema.safeParse(parseCanonicalJson(bytes));
   if (!parsed.success)
     throw new FormatError('entry-malformed', 'The entry does not have the fields that an entry has.', {

@@ -14,7 +14,7 @@ export const MAX_SIGNATURES = 64;
 
 /** As it travels and as it is stored: base64 in JSON. */
 export const envelopeSchema = z.strictObject({
-  payload: z.string().min(4).max(65_535).meta({ description: 'The statement: canonical JSON, in base64.' }),
+  payload: z.string().min(4).meta({ description: 'The statement: canonical JSON, in base64.' }),
   payloadType: z.string().min(1).max(200),
   signatures: z
     .array(z.strictObject({ keyid: keyidField, sig: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/) }))

@@ -7,7 +7,7 @@ import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { connect, migrate, type Db } from './database/connect.ts';
+import { connect, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { createApp } from './http/app.ts';
 import { PgRecord } from './pg-record.ts';
@@ -29,60 +29,59 @@ export interface Service {
 /** How long requests under way may take to finish when the service stops. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
+/** @throws Error in a sentence for operators; whatever had been started by then is stopped again. */
 export async function startService(config: Config, log: Logger, now: () => number = Date.now): Promise<Service> {
   const folder = config.dataFolder;
   await mkdir(folder, { recursive: true });
-  const postgres =
-    config.databaseUrl === undefined
-      ? await startPostgres(folder)
-      : { url: config.databaseUrl, stop: () => Promise.resolve() };
-  const db = connect(postgres.url);
-  try {
-    await migrate(postgres.url);
-    const platform = nodePlatformPooled(crypto);
-    const keys = await loadKeys(folder);
-    const secondPlace = await SecondPlace.open(folder);
-    const recorder = await Recorder.start({
-      db,
-      origin: config.origin,
-      keys,
-      platform,
-      secondPlace,
-      now,
-      log,
-    });
-    const record = new PgRecord({
-      db,
-      publisher: recorder.publisher,
-      origin: config.origin,
-      vkey: recorder.vkey,
-      platform,
-    });
-    const openingToken = await loadOpeningToken(folder);
-    const mayOpen = (authorization: string | undefined): boolean =>
-      sameText(authorization ?? '', `Bearer ${openingToken}`);
-    const server = await listen(createApp({ db, recorder, record, log, mayOpen, now }), config);
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : config.port;
-    return {
-      address: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
-      recorder,
-      db,
-      databaseUrl: postgres.url,
-      openingToken,
-      async close() {
-        await closeServer(server);
-        await recorder.close();
-        await secondPlace.close();
-        await db.destroy();
-        await postgres.stop();
-      },
-    };
-  } catch (error) {
-    await db.destroy();
-    await postgres.stop();
-    throw error;
-  }
+  await using starting = new AsyncDisposableStack();
+  const databaseUrl = config.databaseUrl ?? (await startEmbedded(folder, starting));
+  await migrate(databaseUrl);
+  const db = starting.adopt(connect(databaseUrl), (pool) => pool.destroy());
+  const secondPlace = starting.adopt(await SecondPlace.open(folder), (place) => place.close());
+  const platform = nodePlatformPooled(crypto);
+  const keys = await loadKeys(folder);
+  const recorder = starting.adopt(
+    await Recorder.start({ db, origin: config.origin, keys, platform, secondPlace, now, log }),
+    (started) => started.close(),
+  );
+  const record = new PgRecord({
+    db,
+    publisher: recorder.publisher,
+    origin: config.origin,
+    vkey: recorder.vkey,
+    platform,
+  });
+  const openingToken = await loadOpeningToken(folder);
+  const mayOpen = (authorization: string | undefined): boolean =>
+    sameText(authorization ?? '', `Bearer ${openingToken}`);
+  const server = starting.adopt(
+    await listen(createApp({ db, recorder, record, log, mayOpen, now }), config),
+    closeServer,
+  );
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
+  const running = starting.move();
+  return {
+    address: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
+    recorder,
+    db,
+    databaseUrl,
+    openingToken,
+    close: () => running.disposeAsync(),
+  };
+}
+
+/** The embedded server belongs to one service at a time: whoever stops would stop it under the other. */
+async function startEmbedded(folder: string, starting: AsyncDisposableStack): Promise<string> {
+  const server = await startPostgres(folder);
+  const held = await holdDatabase(server.url);
+  if (held === undefined)
+    throw new Error(
+      `Another Counterfoil service is running on the folder ${folder}. Stop it first, or give this one a folder of its own (COUNTERFOIL_DATA).`,
+    );
+  starting.defer(() => server.stop());
+  starting.defer(held);
+  return server.url;
 }
 
 /** Whether nobody has opened the ledger yet. */

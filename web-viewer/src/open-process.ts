@@ -1,6 +1,7 @@
 /** Processes that people can open a case under by the form. */
 import type { StateShapes } from '@counterfoil/ledger/state';
 import type { Reading } from './reading.ts';
+import { entryHref } from './step.ts';
 import { inputWords } from './words/input.ts';
 
 /** Authors that the form can speak for; others come in by other ways. */
@@ -12,6 +13,8 @@ export interface OpenProcess {
   readonly title: string;
   readonly promise: string;
   readonly href: string;
+  /** The entry that published its rules. */
+  readonly rules: string;
   readonly authors: readonly FormAuthor[];
 }
 
@@ -32,6 +35,7 @@ export function openProcess(id: string, rules: StateShapes['rules']): OpenProces
     title: rules.title,
     promise: inputWords.promise(rules.level),
     href: `/inputs/new?process=${id}`,
+    rules: entryHref(rules.entry),
     authors: formAuthors.filter((author) => rules.authors.includes(author)),
   };
 }

@@ -26,14 +26,21 @@ export function cutText(text: Text, maxChars: number): Text {
   return short === text.text ? text : { ...text, text: short, isCut: true };
 }
 
-/** The first words on one line, as a title. Marks that turn the direction of writing are taken out: they would turn the line around it. */
+/**
+ * A title: the first sentence, or the first words where that is long. Marks that turn the direction of writing are taken out,
+ * because they would turn the line around it.
+ */
 export function headline(text: Text, maxChars = 80): string {
   const line = text.text
     .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/[\p{Cc}\p{White_Space}]+/gu, ' ')
     .trim();
-  return excerpt(line, maxChars);
+  const sentence = FIRST_SENTENCE.exec(line.slice(0, 2 * maxChars))?.[0];
+  return excerpt(sentence ?? line, maxChars);
 }
+
+/** Long enough to be one, not an abbreviation; CJK has no space after its full stops. */
+const FIRST_SENTENCE = /^(?:.{25,}?[.!?](?= )|.{8,}?[。！？])/u;
 
 /** Cut between words where there are any near the end; an ellipsis says so. */
 function excerpt(text: string, maxChars: number): string {

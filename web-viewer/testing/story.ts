@@ -143,7 +143,7 @@ class Teller {
       '支持。請同時增設公共廁所和遮蔭的座椅。',
       'I live on the promenade and I have to get to my garage. How is that meant to work?',
     ];
-    const inputs = [];
+    const inputs: number[] = [];
     for (let i = 0; i < voices; i++) {
       const words = opinions[i % opinions.length] ?? '';
       this.later(0.1);

@@ -8,14 +8,25 @@ export const originField = z
   .regex(/^[a-z0-9](?:[a-z0-9.:/_-]{0,198}[a-z0-9])?$/)
   .meta({ description: 'Name of the ledger: a schema-less URL.', example: 'ledger.example.org/city' });
 
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** Every month has 28 days; beyond them the calendar is asked. */
+function isOfCalendar(time: string): boolean {
+  if (time.slice(8, 10) <= '28') return true;
+  const ms = Date.parse(time);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === time;
+}
+
+/** Whether the text is what `timeField` takes. */
+export function isTime(text: string): boolean {
+  return TIME.test(text) && isOfCalendar(text);
+}
+
 /** UTC with milliseconds and nothing else: text order is time order. */
 export const timeField = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-  .refine((text) => {
-    const ms = Date.parse(text);
-    return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
-  })
+  .regex(TIME)
+  .refine(isOfCalendar)
   .meta({ description: 'UTC time with milliseconds.', example: '2026-03-02T09:30:00.000Z' });
 
 export const indexField = z.int().min(0).meta({ description: 'Index of an entry.' });

@@ -61,3 +61,15 @@ export async function migrate(url: string): Promise<void> {
 export function connect(url: string): Db {
   return open(url, RECORDER_ROLE, POOL_SIZE);
 }
+
+/** Any number, as long as it stays the same. */
+const HOLD = 4_680_311;
+
+/** Holds the database for this process, until released or until the process is gone; undefined when another holds it. */
+export async function holdDatabase(url: string): Promise<(() => Promise<void>) | undefined> {
+  const session = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined });
+  const [row] = await session<{ held: boolean }[]>`select pg_try_advisory_lock(${HOLD}) as held`;
+  if (row?.held === true) return () => session.end();
+  await session.end();
+  return undefined;
+}

@@ -3,8 +3,11 @@ import type { NewInput } from '../client/client.ts';
 import type { Cells } from './table.ts';
 
 /** An input of a data set: where it stands in its source, and when it happened there. */
-export type ImportedInput = Pick<NewInput, 'text' | 'lang' | 'channel' | 'category'> &
-  Required<Pick<NewInput, 'source' | 'at'>>;
+export interface ImportedInput extends Pick<NewInput, 'text' | 'lang' | 'channel' | 'category'> {
+  readonly source: { readonly name: string; readonly id: string };
+  /** UTC with milliseconds. */
+  readonly at: string;
+}
 
 /** A row as an input, or why it cannot be one, in a sentence. */
 export type Mapped = { readonly input: ImportedInput } | { readonly refused: string };

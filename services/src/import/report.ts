@@ -13,10 +13,10 @@ export interface ReportContext {
   readonly elapsedMs: number;
 }
 
-/** 0: every row is in. 1: some are not. 2: none is. */
-export function exitCodeOf({ recorded, repeated, refused, ended }: Outcome): ExitCode {
-  if (ended === 'whole-file' && refused.length === 0) return 0;
-  return recorded + repeated === 0 && ended === 'stopped' ? 2 : 1;
+/** 0: every row is in. 1: some are not. 2: nothing could be done, or there was nothing to do. */
+export function exitCodeOf({ rows, recorded, repeated, refused, ended }: Outcome): ExitCode {
+  if (recorded + repeated === 0 && (ended === 'stopped' || rows === 0)) return 2;
+  return ended === 'whole-file' && refused.length === 0 ? 0 : 1;
 }
 
 export function formatReport(outcome: Outcome, context: ReportContext): string {
@@ -47,7 +47,8 @@ function verdict({ refused, ended, recorded, repeated }: Outcome): string {
   if (ended === 'interrupted') return 'Interrupted: part of the file is on record.';
   if (ended === 'stopped')
     return recorded + repeated === 0 ? 'Nothing could be recorded.' : 'Stopped: part of the file is on record.';
-  if (refused.length === 0) return recorded + repeated === 0 ? 'The file has no rows.' : 'Every row is on record.';
+  if (refused.length === 0)
+    return recorded + repeated === 0 ? 'The file has no rows: there was nothing to record.' : 'Every row is on record.';
   return refused.length === 1
     ? 'Every row but one is on record.'
     : `Every row but ${number(refused.length)} is on record.`;

@@ -96,7 +96,7 @@ export async function importRows(options: ImportOptions): Promise<Outcome> {
     caseId = (await send(opener.line, { ...opener.input, author: 'data-set', process }))?.case ?? undefined;
     if (caseId === undefined) {
       stoppedBy ??= {
-        code: 'case-unknown',
+        code: 'opening-refused',
         reason: `The row on line ${opener.line}, which opens the case, was refused.`,
       };
       return finish(undefined);

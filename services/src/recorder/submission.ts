@@ -4,6 +4,7 @@ import { contentDigest, type Content } from '@counterfoil/ledger/content';
 import { findWrongSignature, type Envelope } from '@counterfoil/ledger/envelope';
 import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
 import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { MAX_ENTRY_BYTES } from '@counterfoil/ledger/tile';
 import { asProblem, Problem } from '../problem.ts';
 
 /** Ready to be judged by the rulebook. */
@@ -30,6 +31,12 @@ export async function checkSubmission(
   contents: readonly Content[],
   checks: SubmissionChecks,
 ): Promise<Submission> {
+  // The exact size is known when the entry is made; what cannot fit is refused before anything is spent on it.
+  if (envelope.payload.length > MAX_ENTRY_BYTES)
+    throw new Problem(
+      'entry-too-large',
+      `An entry holds at most ${MAX_ENTRY_BYTES} bytes, and the payload alone takes ${envelope.payload.length}.`,
+    );
   const { statement, payload } = open(envelope);
   const signers = envelope.signatures.map(({ keyid }) => keyid);
   const byDigest = matchContents(statement, contents, checks.platform.sha256);

@@ -1,7 +1,10 @@
-/** A real service on a real database, for tests: its own folder, port and ledger. */
+/** A real service on a real database, for tests: its own folder, port and database; the server is shared within a test process. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
+import postgres from 'postgres';
+import { startPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
 import pino from 'pino';
 import type { Config } from '../config.ts';
 import { startService, type Service } from '../service.ts';
@@ -13,6 +16,30 @@ export interface TestService extends Service {
   readonly logged: readonly string[];
 }
 
+let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
+let databases = 0;
+
+after(async () => {
+  if (server === undefined) return;
+  const { postgres: running, folder } = await server;
+  await running.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** An empty database of its own. */
+export async function createDatabase(): Promise<string> {
+  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => ({
+    postgres: await startPostgres(folder),
+    folder,
+  }));
+  const { url } = (await server).postgres;
+  const name = `test_${++databases}`;
+  const owner = postgres(url, { max: 1 });
+  await owner.unsafe(`create database ${name}`);
+  await owner.end();
+  return url.replace(/\/[^/]*$/, `/${name}`);
+}
+
 /** Closes and removes everything when disposed: `await using service = await startTestService()`. */
 export async function startTestService(
   options: { readonly now?: () => number } = {},
@@ -21,7 +48,7 @@ export async function startTestService(
   const config: Config = {
     port: 0,
     host: '127.0.0.1',
-    databaseUrl: undefined,
+    databaseUrl: await createDatabase(),
     dataFolder: folder,
     origin: 'ledger.example.org/test',
     demo: false,

@@ -8,7 +8,7 @@ import { PageError } from '../page-error.ts';
 import { proveEntry } from '../prove.ts';
 import type { Reading } from '../reading.ts';
 import { readSigners, type SignerView } from '../signers.ts';
-import { entryHref, readStep, type Step } from '../step.ts';
+import { entryHref, readStep, readStepTitle, type Step } from '../step.ts';
 import { authoritySentences, entryWords } from '../words/entry.ts';
 
 export interface EntryPage {
@@ -39,7 +39,10 @@ export async function buildEntry(reading: Reading, index: number): Promise<Entry
   const step = of === undefined ? undefined : await readStep(reading, opened, of.rules, Infinity);
   return {
     index,
-    sentence: step?.title ?? (await authoritySentence(reading, opened)),
+    sentence:
+      of === undefined
+        ? await authoritySentence(reading, opened)
+        : await readStepTitle(reading, opened, of.rules, 'list'),
     case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
     step,
     signers: await readSigners(reading, opened),

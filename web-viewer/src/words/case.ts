@@ -21,7 +21,7 @@ export const caseWords = {
   decidedBy: (office: string) => `Decided by ${office}`,
   decisionCorrected: (index: number) => `These are the corrected words of entry ${index}.`,
   decisionEntry: 'See the decision in the timeline',
-  duties: 'Who owes what, until when',
+  duties: 'Deadlines',
   duty: 'Step',
   dutyWhen: 'When',
   fates: 'What became of the inputs',

@@ -15,7 +15,7 @@ export const casesWords = {
   process: 'Process',
   anyProcess: 'Any process',
   filterButton: 'Show these',
-  none: 'No case fits this choice.',
+  empty: 'No case fits this choice.',
   older: 'Older cases',
   newest: 'Back to the newest cases',
   paging: 'More cases',

@@ -2,8 +2,7 @@ import { formatCount, formatNumber } from './numbers.ts';
 
 export const homeWords = {
   title: 'What was said, answered and decided',
-  lead: (authority: string) =>
-    `Whatever people say to ${authority}, what its offices answer and what is decided stands here, in an order that nobody can quietly change.`,
+  lead: 'What people say to this authority, what its offices answer and what is decided: all of it stands here, in an order that nobody can quietly change.',
   figures: 'The record in figures',
   cases: 'cases',
   decided: 'decided',

@@ -6,13 +6,15 @@ export const inputWords = {
   chooseTitle: 'What is it about?',
   chooseLead: 'Each process has its own rules, which everybody can read. No account is needed, and no name.',
   choose: 'Begin',
-  none: 'No process takes new cases at the moment.',
+  closed: 'No process takes new cases at the moment.',
   promise: (level: keyof typeof levels) => `${levels[level].title}: ${levels[level].promise}.`,
+  rules: 'The rules of this process',
   newCase: 'A new case under',
   joins: 'Added to case',
   openOwn: 'Open a case of your own',
   warningTitle: 'Warning',
-  warning: 'What you send is public at once, and that you sent it stays on record for good.',
+  warning:
+    'What you send is public at once. Its fingerprint stays on record for good, even if the words are taken down later.',
   warningDetail:
     'Do not name people, and leave out addresses, telephone numbers and anything else that tells who somebody is: you or others. We do not ask who you are.',
   text: 'What do you want to say?',

@@ -1,0 +1,161 @@
+/** A small authority on a test service, set up through its public API. */
+import { randomBytes } from 'node:crypto';
+import { base64 } from '@counterfoil/ledger/bytes';
+import { commitContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
+import { parseNote } from '@counterfoil/ledger/note';
+import type { Signer } from '@counterfoil/ledger/signature';
+import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import { LedgerBuilder, type Actor, type Said } from '@counterfoil/ledger/testing/builder';
+import type { TestService } from './service.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly index: number;
+    readonly case: number | null;
+    readonly time: string;
+    readonly repeated: boolean;
+    readonly proof: string;
+    readonly code: string;
+    readonly detail: string;
+  };
+}
+
+export interface TestCity {
+  readonly registrar: Actor;
+  readonly official: Actor;
+  /** Index of the entry that gave the official the mandate for the office `desk`. */
+  readonly mandate: number;
+  text(text: string): { readonly ref: ContentRef; readonly content: Content };
+  seen(): Promise<{ size: number; root: string }>;
+  sign(said: Said, signers: readonly Signer[]): Promise<Envelope>;
+  /** Signs, posts, and gives whatever came back. */
+  say(said: Said, signers: readonly Signer[], contents?: readonly Content[]): Promise<Answer>;
+  post(path: string, body: string | Uint8Array, headers?: Record<string, string>): Promise<Answer>;
+  input(text: string, fields?: object): Promise<Answer>;
+}
+
+/** One registrar; the office `desk` may do everything; process `request` (record) and process `strict` (refuse). */
+export async function openTestCity(service: TestService): Promise<TestCity> {
+  const actors = await LedgerBuilder.create();
+  const [registrar, official] = [await actors.actor('registrar'), await actors.actor('official')];
+  const { address, config, openingToken, recorder } = service;
+
+  const post = async (
+    path: string,
+    body: string | Uint8Array,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await fetch(address + path, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : Buffer.from(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  };
+  const seen = async (): Promise<{ size: number; root: string }> => {
+    const { size, root } = parseCheckpoint(parseNote(await (await fetch(`${address}/checkpoint`)).text()).text);
+    return { size, root: base64(root) };
+  };
+  const sign = async (said: Said, signers: readonly Signer[]): Promise<Envelope> => {
+    const statement = {
+      origin: config.origin,
+      at: new Date(Date.now() - 1000).toISOString(),
+      seen: await seen(),
+      ...said,
+    } as Statement;
+    return signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);
+  };
+  const say = async (said: Said, signers: readonly Signer[], contents: readonly Content[] = []): Promise<Answer> => {
+    const body = {
+      envelope: await sign(said, signers),
+      contents: contents.map(({ salt, text }) => ({ salt: base64(salt), text })),
+    };
+    return post('/api/v1/statements', JSON.stringify(body), { authorization: `Bearer ${openingToken}` });
+  };
+  const done = async (answer: Promise<Answer>): Promise<number> => {
+    const { status, body } = await answer;
+    if (status !== 201) throw new Error(`The test city could not be set up: ${body.code} ${body.detail}`);
+    return body.index;
+  };
+
+  await done(
+    say(
+      {
+        kind: 'ledger-opened',
+        authority: { name: 'Testville', lang: 'en' },
+        licence: 'CC0-1.0',
+        registrars: [{ person: registrar.person, key: registrar.keyid }],
+        threshold: 1,
+        logKey: recorder.vkey,
+        intakeKey: recorder.intakeKeyid,
+      },
+      [registrar],
+    ),
+  );
+  const may = ['input-received', 'acknowledgement', 'response', 'decision', 'dispositions', 'correction'] as const;
+  await done(say({ kind: 'office-defined', office: 'desk', title: 'Desk', may: [...may] }, [registrar]));
+  const mandate = await done(
+    say(
+      {
+        kind: 'mandate-granted',
+        office: 'desk',
+        person: official.person,
+        key: official.keyid,
+        from: '2020-01-01T00:00:00.000Z',
+      },
+      [registrar],
+    ),
+  );
+  const acts = Object.fromEntries(may.map((kind) => [kind, { offices: ['desk'], signatures: 1 }]));
+  const codes = [{ code: 'yes', title: 'Yes' }];
+  for (const [process, accounting] of [
+    ['request', 'record'],
+    ['strict', 'refuse'],
+  ] as const) {
+    await done(
+      say(
+        {
+          kind: 'process-published',
+          process,
+          version: 1,
+          title: process,
+          level: 'consult',
+          authors: ['person', 'data-set'],
+          acts,
+          outcomes: codes,
+          dispositions: codes,
+          accounting,
+          clocks: { respond: 10 },
+        },
+        [registrar],
+      ),
+    );
+  }
+  return {
+    registrar,
+    official,
+    mandate,
+    seen,
+    sign,
+    say,
+    post,
+    text(text) {
+      const content = { salt: new Uint8Array(randomBytes(32)), text };
+      return { ref: commitContent(content, 'en'), content };
+    },
+    input: (text, fields = {}) =>
+      post(
+        '/api/v1/inputs',
+        JSON.stringify({
+          text,
+          lang: 'en',
+          author: 'person',
+          ...('case' in fields ? {} : { process: 'request' }),
+          ...fields,
+        }),
+      ),
+  };
+}
