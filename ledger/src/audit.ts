@@ -7,21 +7,21 @@
  */
 import { base64, equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { formatVerifierKey, type VerifierKey } from './note.ts';
+import type { VerifierKey } from './note.ts';
 import { createVerifier, type Platform } from './signature.ts';
 import { bundlesOf, tilePath, tilesOf } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
 import { readBundle, type Bundle } from './audit/bundle.ts';
 import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
 import { GrownTree } from './audit/grown-tree.ts';
-import { readHead, type Head, type KeyFrom } from './audit/head.ts';
-import { createLimit } from './audit/limit.ts';
+import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
 import { Remembered } from './audit/remembered.ts';
-import { Replay, type Begun, type Tally } from './audit/replay.ts';
+import { Replay, type Tally } from './audit/replay.ts';
 import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
-import { checkTexts } from './audit/texts.ts';
+import { SignatureChecks, type SignaturesChecked } from './audit/signatures.ts';
+import { checkTexts, type TextsChecked } from './audit/texts.ts';
 import { entriesFrom } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
@@ -73,8 +73,6 @@ export interface Held {
   readonly extendsRemembered: boolean;
 }
 
-/** Texts that are read at the same moment. */
-const TEXTS_AT_ONCE = 16;
 /** Bundles being read and checked ahead of the one that is replayed. */
 const BUNDLES_AHEAD = 3;
 
@@ -101,8 +99,9 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
 
   const tree = new GrownTree(source, platform.sha256);
   remembered.compare(tree);
-  const replay = new Replay({ head, tree, verifier, remembered, findings });
-  const tiles = await replayBundles({ ...options, head, tree, replay, findings });
+  const signatures = new SignatureChecks(verifier);
+  const replay = new Replay({ head, tree, signatures, remembered, findings });
+  const tiles = await replayBundles({ ...options, head, tree, signatures, replay, findings });
   replay.finish();
   if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
   const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
@@ -112,32 +111,30 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
 interface Run extends AuditOptions {
   readonly head: Head;
   readonly tree: GrownTree;
+  readonly signatures: SignatureChecks;
   readonly replay: Replay;
   readonly findings: Findings;
 }
 
-/** A bundle, and the checks begun for each of its entries. */
+/** A bundle, and the checks that are under way for it because they need nothing else. */
 interface Prepared {
   readonly bundle: Bundle;
-  readonly begun: readonly Begun[];
+  readonly signatures: Promise<SignaturesChecked>;
+  readonly texts: Promise<TextsChecked>;
 }
 
 /** Gives the number of level-0 tiles compared. Stops where neither entries nor hashes say how the tree goes on. */
 async function replayBundles(run: Run): Promise<number> {
-  const { source, platform, head, tree, replay, findings } = run;
+  const { source, platform, head, tree, signatures, replay, findings } = run;
   const { size } = head.checkpoint;
   const arbiter = new Arbiter(source, head.checkpoint, platform.sha256);
-  const limit = createLimit(TEXTS_AT_ONCE);
   const prepare = async (index: number, width: number): Promise<Prepared> => {
     const bundle = await readBundle(source, index, width, platform.sha256);
-    const begun = bundle.entries.map((read) => ({
-      signatures: watched(replay.beginSignatures(read)),
-      texts:
-        read.said === undefined
-          ? undefined
-          : watched(checkTexts({ source, sha256: platform.sha256, limit }, read.said.statement, read.place)),
-    }));
-    return { bundle, begun };
+    return {
+      bundle,
+      signatures: watched(signatures.check(bundle.entries, (read) => replay.mayCheckEarly(read))),
+      texts: watched(checkTexts(source, bundle.entries, platform.sha256)),
+    };
   };
   const ahead: Promise<Prepared>[] = [];
   const bundles = bundlesOf(size);
@@ -148,12 +145,12 @@ async function replayBundles(run: Run): Promise<number> {
   for (let i = 0; i < BUNDLES_AHEAD; i++) readAhead();
   let tiles = 0;
   for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-    const { bundle, begun } = await next;
+    const { bundle, ...checks } = await next;
     const after = await ahead[0];
     readAhead();
     const neighbours = { before: replay.lastLeaf, nextPrev: after?.bundle.entries[0]?.entry?.prev };
     const { places, beyond } = await settle(bundle, neighbours, arbiter);
-    await replay.replay(places, begun);
+    await replay.replay(places, await checks.signatures, await checks.texts);
     findings.add(...beyond);
     if (bundle.tile !== undefined) tiles++;
     run.onProgress?.({ entries: tree.size, size });
@@ -168,13 +165,14 @@ async function replayBundles(run: Run): Promise<number> {
 }
 
 /** A promise whose rejection may wait until somebody asks for its result. */
-function watched<Result extends Promise<unknown> | undefined>(promise: Result): Result {
-  promise?.catch(() => undefined);
+function watched<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
   return promise;
 }
 
 function checkRoot(tree: GrownTree, checkpoint: Checkpoint, findings: Findings): void {
-  if (!equalBytes(tree.root(), checkpoint.root)) findings.add(auditFinding('root-differs', '', { file: CHECKPOINT_PATH }));
+  if (!equalBytes(tree.root(), checkpoint.root))
+    findings.add(auditFinding('root-differs', '', { file: CHECKPOINT_PATH }));
 }
 
 /** The tiles above the leaves, against the nodes that the entries lead to. Gives their number. */
@@ -205,7 +203,7 @@ function heldTo({ info, key, keyFrom, checkpoint, note }: Head, remembered: Reme
   return {
     origin: checkpoint.origin,
     authority: info?.authority?.name,
-    key: formatVerifierKey(key.name, key.publicKey),
+    key: formatKey(key),
     keyFrom,
     note,
     size: checkpoint.size,

@@ -8,16 +8,15 @@ import { FormatError } from './error.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** How deep arrays and objects may nest; nothing in the SPEC comes near it. */
+/** How many arrays and objects may stand one within another; nothing in the SPEC comes near it. */
 export const MAX_JSON_DEPTH = 32;
 
 /**
  * The canonical text of a value. Keys in order of their UTF-16 code units, no white space.
- * @throws FormatError `json-invalid` for what canonical JSON cannot hold: fractions, unsafe integers, lone surrogates, undefined.
+ * @throws FormatError `json-invalid` for what canonical JSON cannot hold: fractions, unsafe integers, undefined; `utf8-invalid`
+ * for half of a surrogate pair.
  */
 export function canonicalJson(value: Json, depth = 0): string {
-  if (depth > MAX_JSON_DEPTH)
-    throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value))
@@ -25,6 +24,7 @@ export function canonicalJson(value: Json, depth = 0): string {
     return Object.is(value, -0) ? '0' : String(value);
   }
   if (value === null || typeof value === 'boolean') return String(value);
+  requireDepth(depth);
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item, depth + 1)).join(',')}]`;
   if (typeof value !== 'object') throw new FormatError('json-invalid', `JSON cannot hold ${typeof value}.`);
   const object = value as { readonly [key: string]: Json };
@@ -40,12 +40,18 @@ export function canonicalJson(value: Json, depth = 0): string {
 }
 
 function quote(text: string): string {
-  if (!text.isWellFormed()) throw new FormatError('json-invalid', 'A string holds half of a surrogate pair.');
+  requireWellFormed(text);
   return JSON.stringify(text);
 }
 
-/** One string token; between strings JSON has no quotation mark, so on valid JSON this finds every string and nothing else. */
-const STRING_TOKEN = /"(?:[^"\\]|\\.)*"([ \t\n\r]*:)?/g;
+function requireWellFormed(text: string): void {
+  if (!text.isWellFormed()) throw new FormatError('utf8-invalid', 'A string holds half of a surrogate pair.');
+}
+
+function requireDepth(depth: number): void {
+  if (depth >= MAX_JSON_DEPTH)
+    throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+}
 
 /**
  * Parses JSON that need not be canonical, as a client may send it.
@@ -54,9 +60,8 @@ const STRING_TOKEN = /"(?:[^"\\]|\\.)*"([ \t\n\r]*:)?/g;
 export function parseJson(bytes: Uint8Array): Json {
   const text = parseUtf8(bytes);
   const value = parseText(text);
-  let keysWritten = 0;
-  for (const token of text.matchAll(STRING_TOKEN)) if (token[1] !== undefined) keysWritten++;
-  if (keysWritten !== countKeys(value, 0))
+  requireSound(value, 0);
+  if (hasDuplicateKey(text))
     throw new FormatError('json-duplicate-key', 'The JSON names the same key twice in one object.');
   return value;
 }
@@ -113,11 +118,38 @@ function parseText(text: string): Json {
   }
 }
 
-function countKeys(value: Json, depth: number): number {
-  if (depth > MAX_JSON_DEPTH)
-    throw new FormatError('json-invalid', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
-  if (typeof value !== 'object' || value === null) return 0;
-  let keys = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const member of Object.values(value) as Json[]) keys += countKeys(member, depth + 1);
-  return keys;
+/**
+ * Whether an object of this valid JSON text names a key twice. The text itself is read, not what the engine made of it:
+ * `JSON.parse` merges equal keys, and that of V8 can take an escaped key for another one (nodejs/node#63785).
+ */
+function hasDuplicateKey(text: string): boolean {
+  const open: (Set<string> | undefined)[] = [];
+  const colon = /[ \t\n\r]*:/y;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '{') open.push(new Set());
+    else if (character === '[') open.push(undefined);
+    else if (character === '}' || character === ']') open.pop();
+    else if (character === '"') {
+      const start = at;
+      for (at++; text[at] !== '"'; at++) if (text[at] === '\\') at++;
+      colon.lastIndex = at + 1;
+      if (!colon.test(text)) continue;
+      const token = text.slice(start, at + 1);
+      const key = token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1);
+      const keys = open.at(-1);
+      if (keys?.has(key) === true) return true;
+      keys?.add(key);
+    }
+  }
+  return false;
+}
+
+/** Neither too deep nor with half of a surrogate pair. */
+function requireSound(value: Json, depth: number): void {
+  if (typeof value === 'string') requireWellFormed(value);
+  if (typeof value !== 'object' || value === null) return;
+  requireDepth(depth);
+  if (!Array.isArray(value)) Object.keys(value).forEach(requireWellFormed);
+  for (const member of Object.values(value) as Json[]) requireSound(member, depth + 1);
 }

@@ -35,7 +35,7 @@ export function formatContent(content: Content): Uint8Array {
   return canonicalBytes({ salt: base64(content.salt), text: content.text });
 }
 
-/** @throws FormatError `content-malformed` and those of canonical JSON. */
+/** @throws FormatError `content-malformed`, `base64-invalid` for the salt, and those of canonical JSON. */
 export function parseContent(bytes: Uint8Array): Content {
   const parsed = contentSchema.safeParse(parseCanonicalJson(bytes));
   if (!parsed.success)
@@ -55,6 +55,8 @@ export interface ContentRef {
 
 /** Whether the text is the one the reference was made for. */
 export function checkContent(ref: ContentRef, content: Content, sha256: Sha256 = nobleSha256): boolean {
+  // Half of a surrogate pair has no bytes of its own: it would pass for U+FFFD.
+  if (content.salt.length !== SALT_BYTES || !content.text.isWellFormed()) return false;
   const bytes = utf8(content.text);
   return bytes.length === ref.bytes && contentDigest(content.salt, bytes, sha256) === ref.digest;
 }

@@ -24,7 +24,7 @@ import {
   judgeResponse,
 } from './rulebook/officials.ts';
 import { Draft, type State } from './state.ts';
-import type { Kind, Statement } from './statement.ts';
+import { referencesOf, type Kind, type Statement } from './statement.ts';
 
 export type { Admission, Candidate } from './rulebook/admission.ts';
 
@@ -53,6 +53,8 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   const judge = judges[candidate.statement.kind] as Judge<Kind>;
   const judged = await judge(draft, candidate as Candidate<Statement>);
   if (isRefusal(judged)) return { refused: judged };
+  const unseen = findUnseen(candidate.statement);
+  if (unseen !== undefined) return { refused: unseen };
   draft.put('statement', candidate.digest, { entry: candidate.index });
   return { facts: judged, changes: draft.changes() };
 }
@@ -76,11 +78,19 @@ async function checkCommon(
   const rootThen = await state.rootAt(size);
   if (rootThen === undefined || base64(rootThen) !== root)
     return finding('seen-unknown', `The root it gives for ${size} entries is not the root of this ledger.`);
-  if (Date.parse(statement.at) > Date.parse(time) + CLOCK_TOLERANCE_MS)
+  if (statement.at > time && Date.parse(statement.at) > Date.parse(time) + CLOCK_TOLERANCE_MS)
     return finding('at-future', `It says ${statement.at}, and was recorded at ${time}.`);
   const recorded = await state.get('statement', digest);
   if (recorded !== undefined) return finding('statement-repeated', `It is entry ${recorded.entry}.`);
   return undefined;
+}
+
+/** An index means one entry only within the history whose root is signed along with it. SPEC M18. */
+function findUnseen(statement: Statement): Finding | undefined {
+  const { size } = statement.seen;
+  const unseen = referencesOf(statement).find((index) => index >= size);
+  if (unseen === undefined) return undefined;
+  return finding('seen-short', `It names entry ${unseen} and was made in sight of the first ${size}.`);
 }
 
 /** Whether an entry follows the one before it: index, chain, time. SPEC M11. */
@@ -91,7 +101,10 @@ export function checkLink(
 ): Finding | undefined {
   if (entry.index !== index) return finding('index-wrong', `It says ${entry.index} and stands at ${index}.`);
   if (entry.prev !== (before?.leaf ?? null))
-    return finding('chain-broken', `Its "prev" is not the hash of entry ${index - 1}.`);
+    return finding(
+      'chain-broken',
+      before === undefined ? 'Nothing comes before it.' : `Its "prev" is not the hash of entry ${index - 1}.`,
+    );
   if (before !== undefined && entry.time < before.time)
     return finding('time-backwards', `It says ${entry.time}, the one before ${before.time}.`);
   return undefined;

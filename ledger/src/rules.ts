@@ -20,6 +20,7 @@ export const rules = {
   'log-key-foreign': inadmissible('The log key that the opening names does not carry the name of this ledger.'),
   'seen-ahead': inadmissible('The statement claims to have seen entries that did not exist yet.'),
   'seen-unknown': inadmissible('The statement was made in sight of another history than this one.'),
+  'seen-short': inadmissible('The statement names an entry that its author had not seen.'),
   'at-future': inadmissible('The statement says it happened later than it was recorded.'),
   'statement-repeated': inadmissible('This very statement is on record already.'),
   'key-unknown': inadmissible('A signature was made with a key that has no part in this ledger.'),

@@ -89,17 +89,36 @@ export type Change = {
   [K in StateKind]: { readonly kind: K; readonly id: string; readonly value: StateShapes[K] };
 }[StateKind];
 
+/** Values by kind, then by identifier: the strings are those the caller has, so none is put together for a look-up. */
+class Table<Value> {
+  readonly #kinds = new Map<StateKind, Map<string, Value>>();
+
+  get(kind: StateKind, id: string): Value | undefined {
+    return this.#kinds.get(kind)?.get(id);
+  }
+
+  set(kind: StateKind, id: string, value: Value): void {
+    const known = this.#kinds.get(kind);
+    if (known === undefined) this.#kinds.set(kind, new Map([[id, value]]));
+    else known.set(id, value);
+  }
+
+  *values(): Generator<Value, void, undefined> {
+    for (const values of this.#kinds.values()) yield* values.values();
+  }
+}
+
 /** State seen through changes that are not applied yet. */
 export class Draft implements State {
   readonly #under: State;
-  readonly #changes = new Map<string, Change>();
+  readonly #changes = new Table<Change>();
 
   constructor(under: State) {
     this.#under = under;
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    const change = this.#changes.get(`${kind} ${id}`);
+    const change = this.#changes.get(kind, id);
     return change === undefined ? this.#under.get(kind, id) : Promise.resolve(change.value as StateShapes[K]);
   }
 
@@ -108,9 +127,10 @@ export class Draft implements State {
   }
 
   put<K extends StateKind>(kind: K, id: string, value: StateShapes[K]): void {
-    this.#changes.set(`${kind} ${id}`, { kind, id, value } as Change);
+    this.#changes.set(kind, id, { kind, id, value } as Change);
   }
 
+  /** Each value once, as it is in the end, in no particular order. */
   changes(): readonly Change[] {
     return [...this.#changes.values()];
   }
@@ -118,7 +138,7 @@ export class Draft implements State {
 
 /** State in memory: the verifier's, and the tests'. */
 export class MemoryState implements State {
-  readonly #values = new Map<StateKind, Map<string, Change['value']>>();
+  readonly #values = new Table<Change['value']>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
 
   constructor(rootAt: (size: number) => Promise<Hash | undefined>) {
@@ -126,7 +146,7 @@ export class MemoryState implements State {
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    return Promise.resolve(this.#values.get(kind)?.get(id) as StateShapes[K] | undefined);
+    return Promise.resolve(this.#values.get(kind, id) as StateShapes[K] | undefined);
   }
 
   rootAt(size: number): Promise<Hash | undefined> {
@@ -134,10 +154,6 @@ export class MemoryState implements State {
   }
 
   apply(changes: readonly Change[]): void {
-    for (const { kind, id, value } of changes) {
-      let values = this.#values.get(kind);
-      if (values === undefined) this.#values.set(kind, (values = new Map()));
-      values.set(id, value);
-    }
+    for (const { kind, id, value } of changes) this.#values.set(kind, id, value);
   }
 }

@@ -57,14 +57,19 @@ export function formatStatement(statement: Statement): Uint8Array {
 
 /** The statement inside an envelope, with the bytes that were signed. @throws FormatError as `parseStatement`, and `envelope-malformed`. */
 export function openEnvelope(envelope: Envelope): { readonly statement: Statement; readonly payload: Uint8Array } {
+  requirePayloadType(envelope);
+  const payload = envelopePayload(envelope);
+  return { statement: parseStatement(payload), payload };
+}
+
+/** @throws FormatError `envelope-malformed` for anything but a statement. */
+export function requirePayloadType(envelope: Envelope): void {
   if (envelope.payloadType !== PAYLOAD_TYPE) {
     throw new FormatError(
       'envelope-malformed',
       `The payload is of the type "${envelope.payloadType}", which no entry of this ledger holds.`,
     );
   }
-  const payload = envelopePayload(envelope);
-  return { statement: parseStatement(payload), payload };
 }
 
 /** Every text a statement refers to, in the order of its fields. */
@@ -93,4 +98,27 @@ export function contentRefs(statement: Statement): readonly ContentRef[] {
 export function caseOf(statement: Statement, index: number): number | undefined {
   if (statement.kind === 'input-received') return statement.case ?? index;
   return 'case' in statement ? statement.case : undefined;
+}
+
+/** Every earlier entry that a statement names by its index: what its `seen` has to cover. SPEC M18. */
+export function referencesOf(statement: Statement): readonly number[] {
+  switch (statement.kind) {
+    case 'ledger-opened':
+    case 'office-defined':
+    case 'mandate-granted':
+    case 'process-published':
+      return [];
+    case 'mandate-ended':
+      return [statement.mandate];
+    case 'input-received':
+      return [...(statement.case === undefined ? [] : [statement.case]), ...(statement.by ?? [])];
+    case 'acknowledgement':
+    case 'response':
+    case 'decision':
+      return [statement.case, ...statement.by];
+    case 'dispositions':
+      return [statement.case, ...statement.by, ...statement.items.flatMap(({ inputs }) => inputs)];
+    case 'correction':
+      return [statement.case, ...statement.by, statement.corrects];
+  }
 }

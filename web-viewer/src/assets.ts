@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import express, { type Router } from 'express';
 import { z } from 'zod';
 
@@ -32,13 +32,22 @@ export interface ViewerAssets {
   readonly router: Router;
 }
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_S = 365 * 86_400;
 
-/** @throws Error when `npm run build` has not run. */
+/**
+ * Reads every file once: a build that runs later takes nothing from under a viewer that is running.
+ * @throws Error when `npm run build` has not run.
+ */
 export function viewerAssets(): ViewerAssets {
   const { assets } = loadBuild();
+  const files = new Map(Object.values(assets).map((name) => [name, readFileSync(join(ASSETS_FOLDER, name))]));
   const router = express.Router();
-  router.use(express.static(ASSETS_FOLDER, { immutable: true, maxAge: YEAR_MS, index: false, redirect: false }));
+  router.get('/:name', (request, response, next) => {
+    const { name } = request.params;
+    const bytes = files.get(name);
+    if (bytes === undefined) return next();
+    response.type(extname(name)).set('Cache-Control', `public, max-age=${YEAR_S}, immutable`).send(bytes);
+  });
   return {
     router,
     href(name) {

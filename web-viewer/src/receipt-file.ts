@@ -17,7 +17,7 @@ import { isKind, openEntry } from './opened-entry.ts';
 export const RECEIPT_TYPE = 'counterfoil-receipt';
 export const RECEIPT_VERSION = 1;
 /** An entry and its text in base64 and JSON, with room to spare. */
-export const MAX_RECEIPT_BYTES = 1_000_000;
+const MAX_RECEIPT_BYTES = 1_000_000;
 
 export const receiptFileSchema = z.strictObject({
   type: z.literal(RECEIPT_TYPE),

@@ -28,7 +28,7 @@ export interface Standing {
   readonly duties: readonly Duty[];
 }
 
-export function standingCode(of: CaseState, owed: readonly Obligation[]): StandingCode {
+function standingCode(of: CaseState, owed: readonly Obligation[]): StandingCode {
   if (of.decided !== null) return 'decided';
   if (!of.owed) return 'copied';
   if (owed.some(({ met, overdue }) => met === null && overdue)) return 'overdue';

@@ -27,6 +27,30 @@ export function cutText(text: Text, maxChars: number): Text {
 }
 
 /**
+ * The text as far as it fits on so many lines of so many Latin letters; a letter of the East takes the room of two.
+ * For paper, where a line more would be a sheet more.
+ */
+export function cutTextToLines(text: Text, maxLines: number, lineWidth: number): Text {
+  if (text.status !== 'there') return text;
+  let linesUsed = 1;
+  let column = 0;
+  let end = 0;
+  for (const char of text.text) {
+    const width = char === '\n' ? 0 : WIDE.test(char) ? 2 : 1;
+    column += width;
+    if (char === '\n' || column > lineWidth) {
+      linesUsed++;
+      column = width;
+    }
+    if (linesUsed > maxLines) return cutText(text, Array.from(text.text.slice(0, end)).length);
+    end += char.length;
+  }
+  return text;
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f000}-\u{3ffff}]/u;
+
+/**
  * A title: the first sentence, or the first words where that is long. Marks that turn the direction of writing are taken out,
  * because they would turn the line around it.
  */
@@ -49,5 +73,5 @@ function excerpt(text: string, maxChars: number): string {
   if (chars.length <= maxChars) return text;
   const cut = chars.slice(0, maxChars).join('');
   const lastSpace = cut.search(/\s\S*$/u);
-  return `${lastSpace > cut.length - 30 ? cut.slice(0, lastSpace) : cut}…`;
+  return `${lastSpace > Math.max(0, cut.length - 30) ? cut.slice(0, lastSpace) : cut}…`;
 }

@@ -54,7 +54,7 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
       .send(render(template, site, page));
   };
 
-  const router = express.Router({ caseSensitive: true, strict: true });
+  const router = express.Router({ caseSensitive: true });
   router.use(securityHeaders);
   router.use(ASSETS_PATH, assets.router);
 

@@ -147,3 +147,23 @@ export class MemoryRecord implements PublicRecord {
     }
   }
 }
+
+/** A record of which some answers are others: for what happens when it fails or lies. */
+export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): PublicRecord {
+  return {
+    info: () => record.info(),
+    checkpoint: () => record.checkpoint(),
+    entry: (index) => record.entry(index),
+    entries: (indexes) => record.entries(indexes),
+    newestSteps: (limit, before) => record.newestSteps(limit, before),
+    caseSteps: (caseId, limit, after) => record.caseSteps(caseId, limit, after),
+    caseActs: (caseId, limit) => record.caseActs(caseId, limit),
+    cases: (query) => record.cases(query),
+    counts: () => record.counts(),
+    state: (kind, id) => record.state(kind, id),
+    processes: () => record.processes(),
+    content: (digest) => record.content(digest),
+    hashes: record.hashes,
+    ...changes,
+  };
+}

@@ -21,8 +21,8 @@ export interface Story {
 const DAY_MS = 86_400_000;
 export const HOSTILE = `<script>alert("1")</script> & <img src=x onerror=alert(2)> "quoted" 'single' {{ 7 * 7 }}`;
 
-/** @param voices how many inputs the consultation on the promenade has; each takes a few milliseconds to sign */
-export async function tellStory(voices = 70): Promise<Story> {
+/** @param voices how many people join the consultation on the promenade: at least six */
+export async function tellStory(voices = 6): Promise<Story> {
   const city = await openCity();
   const teller = new Teller(city);
   const bench = await teller.bench();

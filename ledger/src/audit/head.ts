@@ -1,11 +1,11 @@
-/** The beginning of an audit: who the ledger says it is, which key signs for it, and the checkpoint to hold it to. */
+/** The beginning of an audit: who the ledger says it is, which key signs for it, and the checkpoint to hold it to. SPEC 10.1, M8. */
+import { parseUtf8 } from '../bytes.ts';
 import { parseCheckpoint, type Checkpoint } from '../checkpoint.ts';
 import { FormatError } from '../error.ts';
 import { parseLedgerInfo, type LedgerInfo } from '../ledger-info.ts';
 import { formatVerifierKey, parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } from '../note.ts';
 import type { SignatureVerifier } from '../signature.ts';
-import { parseUtf8 } from '../bytes.ts';
-import { auditFinding, type Findings } from './findings.ts';
+import { auditFinding, type AuditFinding, type Findings } from './findings.ts';
 import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, type Source } from './source.ts';
 
@@ -29,34 +29,21 @@ export async function readHead(
   verifier: SignatureVerifier,
   findings: Findings,
 ): Promise<Head | undefined> {
-  const info = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
+  // The checkpoint first: a ledger that is opened between the two readings has then nothing to contradict.
   const note = readNote(await readFile(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint));
-  const broken = [info, note].filter((read) => 'broken' in read);
-  if (broken.length === 2 && broken.every(({ broken: of }) => of === 'absent' || of === 'malformed')) {
-    findings.add(auditFinding('not-a-ledger', 'Neither ledger.json nor a checkpoint was found.', {}));
+  const info = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
+  if (isNothing(note) && isNothing(info)) {
+    findings.add(auditFinding('not-a-ledger', 'There is neither a ledger.json nor a checkpoint that can be read.', {}));
     return undefined;
   }
-  const usable = 'info' in info ? readKey(info.info) : info;
-  if ('finding' in usable) findings.add(usable.finding);
-  const listed = 'key' in usable ? usable.key : undefined;
-  if (pinned !== undefined && listed !== undefined && vkeyOf(listed) !== vkeyOf(pinned)) {
-    findings.add(
-      auditFinding('key-differs', 'Either the key you gave belongs to another ledger, or this one is not genuine.', {
-        file: LEDGER_INFO_PATH,
-        field: 'logKey',
-      }),
-    );
-  }
-  const key = pinned ?? listed;
+  if ('finding' in info) findings.add(info.finding);
+  const key = chooseKey('info' in info ? info.info : undefined, pinned, findings);
   if ('finding' in note) findings.add(note.finding);
-  if (key === undefined || 'finding' in note) {
-    const why = 'Without a log key and a checkpoint nobody can say what must be here.';
-    findings.add(auditFinding('entries-unseen', why, {}));
-    return undefined;
-  }
-  const checkpoint = await openCheckpoint(note.note, key, verifier, findings);
-  if (checkpoint === undefined) {
-    findings.add(auditFinding('entries-unseen', 'Only a sound checkpoint says how many there must be, and which.', {}));
+  const checkpoint =
+    key === undefined || 'finding' in note ? undefined : await openCheckpoint(note.note, key, verifier, findings);
+  if (key === undefined || checkpoint === undefined || 'finding' in note) {
+    const detail = 'Only a checkpoint with the signature of the log says how many there must be, and which.';
+    findings.add(auditFinding('entries-unseen', detail, {}));
     return undefined;
   }
   return {
@@ -68,18 +55,14 @@ export async function readHead(
   };
 }
 
+/** A file that cannot be used. `nothing`: not even in a way that shows that there is a ledger. */
 interface Broken {
-  readonly broken: 'absent' | 'malformed' | 'unread';
-  readonly finding: ReturnType<typeof auditFinding>;
+  readonly finding: AuditFinding;
+  readonly nothing: boolean;
 }
 
-function readInfo(bytes: Uint8Array | FileFault): { readonly info: LedgerInfo } | Broken {
-  if (isFault(bytes)) return brokenFile(bytes);
-  try {
-    return { info: parseLedgerInfo(bytes) };
-  } catch (error) {
-    return { broken: 'malformed', finding: wrongInfo(messageOf(error)) };
-  }
+function isNothing(read: object | Broken): boolean {
+  return 'nothing' in read && read.nothing === true;
 }
 
 function readNote(bytes: Uint8Array | FileFault): { readonly note: Note; readonly text: string } | Broken {
@@ -87,39 +70,51 @@ function readNote(bytes: Uint8Array | FileFault): { readonly note: Note; readonl
   try {
     return { note: parseNote(bytes), text: parseUtf8(bytes) };
   } catch (error) {
-    const finding = auditFinding('checkpoint-malformed', messageOf(error), { file: CHECKPOINT_PATH });
-    return { broken: 'malformed', finding };
+    const detail = messageOf(error);
+    return { finding: auditFinding('checkpoint-malformed', detail, { file: CHECKPOINT_PATH }), nothing: true };
+  }
+}
+
+function readInfo(bytes: Uint8Array | FileFault): { readonly info: LedgerInfo } | Broken {
+  if (isFault(bytes)) return brokenFile(bytes);
+  try {
+    return { info: parseLedgerInfo(bytes) };
+  } catch (error) {
+    return { finding: infoFinding(messageOf(error)), nothing: true };
   }
 }
 
 function brokenFile(fault: FileFault): Broken {
-  const broken = fault.fault === 'missing' ? 'absent' : fault.fault === 'too-large' ? 'malformed' : 'unread';
-  return { broken, finding: faultFinding(fault) };
+  return { finding: faultFinding(fault), nothing: fault.fault !== 'unreadable' };
 }
 
-/** The log key of ledger.json, which must carry the name of the ledger. */
-function readKey(info: LedgerInfo): { readonly key: VerifierKey; readonly finding?: never } | { finding: ReturnType<typeof auditFinding> } | KeyOfAnotherName {
-  let key: VerifierKey;
+/** The key that was given, or else the one that ledger.json names; reports what is wrong with the latter. */
+function chooseKey(
+  info: LedgerInfo | undefined,
+  pinned: VerifierKey | undefined,
+  findings: Findings,
+): VerifierKey | undefined {
+  if (info === undefined) return pinned;
+  let listed: VerifierKey;
   try {
-    key = parseVerifierKey(info.logKey);
+    listed = parseVerifierKey(info.logKey);
   } catch (error) {
-    return { finding: wrongInfo(messageOf(error), 'logKey') };
+    findings.add(infoFinding(messageOf(error), 'logKey'));
+    return pinned;
   }
-  if (key.name === info.origin) return { key };
-  return { key, finding: wrongInfo(`It is for "${info.origin}", and its log key for "${key.name}".`, 'origin') };
-}
-
-interface KeyOfAnotherName {
-  readonly key: VerifierKey;
-  readonly finding: ReturnType<typeof auditFinding>;
-}
-
-function vkeyOf(key: VerifierKey): string {
-  return formatVerifierKey(key.name, key.publicKey);
+  if (listed.name !== info.origin) {
+    const detail = `It is for "${info.origin}", and the log key it names for "${listed.name}".`;
+    findings.add(infoFinding(detail, 'origin'));
+  }
+  if (pinned !== undefined && formatKey(pinned) !== formatKey(listed)) {
+    const detail = 'Either the key you gave is that of another ledger, or this is not the ledger it says it is.';
+    findings.add(auditFinding('key-differs', detail, { file: LEDGER_INFO_PATH, field: 'logKey' }));
+  }
+  return pinned ?? listed;
 }
 
 /** The signature first: before it has been checked nothing in a note means anything. */
-export async function openCheckpoint(
+async function openCheckpoint(
   note: Note,
   key: VerifierKey,
   verifier: SignatureVerifier,
@@ -133,14 +128,18 @@ export async function openCheckpoint(
   try {
     const checkpoint = parseCheckpoint(note.text);
     if (checkpoint.origin === key.name) return checkpoint;
-    findings.add(auditFinding('checkpoint-origin', `It is for "${checkpoint.origin}".`, place));
+    findings.add(auditFinding('checkpoint-origin', `It is that of "${checkpoint.origin}".`, place));
   } catch (error) {
     findings.add(auditFinding('checkpoint-malformed', messageOf(error), place));
   }
   return undefined;
 }
 
-function wrongInfo(detail: string, field?: string): ReturnType<typeof auditFinding> {
+export function formatKey(key: VerifierKey): string {
+  return formatVerifierKey(key.name, key.publicKey);
+}
+
+function infoFinding(detail: string, field?: string): AuditFinding {
   return auditFinding('ledger-info-wrong', detail, { file: LEDGER_INFO_PATH, field });
 }
 

@@ -2,7 +2,8 @@
 import { base64, hex } from '../bytes.ts';
 import { parseEntry, type Entry } from '../entry.ts';
 import { FormatError } from '../error.ts';
-import { caseOf, openEnvelope, type Statement } from '../statement.ts';
+import { decodeSigned } from '../envelope.ts';
+import { caseOf, parseStatement, requirePayloadType, type Statement } from '../statement.ts';
 import { leafHash, type Hash, type Sha256 } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
 
@@ -19,16 +20,19 @@ export interface ReadEntry {
 
 export interface Said {
   readonly statement: Statement;
-  /** The bytes that were signed. */
-  readonly payload: Uint8Array;
+  /** What was signed. */
+  readonly message: Uint8Array;
   /** SHA-256 of the payload, hexadecimal. */
   readonly digest: string;
   /** Keyids. */
   readonly signers: readonly string[];
 }
 
-/** @param index of the place where the bytes were found. */
-export function readEntry(index: number, bytes: Uint8Array, sha256: Sha256): ReadEntry {
+/**
+ * @param index of the place where the bytes were found.
+ * @param room as long as the bytes; the entry keeps it.
+ */
+export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, sha256: Sha256): ReadEntry {
   const leaf = leafHash(bytes, sha256);
   const read = { leaf, leafText: base64(leaf) };
   let entry: Entry;
@@ -39,10 +43,12 @@ export function readEntry(index: number, bytes: Uint8Array, sha256: Sha256): Rea
     return { ...read, place, finding: malformed('entry-malformed', error, place) };
   }
   try {
-    const { statement, payload } = openEnvelope(entry.envelope);
+    requirePayloadType(entry.envelope);
+    const { message, payload } = decodeSigned(entry.envelope, room);
+    const statement = parseStatement(payload);
     const said = {
       statement,
-      payload,
+      message,
       digest: hex(sha256(payload)),
       signers: entry.envelope.signatures.map(({ keyid }) => keyid),
     };

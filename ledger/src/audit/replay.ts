@@ -7,28 +7,20 @@
  * rules are judged no more, and that is reported as unseen; chain, signatures, texts and tree are still checked.
  */
 import { base64 } from '../bytes.ts';
-import { findWrongSignature } from '../envelope.ts';
-import { formatVerifierKey } from '../note.ts';
 import { admit, checkLink } from '../rulebook.ts';
-import type { SignatureVerifier } from '../signature.ts';
 import { MemoryState } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { auditFinding, ruleFinding, type Findings } from './findings.ts';
 import type { GrownTree } from './grown-tree.ts';
-import type { Head } from './head.ts';
+import { formatKey, type Head } from './head.ts';
 import type { ReadEntry, Said } from './read-entry.ts';
 import type { Remembered } from './remembered.ts';
 import type { Settled } from './settle.ts';
+import type { SignatureChecks, SignaturesChecked } from './signatures.ts';
 import { LEDGER_INFO_PATH, SourceError } from './source.ts';
+
 import type { TextsChecked } from './texts.ts';
 import { entriesFrom } from './words.ts';
-
-/** Checks of one entry that were begun before its turn; they need nothing but the entry. */
-export interface Begun {
-  /** The keyid of a wrong signature. Not begun for keys that the ledger does not know yet. */
-  readonly signatures: Promise<string | undefined> | undefined;
-  readonly texts: Promise<TextsChecked> | undefined;
-}
 
 export interface Tally {
   /** Entries found to be the recorded ones. */
@@ -46,7 +38,7 @@ export interface ReplayParts {
   readonly head: Head;
   /** Empty; grows by every leaf. */
   readonly tree: GrownTree;
-  readonly verifier: SignatureVerifier;
+  readonly signatures: SignatureChecks;
   readonly remembered: Remembered;
   readonly findings: Findings;
 }
@@ -55,7 +47,7 @@ export class Replay {
   readonly tally: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
   readonly #head: Head;
   readonly #tree: GrownTree;
-  readonly #verifier: SignatureVerifier;
+  readonly #signatures: SignatureChecks;
   readonly #remembered: Remembered;
   readonly #findings: Findings;
   readonly #state: MemoryState;
@@ -66,10 +58,10 @@ export class Replay {
   /** The largest tree a statement gave the right root for. */
   #agreed = 0;
 
-  constructor({ head, tree, verifier, remembered, findings }: ReplayParts) {
+  constructor({ head, tree, signatures, remembered, findings }: ReplayParts) {
     this.#head = head;
     this.#tree = tree;
-    this.#verifier = verifier;
+    this.#signatures = signatures;
     this.#remembered = remembered;
     this.#findings = findings;
     this.#state = new MemoryState((size) => tree.rootAt(size));
@@ -80,31 +72,26 @@ export class Replay {
     return this.#before?.leaf ?? null;
   }
 
-  /** Starts every check of the signatures, if their keys are known: a key never seen costs a hundred times more. */
-  beginSignatures(read: ReadEntry): Promise<string | undefined> | undefined {
-    const { entry, said } = read;
-    if (entry === undefined || said === undefined) return undefined;
-    if (this.#rulesEnd === undefined && !said.signers.every((keyid) => this.#keys.has(keyid))) return undefined;
-    return findWrongSignature(entry.envelope, said.payload, this.#verifier);
+  /**
+   * Whether signatures may be checked before the turn of their entry: only where all keys are known to the ledger, because
+   * the first check of a key costs a hundred times more than any later one.
+   */
+  mayCheckEarly({ said }: ReadEntry): boolean {
+    return this.#rulesEnd !== undefined || said?.signers.every((keyid) => this.#keys.has(keyid)) === true;
   }
 
-  /** @param begun of each place, in the same order. */
-  async replay(places: readonly Settled[], begun: readonly Begun[]): Promise<void> {
-    const signatures = await Promise.all(begun.map((checks) => checks.signatures));
-    const texts = await Promise.all(begun.map((checks) => checks.texts));
-    for (const [i, { leaf, read, findings }] of places.entries()) {
+  /** @param signatures and @param texts by position, as `places`. */
+  async replay(places: readonly Settled[], signatures: SignaturesChecked, texts: TextsChecked): Promise<void> {
+    for (const [position, { leaf, read, findings }] of places.entries()) {
       const index = this.#tree.size;
       this.#findings.add(...findings);
       if (read === undefined) {
         this.#rulesEnd ??= index;
         this.#before = { leaf: base64(leaf), time: this.#before?.time ?? '' };
       } else {
-        await this.#judge(read, index, signatures[i], begun[i]?.signatures !== undefined);
-        const checked = texts[i];
-        if (checked !== undefined) {
-          this.tally.texts += checked.right;
-          this.#findings.add(...checked.findings);
-        }
+        await this.#judge(read, index, signatures[position]);
+        this.tally.texts += texts.right[position] ?? 0;
+        this.#findings.add(...(texts.findings[position] ?? []));
         this.#before = { leaf: read.leafText, time: read.entry?.time ?? this.#before?.time ?? '' };
       }
       this.#tree.append(leaf);
@@ -120,7 +107,7 @@ export class Replay {
     this.#findings.add(auditFinding('rules-unjudged', detail, { entry: this.#rulesEnd }));
   }
 
-  async #judge(read: ReadEntry, index: number, wrong: string | undefined, verified: boolean): Promise<void> {
+  async #judge(read: ReadEntry, index: number, signatures: SignaturesChecked[number]): Promise<void> {
     const { entry, said, place } = read;
     if (read.finding !== undefined) this.#findings.add(read.finding);
     if (entry === undefined) return;
@@ -129,23 +116,17 @@ export class Replay {
     this.tally.newest = entry.time;
     if (said === undefined) return;
     if (said.statement.kind === 'ledger-opened') this.#checkOpening(said.statement, read);
-    if (await this.#admit(read, said, index, wrong, verified)) this.tally.entries++;
+    if (await this.#admit(read, said, index, signatures)) this.tally.entries++;
   }
 
   /** Whether it is in order; if it is, what it changes has been applied. */
-  async #admit(
-    read: ReadEntry,
-    said: Said,
-    index: number,
-    wrong: string | undefined,
-    verified: boolean,
-  ): Promise<boolean> {
+  async #admit(read: ReadEntry, said: Said, index: number, signatures: SignaturesChecked[number]): Promise<boolean> {
     const { entry, place } = read;
     if (entry === undefined) return false;
-    if (wrong !== undefined) return this.#refuseSignature(wrong, read);
-    if (verified) this.tally.signatures += said.signers.length;
-    if (this.#rulesEnd !== undefined) return verified || this.#verifyNow(read, said);
-    const candidate = { index, time: entry.time, ...said };
+    if (signatures !== undefined && !this.#takeSignatures(signatures, read)) return false;
+    if (this.#rulesEnd !== undefined) return signatures !== undefined || this.#checkSignatures(read);
+    const { statement, digest, signers } = said;
+    const candidate = { index, time: entry.time, statement, digest, signers };
     let admission: Awaited<ReturnType<typeof admit>>;
     try {
       admission = await admit(this.#state, candidate);
@@ -155,14 +136,14 @@ export class Replay {
       this.#findings.add(auditFinding('file-unreadable', error.message, place));
       return false;
     }
-    const { seen } = said.statement;
+    const { seen } = statement;
     if ('refused' in admission) {
       const more = admission.refused.code === 'seen-unknown' ? this.#whereHistoriesPart(seen.size) : '';
       this.#findings.add(ruleFinding(admission.refused, place, more));
       return false;
     }
     // Only now: keys that the rulebook does not know are not worth the time.
-    if (!verified && !(await this.#verifyNow(read, said))) return false;
+    if (signatures === undefined && !(await this.#checkSignatures(read))) return false;
     this.#agreed = Math.max(this.#agreed, seen.size);
     this.#findings.add(...admission.facts.map((fact) => ruleFinding(fact, place)));
     for (const { kind, id } of admission.changes) {
@@ -173,17 +154,19 @@ export class Replay {
     return true;
   }
 
-  async #verifyNow(read: ReadEntry, said: Said): Promise<boolean> {
-    if (read.entry === undefined) return false;
-    const wrong = await findWrongSignature(read.entry.envelope, said.payload, this.#verifier);
-    if (wrong !== undefined) return this.#refuseSignature(wrong, read);
-    this.tally.signatures += said.signers.length;
-    return true;
+  async #checkSignatures(read: ReadEntry): Promise<boolean> {
+    const [checked = null] = await this.#signatures.check([read], () => true);
+    return this.#takeSignatures(checked, read);
   }
 
-  #refuseSignature(keyid: string, read: ReadEntry): false {
-    const detail = `It is that of the key ${keyid}.`;
-    this.#findings.add(ruleFinding({ code: 'signature-wrong', detail }, read.place));
+  /** Counts the signatures, or reports the wrong one. */
+  #takeSignatures(wrong: string | null, { said, place }: ReadEntry): boolean {
+    if (wrong === null) {
+      this.tally.signatures += said?.signers.length ?? 0;
+      return true;
+    }
+    const detail = `It is that of the key ${wrong}.`;
+    this.#findings.add(ruleFinding({ code: 'signature-wrong', detail }, place));
     return false;
   }
 
@@ -195,7 +178,7 @@ export class Replay {
   /** ledger.json only repeats what registrars have signed; the key that checkpoints are signed with is theirs to name. */
   #checkOpening(opened: StatementOf<'ledger-opened'>, read: ReadEntry): void {
     const { info, key } = this.#head;
-    if (opened.logKey !== formatVerifierKey(key.name, key.publicKey))
+    if (opened.logKey !== formatKey(key))
       this.#findings.add(auditFinding('opening-differs', '', { ...read.place, field: 'logKey' }));
     if (info === undefined) return;
     const repeated = [

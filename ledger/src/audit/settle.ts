@@ -134,7 +134,8 @@ async function changedFinding(bundle: Bundle, positions: readonly number[], more
   if (more !== '') said.push(more);
   const others = positions.slice(1).map((position) => bundle.start + position);
   const [next] = others;
-  if (next !== undefined) said.push(`${listOthers(next, others)} not the recorded ${others.length === 1 ? 'one' : 'ones'} either.`);
+  if (next !== undefined)
+    said.push(`${listOthers(next, others)} not the recorded ${others.length === 1 ? 'one' : 'ones'} either.`);
   const place = { ...read?.place, entry: index, file: bundle.path };
   return auditFinding('entry-changed', said.join(' '), place);
 }

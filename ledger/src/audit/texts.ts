@@ -1,55 +1,72 @@
-/** Looks up the texts a statement refers to and compares each with its commitment. SPEC 6. */
+/** Looks up the texts that the statements of a bundle refer to and compares each with its commitment. SPEC 6, M14. */
 import { checkContent, parseContent, type ContentRef } from '../content.ts';
 import { FormatError } from '../error.ts';
-import { contentRefs, type Statement } from '../statement.ts';
+import { contentRefs } from '../statement.ts';
 import type { Sha256 } from '../tree.ts';
-import { auditFinding, type AuditFinding, type Place } from './findings.ts';
-import type { Limit } from './limit.ts';
+import { auditFinding, type AuditFinding } from './findings.ts';
+import type { ReadEntry, Said } from './read-entry.ts';
 import { faultFinding, isFault, readFile } from './reading.ts';
 import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
 
-export interface TextReader {
-  readonly source: Source;
-  readonly sha256: Sha256;
-  readonly limit: Limit;
-}
+/** Texts of one bundle that are being read at the same moment. */
+const AT_ONCE = 16;
 
-/** How many texts there are, and what is wrong with them. */
+/** By position in the bundle. */
 export interface TextsChecked {
-  readonly right: number;
-  readonly findings: readonly AuditFinding[];
+  /** How many texts were found and fit; undefined for none. */
+  readonly right: readonly (number | undefined)[];
+  readonly findings: readonly (readonly AuditFinding[] | undefined)[];
 }
 
-const NOTHING: TextsChecked = { right: 0, findings: [] };
-
-export async function checkTexts(reader: TextReader, statement: Statement, place: Place): Promise<TextsChecked> {
-  const refs = contentRefs(statement);
-  if (refs.length === 0) return NOTHING;
-  const checked = await Promise.all(
-    refs.map((ref, i) => reader.limit(() => checkText(reader, ref, { ...place, field: textField(statement, i) }))),
-  );
-  const findings = checked.filter((found) => found !== undefined);
-  return { right: refs.length - findings.length, findings };
+interface Job {
+  readonly position: number;
+  readonly read: ReadEntry;
+  readonly said: Said;
+  readonly ref: ContentRef;
+  /** Which of the statement's references it is. */
+  readonly n: number;
 }
 
-async function checkText(reader: TextReader, ref: ContentRef, place: Place): Promise<AuditFinding | undefined> {
-  const file = contentPath(ref.digest);
-  const bytes = await readFile(reader.source, file, MAX_FILE_BYTES.content);
+export async function checkTexts(source: Source, entries: readonly ReadEntry[], sha256: Sha256): Promise<TextsChecked> {
+  const jobs: Job[] = [];
+  for (const [position, read] of entries.entries()) {
+    if (read.said === undefined) continue;
+    for (const [n, ref] of contentRefs(read.said.statement).entries())
+      jobs.push({ position, read, said: read.said, ref, n });
+  }
+  const right: (number | undefined)[] = [];
+  const findings: (readonly AuditFinding[] | undefined)[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
+      const found = await checkText(source, job, sha256);
+      const { position } = job;
+      if (found === undefined) right[position] = (right[position] ?? 0) + 1;
+      else findings[position] = [...(findings[position] ?? []), found];
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, jobs.length) }, work));
+  return { right, findings };
+}
+
+async function checkText(source: Source, job: Job, sha256: Sha256): Promise<AuditFinding | undefined> {
+  const file = contentPath(job.ref.digest);
+  const bytes = await readFile(source, file, MAX_FILE_BYTES.content);
+  const place = () => ({ ...job.read.place, field: textField(job), file });
   if (isFault(bytes)) {
-    if (bytes.fault === 'missing') return auditFinding('content-missing', '', { ...place, file });
-    return faultFinding(bytes, place, 'It holds a text of this entry.');
+    if (bytes.fault === 'missing') return auditFinding('content-missing', '', place());
+    return faultFinding(bytes, place(), 'It holds a text of this entry.');
   }
   try {
-    if (checkContent(ref, parseContent(bytes), reader.sha256)) return undefined;
-    return auditFinding('content-differs', 'Salt and text do not give the commitment.', { ...place, file });
+    if (checkContent(job.ref, parseContent(bytes), sha256)) return undefined;
+    return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', place());
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return auditFinding('content-malformed', error.message, { ...place, file });
+    return auditFinding('content-malformed', error.message, place());
   }
 }
 
-/** The field of the n-th of `contentRefs`. */
-function textField(statement: Statement, n: number): string {
+function textField({ said: { statement }, n }: Job): string {
   if (statement.kind === 'dispositions') return `items.${n}.reason`;
   return statement.kind === 'mandate-granted' ? 'holder' : 'text';
 }

@@ -56,7 +56,7 @@ export const judgeProcessPublished: Judge<'process-published'> = async (draft, c
   const expected = ((await draft.get('process', process))?.version ?? 0) + 1;
   if (version !== expected)
     return finding('process-version', `The next version of "${process}" is ${expected}, not ${version}.`);
-  for (const office of new Set(Object.values(acts).flatMap((act) => act.offices))) {
+  for (const office of new Set(Object.values(acts).flatMap((act) => act?.offices ?? []))) {
     if ((await draft.get('office', office)) === undefined)
       return finding('office-unknown', `There is no office "${office}".`);
   }

@@ -54,7 +54,9 @@ async function caseFor(
   const { id, version } = statement.process ?? { id: '', version: 0 };
   const inForce = await draft.get('process', id);
   if (inForce === undefined) return finding('process-unknown', `There is no process "${id}".`);
-  if (inForce.version !== version)
+  if (version > inForce.version)
+    return finding('process-unknown', `Version ${inForce.version} of "${id}" is the newest; there is no ${version}.`);
+  if (version < inForce.version)
     return finding('process-superseded', `Version ${inForce.version} of "${id}" is in force, not ${version}.`);
   return {
     process: id,

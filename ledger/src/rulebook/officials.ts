@@ -34,7 +34,7 @@ export const judgeResponse: Judge<'response'> = async (draft, candidate) => {
   return [];
 };
 
-/** Accounts for the inputs its authors could see: what came in afterwards cannot hold a decision up. */
+/** Must account for the inputs its authors could see. What came in afterwards cannot hold a decision up, and is shown. */
 export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
@@ -44,9 +44,9 @@ export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   if (!rules.outcomes.some(({ code }) => code === outcome))
     return finding('outcome-unknown', `"${rules.title}" has no outcome "${outcome}".`);
   draft.put('case', String(candidate.statement.case), { ...of, decided: { ...step(candidate), outcome } });
-  if (of.oldest === null || of.oldest >= seen.size) return [];
+  if (of.oldest === null) return [];
   const left = `Input ${of.oldest} is the first of those without a disposition.`;
-  if (rules.accounting === 'refuse') return finding('inputs-unaccounted', left);
+  if (rules.accounting === 'refuse' && of.oldest < seen.size) return finding('inputs-unaccounted', left);
   return [finding('decided-unaccounted', left)];
 };
 
@@ -65,10 +65,11 @@ export const judgeDispositions: Judge<'dispositions'> = async (draft, candidate)
 };
 
 export const judgeCorrection: Judge<'correction'> = async (draft, candidate) => {
+  const { corrects } = candidate.statement;
+  // Before it is itself on record, or it could correct itself.
+  const target = await draft.get('act', String(corrects));
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  const { corrects } = candidate.statement;
-  const target = await draft.get('act', String(corrects));
   const own = await draft.get('act', String(candidate.index));
   if (target?.case !== candidate.statement.case)
     return finding('correction-target', `Entry ${corrects} is no official act of this case.`);

@@ -1,6 +1,6 @@
 /** The rules a case is handled by, as versioned entries. SPEC 7.3. */
 import { z } from 'zod';
-import { officialKinds } from './authority.ts';
+import type { OfficialKind } from './authority.ts';
 import { codeField, commonFields, titleField } from './fields.ts';
 
 /** Kinds of author, never mixed: what a sensor or a data set holds is not somebody's input. */
@@ -17,7 +17,10 @@ const act = z.strictObject({
 const choices = z
   .array(z.strictObject({ code: codeField, title: titleField }))
   .min(1)
-  .max(50);
+  .max(50)
+  .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, {
+    message: 'A code stands once: with two titles it would mean two things.',
+  });
 const days = z.int().min(1).max(3650);
 
 export const processPublished = z.strictObject({
@@ -28,8 +31,16 @@ export const processPublished = z.strictObject({
   title: titleField,
   level: z.enum(participationLevels),
   authors: z.array(z.enum(authorKinds)).min(1).max(authorKinds.length),
+  // Not a record: zod passes over the key "__proto__" of a record, and nothing unknown may be passed over (SPEC M15).
   acts: z
-    .partialRecord(z.enum(officialKinds), act)
+    .strictObject({
+      'input-received': act.optional(),
+      acknowledgement: act.optional(),
+      response: act.optional(),
+      decision: act.optional(),
+      dispositions: act.optional(),
+      correction: act.optional(),
+    } satisfies Record<OfficialKind, unknown>)
     .meta({ description: 'Who may do what. What is not listed, nobody may do.' }),
   outcomes: choices.meta({ description: 'How a decision can end a case.' }),
   dispositions: choices.meta({ description: 'What can become of an input.' }),

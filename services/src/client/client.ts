@@ -78,9 +78,10 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     const once = async (): Promise<Answer> => answered(await transport.request('GET', path));
     return (await repeat(once)).body;
   };
+  // Asked once only: whoever mistyped the address hears of it at once.
   const ledger = async (): Promise<LedgerInfo> => {
-    const bytes = await get('ledger.json');
-    return readable(() => parseLedgerInfo(bytes));
+    const { body } = answered(await transport.request('GET', 'ledger.json'));
+    return readable(() => parseLedgerInfo(body));
   };
   // Origin and log key of a ledger never change, so one reading lasts.
   const info = (): Promise<LedgerInfo> => (knownInfo ??= forgetful(ledger(), () => (knownInfo = undefined)));

@@ -1,6 +1,7 @@
 /** What the command-line programs share: exit codes, the way they end, and how they tell a failure. */
 import { FormatError } from '@counterfoil/ledger/error';
 import { ClientProblem } from './client-problem.ts';
+import { KeyFileError } from './key-file.ts';
 
 /** 0: all of it was done. 1: part of it was refused. 2: nothing could be done. */
 export type ExitCode = 0 | 1 | 2;
@@ -24,7 +25,7 @@ export async function runCommand(command: () => Promise<ExitCode>): Promise<void
 export function describe(error: unknown): string {
   if (error instanceof ClientProblem) return `${error.detail} (${error.code})`;
   if (error instanceof FormatError) return `${error.message} (${error.code})`;
-  if (error instanceof CannotStart || isArgumentError(error)) return error.message;
+  if (error instanceof CannotStart || error instanceof KeyFileError || isArgumentError(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -17,9 +17,14 @@ export interface PersonKey extends Signer {
   readonly person: string;
 }
 
+/** A key file that is not there, not whole, or in the way; the message is a sentence for people. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 const WARNING = 'Counterfoil signing key. Whoever holds this file can sign in this name: keep it to yourself.';
 
-/** Makes a new key for a person: somebody new, unless the identifier of somebody known is given. @throws Error when the file is there already. */
+/** Makes a new key for a person: somebody new, unless the identifier of somebody known is given. @throws KeyFileError when the file is there already. */
 export async function makeKeyFile(file: string, person = randomBytes(16).toString('hex')): Promise<PersonKey> {
   const { privateKey } = generateKeyPairSync('ed25519');
   const key = { ...signerOf(privateKey), person };
@@ -35,23 +40,25 @@ export async function makeKeyFile(file: string, person = randomBytes(16).toStrin
     });
   } catch (cause) {
     if (!isThere(cause)) throw cause;
-    throw new Error(`There is a file ${file} already: a key is never written over. Choose another name.`, { cause });
+    throw new KeyFileError(`There is a file ${file} already: a key is never written over. Choose another name.`, {
+      cause,
+    });
   }
   return { ...key, keyid };
 }
 
-/** @throws Error in a sentence when the file is not there or is no key file. */
+/** @throws KeyFileError in a sentence when the file is not there or is no key file. */
 export async function readKeyFile(file: string): Promise<PersonKey> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Error(`The key file ${file} cannot be read.`, { cause });
+    throw new KeyFileError(`The key file ${file} cannot be read.`, { cause });
   });
   const person = personField.safeParse(/^person: (.*)$/m.exec(text)?.[1]);
-  if (!person.success) throw new Error(`The file ${file} does not say whose key it is (a line "person: ...").`);
+  if (!person.success) throw new KeyFileError(`The file ${file} does not say whose key it is (a line "person: ...").`);
   try {
     const signer = signerOf(createPrivateKey(text));
     return { ...signer, keyid: formatKeyid(signer.publicKey), person: person.data };
   } catch (cause) {
-    throw new Error(`The file ${file} holds no Ed25519 key (PKCS #8, PEM).`, { cause });
+    throw new KeyFileError(`The file ${file} holds no Ed25519 key (PKCS #8, PEM).`, { cause });
   }
 }
 

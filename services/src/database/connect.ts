@@ -1,4 +1,5 @@
 /** One pool of connections, with one mapping of 64-bit integers. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RECORDER_ROLE, migrations } from '@counterfoil/migrations';
 import { Kysely, Migrator } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
@@ -64,12 +65,18 @@ export function connect(url: string): Db {
 
 /** Any number, as long as it stays the same. */
 const HOLD = 4_680_311;
+/** The server may take a moment to notice that the process which held it was killed. */
+const HOLD_ATTEMPTS = 50;
+const HOLD_PAUSE_MS = 100;
 
 /** Holds the database for this process, until released or until the process is gone; undefined when another holds it. */
 export async function holdDatabase(url: string): Promise<(() => Promise<void>) | undefined> {
   const session = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined });
-  const [row] = await session<{ held: boolean }[]>`select pg_try_advisory_lock(${HOLD}) as held`;
-  if (row?.held === true) return () => session.end();
+  for (let attempt = 0; attempt < HOLD_ATTEMPTS; attempt++) {
+    const [row] = await session<{ held: boolean }[]>`select pg_try_advisory_lock(${HOLD}) as held`;
+    if (row?.held === true) return () => session.end();
+    await sleep(HOLD_PAUSE_MS);
+  }
   await session.end();
   return undefined;
 }

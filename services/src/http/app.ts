@@ -50,6 +50,7 @@ export function createApp({ db, recorder, record, log, mayOpen, now }: AppOption
     createViewer({
       record,
       now,
+      onError: (error) => log.error({ err: error }, 'A page could not be made.'),
       submitInput: async (input) => {
         try {
           return await recorder.receive({ ...input, channel: 'web' });

@@ -46,7 +46,8 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       if (skipping) {
         const next = nextLine(bytes, at, final);
         if (next === undefined) {
-          at = bytes.length;
+          // A CR that may be half of a line end waits for the other half.
+          at = bytes.length - (bytes[bytes.length - 1] === CR && !final ? 1 : 0);
           break;
         }
         skipping = false;
@@ -58,15 +59,12 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       if (scanned === 'more') break;
       if ('fields' in scanned) {
         const { fields, end } = scanned;
-        if (fields.length !== 1 || fields[0] !== '') yield { line, fields, endBytes: before + end };
+        if (bytes[at] !== LF && bytes[at] !== CR) yield { line, fields, endBytes: before + end };
         line += countLines(bytes, at, end);
         at = end;
       } else {
-        const next = nextLine(bytes, at, final);
-        yield { line, refused: scanned.refused, endBytes: before + (next ?? bytes.length) };
-        skipping = next === undefined;
-        if (next !== undefined) line++;
-        at = next ?? bytes.length;
+        yield { line, refused: scanned.refused, endBytes: before + (nextLine(bytes, at, final) ?? bytes.length) };
+        skipping = true;
       }
     }
     drop(at);

@@ -124,6 +124,8 @@ export class Publisher {
 
   /** Resolves once the entry is covered by a checkpoint that is signed and kept in both places. */
   published(index: number): Promise<Publication> {
+    // A round keeps at hand what proves its own entries only.
+    if (index < this.size && this.#stopped === undefined) return this.prove(index);
     return new Promise((resolve, reject) => {
       if (this.#stopped !== undefined) return reject(new Problem('service-stopped'));
       this.#waiters.push({ index, resolve, reject });

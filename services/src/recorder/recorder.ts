@@ -123,6 +123,10 @@ export class Recorder {
     const inForce = process === undefined ? undefined : await this.#state('process', process);
     if (process !== undefined && inForce === undefined)
       throw new Problem('process-unknown', `There is no process "${process}".`);
+    // What names the case must be made in sight of it (SPEC M18); another process may have recorded it just now.
+    const joined = fields.case;
+    if (joined !== undefined && joined >= this.publisher.size && (await this.#state('case', String(joined))))
+      await this.publisher.published(joined);
     const { size, root } = parseCheckpoint(parseNote(this.publisher.note).text);
     try {
       return formatStatement({

@@ -8,7 +8,6 @@ import { parseNote } from '@counterfoil/ledger/note';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
 import { LedgerBuilder, type Actor, type Said } from '@counterfoil/ledger/testing/builder';
-import type { TestService } from './service.ts';
 
 export interface Answer {
   readonly status: number;
@@ -37,8 +36,16 @@ export interface TestCity {
   input(text: string, fields?: object): Promise<Answer>;
 }
 
+/** What has to be known of the service, which may run in another process. */
+export interface CityHost {
+  readonly address: string;
+  readonly openingToken: string;
+  readonly config: { readonly origin: string };
+  readonly recorder: { readonly vkey: string; readonly intakeKeyid: string };
+}
+
 /** One registrar; the office `desk` may do everything; process `request` (record) and process `strict` (refuse). */
-export async function openTestCity(service: TestService): Promise<TestCity> {
+export async function openTestCity(service: CityHost): Promise<TestCity> {
   const actors = await LedgerBuilder.create();
   const [registrar, official] = [await actors.actor('registrar'), await actors.actor('official')];
   const { address, config, openingToken, recorder } = service;
@@ -63,7 +70,7 @@ export async function openTestCity(service: TestService): Promise<TestCity> {
     const statement = {
       origin: config.origin,
       at: new Date(Date.now() - 1000).toISOString(),
-      seen: await seen(),
+      seen: said.seen ?? (await seen()),
       ...said,
     } as Statement;
     return signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);

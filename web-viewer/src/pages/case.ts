@@ -59,6 +59,8 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     readFates(reading, opened),
   ]);
   const entries = await reading.entries(indexes.slice(0, STEPS_PER_PAGE));
+  // Nobody answers for a copied record: what is added there would wait for ever.
+  const takesMore = of.owed && of.decided === null;
   return {
     id,
     title: caseTitle(opened, TITLE_CHARS),
@@ -75,8 +77,8 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     from: isFirstPage ? undefined : from,
     earliest: isFirstPage ? undefined : `${caseHref(id)}#steps`,
     later: indexes.length > STEPS_PER_PAGE ? `${caseHref(id)}?from=${indexes[STEPS_PER_PAGE] ?? 0}#steps` : undefined,
-    add: of.decided === null && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
-    opensOwn: of.decided !== null && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
+    add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
+    opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,
   };
 }

@@ -7,12 +7,12 @@ import { proofFile, proveEntry, type Proved } from '../prove.ts';
 import type { Reading, Time } from '../reading.ts';
 import { formatReceiptFile, RECEIPT_TYPE, RECEIPT_VERSION } from '../receipt-file.ts';
 import { entryHref } from '../step.ts';
-import { cutText, type Text } from '../text.ts';
+import { cutTextToLines, type Text } from '../text.ts';
 import { receiptWords } from '../words/receipt.ts';
 
-/** As much as leaves the receipt on one sheet of A4. */
-const RECEIPT_TEXT_CHARS = 1100;
-const RECEIPT_TEXT_LINES = 14;
+/** As much as leaves the receipt on one sheet of A4, printed as `styles/_print.scss` says. */
+const SHEET_LINES = 15;
+const SHEET_LINE_WIDTH = 80;
 
 export interface ReceiptPage {
   readonly index: number;
@@ -42,7 +42,7 @@ export async function buildReceipt(reading: Reading, index: number): Promise<Rec
     origin,
     recorded: reading.time(entry.time),
     happened: statement.at.slice(0, 16) === entry.time.slice(0, 16) ? undefined : reading.time(statement.at),
-    text: cutLines(await reading.text(statement.text)),
+    text: cutTextToLines(await reading.text(statement.text), SHEET_LINES, SHEET_LINE_WIDTH),
     isProved,
     proof: isProved ? receiptWords.holds(index, size, proved.proof.length, origin) : receiptWords.fails,
     leafHash: hex(proved.leafHash),
@@ -85,12 +85,4 @@ async function openReceipt(reading: Reading, index: number): Promise<OpenedRecei
   const proved = await proveEntry(reading.record, index, opened.bytes);
   if (proved === undefined) throw new PageError('receipt-unknown');
   return { opened, proved, caseId: opened.caseId };
-}
-
-function cutLines(text: Text): Text {
-  const cut = cutText(text, RECEIPT_TEXT_CHARS);
-  if (cut.status !== 'there') return cut;
-  const lines = cut.text.split('\n');
-  if (lines.length <= RECEIPT_TEXT_LINES) return cut;
-  return { ...cut, text: `${lines.slice(0, RECEIPT_TEXT_LINES).join('\n')}…`, isCut: true };
 }

@@ -5,7 +5,7 @@ export const aboutWords = {
   proved: [
     {
       title: 'Nothing is changed, removed or reordered unseen',
-      text: 'Every entry carries the fingerprint of the one before it, and one signature covers them all. Change a letter anywhere, and the check names the entry.',
+      text: 'Every entry has a fingerprint: a number computed from each of its letters, so that another letter makes another number. Every entry also carries the fingerprint of the one before it, and one signature covers them all. Change a letter anywhere, and the check names the entry.',
     },
     {
       title: 'Who said what for the authority',

@@ -27,10 +27,8 @@ export const caseWords = {
   fates: 'What became of the inputs',
   fate: 'What became of them',
   fatesOf: (accounted: number, inputs: number) =>
-    inputs === 1
-      ? accounted === 1
-        ? 'What became of the one input is on record.'
-        : 'What becomes of the one input is not on record yet.'
+    accounted === 0
+      ? `Nothing is on record about what became of the ${formatCount(inputs, 'input')}.`
       : `What became of ${formatNumber(accounted)} of ${formatCount(inputs, 'input')} is on record.`,
   fatesPartly: (acts: number) => `Counted from the first ${formatNumber(acts)} official steps.`,
   unaccounted: 'Nothing on record yet',

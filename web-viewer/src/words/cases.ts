@@ -2,7 +2,7 @@ export const casesWords = {
   title: 'Cases',
   lead: 'Each case begins with something that somebody said, and shows what became of it.',
   find: 'Find by number',
-  findHint: 'The number on your receipt: of the case, or of any of its entries.',
+  findHint: 'The number of the case or entry on your receipt',
   findButton: 'Find',
   findErrors: {
     malformed: 'Enter a number, such as 1234',

@@ -20,6 +20,8 @@ export const entryWords = {
     'This page was made by the server, checks included. To check without trusting it, run this on your own computer:',
   notChecked:
     'Not looked at here: whether those who signed had the right to, and whether the rules were kept. The command looks at both.',
+  fingerprint:
+    'A fingerprint is a number computed from every letter of an entry (SHA-256): another letter makes another number.',
   passed: 'Holds',
   failed: 'Does not hold',
   unseen: 'Not there',

@@ -6,7 +6,7 @@ export const homeWords = {
   figures: 'The record in figures',
   cases: 'cases',
   decided: 'decided',
-  inputs: 'inputs from people',
+  inputs: 'inputs recorded',
   entries: 'entries in all',
   overdue: (overdue: number, among: number) =>
     `${formatNumber(overdue)} of the ${formatCount(among, 'newest open case')} ${overdue === 1 ? 'is' : 'are'} overdue`,

@@ -45,8 +45,8 @@ export function formatSpan(spanMs: number): string | undefined {
   if (spanMs < 2 * DAY_MS) return count(Math.floor(spanMs / HOUR_MS), 'hour');
   const days = Math.floor(spanMs / DAY_MS);
   if (days < 60) return count(days, 'day');
-  if (days < 730) return count(Math.floor(days / 30.44), 'month');
-  return count(Math.floor(days / 365.25), 'year');
+  if (days < 730) return count(Math.round(days / 30.44), 'month');
+  return count(Math.round(days / 365.25), 'year');
 }
 
 function count(number: number, unit: string): string {

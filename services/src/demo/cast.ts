@@ -1,0 +1,65 @@
+/** The people of the story with their keys, as files in a folder that the service knows nothing of. */
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatKeyid } from '@counterfoil/ledger/keyid';
+import { haveKeyFile, type PersonKey } from '../client/key-file.ts';
+import { signerOf } from '../recorder/keys.ts';
+import { officials, registrars, threshold, type OfficialName } from './city.ts';
+
+export interface Cast {
+  readonly registrars: readonly PersonKey[];
+  readonly officials: ReadonlyMap<OfficialName, PersonKey>;
+}
+
+const names = Object.keys(officials) as OfficialName[];
+
+/** Keys that lie in the folder already are used, never replaced. */
+export async function castIn(folder: string): Promise<Cast> {
+  const cast = new Map<OfficialName, PersonKey>();
+  for (const name of names) cast.set(name, await haveKeyFile(join(folder, `${name}.pem`)));
+  const signing = [];
+  for (const name of registrars) signing.push(await haveKeyFile(join(folder, `${name}.pem`)));
+  return { registrars: signing, officials: cast };
+}
+
+/** Another key of the same person, which no file keeps: it is the one that gets lost. */
+export function losableKey({ person }: PersonKey): PersonKey {
+  const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
+  return { ...signer, person, keyid: formatKeyid(signer.publicKey) };
+}
+
+/** Tells whoever finds the folder how to go on signing. */
+export async function writeGuide(
+  folder: string,
+  address: string,
+  mandates: ReadonlyMap<OfficialName, number>,
+): Promise<void> {
+  const rows = names.map((name) => {
+    const mandate = mandates.get(name);
+    const { office } = officials[name];
+    const held = mandate === undefined ? 'none: it was ended' : `entry ${mandate}`;
+    return `  ${`${name}.pem`.padEnd(14)} ${office.padEnd(14)} ${held}`;
+  });
+  const ines = mandates.get('ines') ?? 0;
+  await writeFile(
+    join(folder, 'README.txt'),
+    `Keys of the people of Rivermouth, a city that does not exist. The service has none of them: these people sign from outside,
+as they would from their own devices. You can sign for them:
+
+  file           office         mandate
+${rows.join('\n')}
+  ${registrars.join('.pem, ')}.pem: any ${threshold} of them together define
+  offices, mandates and processes.
+
+To answer a case as the parks department, put this into answer.json, with the number of an open service request:
+
+  {"kind": "response", "by": [${ines}], "case": 0, "text": {"text": "We shall have a look.", "lang": "en"}}
+
+and have it signed and recorded:
+
+  npm run sign -- --key ${join(folder, 'ines.pem')} --to ${address} answer.json
+`,
+    { mode: 0o600 },
+  );
+}

@@ -1,0 +1,107 @@
+/** Petitions to the council. */
+import { account, acknowledge, ago, answer, decide, take, write, type Story } from '../steps.ts';
+
+const process = 'petition';
+
+const schoolStreet: Story = {
+  process,
+  steps: [
+    write(
+      'The parents of the Orchard School ask the council: thirty kilometres an hour on School Street, a crossing with a light, and a warden until the light is there. 412 signatures were handed over.',
+      { category: 'roads', author: 'organisation' },
+    ),
+    acknowledge('marit', 'The signatures were counted: 409 are valid. The council takes it up in its next sitting.'),
+    answer('helen', 'The police counted cars for two weeks: every third was faster than fifty. You are right to ask.'),
+    write('My daughter is the warden’s favourite. Please pay the woman.', { category: 'roads' }),
+    account(
+      'marit',
+      [
+        'partly-adopted',
+        [0],
+        'Thirty, from the bakery to the church, and the crossing. The warden is paid until the light is there, and no longer.',
+      ],
+      ['adopted', [1], 'The warden is employed from Monday, twelve hours a week.'],
+    ),
+    decide(
+      ['marit', 'helen'],
+      'granted-in-part',
+      'Petitions Ordinance, section 8',
+      'School Street becomes a street of thirty from the bakery to the church. The crossing with a light is built in the autumn holidays.',
+    ),
+  ],
+};
+
+const nightPharmacy: Story = {
+  process,
+  steps: [
+    take(
+      'ruth',
+      'counter',
+      'Keep the night pharmacy at the station open. The next one is half an hour away by car, and at night there are few cars.',
+      {
+        category: 'health',
+      },
+    ),
+    acknowledge('marit'),
+    answer(
+      'marit',
+      'Opening hours of pharmacies are set by their chamber. The council cannot order them; it can ask, and it will.',
+    ),
+    account('marit', [
+      'out-of-competence',
+      [0],
+      'The council has no say in it. It wrote to the chamber of pharmacists, and publishes the answer.',
+    ]),
+    decide(
+      ['marit', 'oskar'],
+      'declined',
+      'Petitions Ordinance, section 6',
+      'The council cannot grant this. It has asked those who can.',
+    ),
+  ],
+};
+
+const cycleHarbour: Story = {
+  process,
+  steps: [
+    take(
+      'ruth',
+      'paper',
+      'We, the undersigned 87, ask for stands for two hundred bicycles at the harbour station, under a roof.',
+      {
+        category: 'transport',
+        at: ago(45, '16:40'),
+      },
+    ),
+    acknowledge('marit', 'Entered under number 12 of this year.'),
+  ],
+};
+
+const communityOven: Story = {
+  process,
+  steps: [
+    write(
+      'Let us light the oven of the old bakery again, on Saturdays, for everybody who brings dough. We are nineteen, and three of us know how.',
+      {
+        category: 'neighbourhood',
+      },
+    ),
+  ],
+};
+
+const marketTrees: Story = {
+  process,
+  steps: [
+    write(
+      'Twelve lime trees for Market Street, on the sunny side. Our association plants them and waters them for three summers.',
+      {
+        category: 'trees',
+        author: 'organisation',
+      },
+    ),
+    acknowledge('marit'),
+    write('Not in front of the fish shop, if it can be avoided. The blossom falls on the ice.', { category: 'trees' }),
+  ],
+};
+
+export const petitions: readonly Story[] = [schoolStreet, nightPharmacy, cycleHarbour, communityOven, marketTrees];

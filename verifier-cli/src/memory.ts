@@ -1,0 +1,74 @@
+/**
+ * What this computer has seen of each ledger: the newest checkpoint, as the log signed it. A record that has been shortened
+ * or rewritten since then cannot reproduce it. Promise P2.
+ */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { SourceError } from '@counterfoil/ledger/audit/source';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { FormatError } from '@counterfoil/ledger/error';
+import { parseNote } from '@counterfoil/ledger/note';
+
+export interface Memory {
+  /** Where it lies. */
+  readonly folder: string;
+  /** @throws SourceError when something is kept and cannot be read. */
+  recall(origin: string): Promise<readonly string[]>;
+  /**
+   * Keeps a signed checkpoint in place of an older one, never of a newer one. Whole or not at all, whenever it is interrupted.
+   * @throws Error when it cannot be written.
+   */
+  remember(origin: string, note: string): Promise<void>;
+}
+
+/** XDG Base Directory: state that is worth keeping and belongs to this computer. */
+export function defaultMemoryFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const state = environment['XDG_STATE_HOME'];
+  // The specification says that a relative path counts as none.
+  const base = state?.startsWith('/') === true ? state : join(homedir(), '.local', 'state');
+  return join(base, 'counterfoil');
+}
+
+export function folderMemory(folder: string): Memory {
+  const fileOf = (origin: string): string => join(folder, `${encodeURIComponent(origin)}.checkpoint`);
+  return {
+    folder,
+    async recall(origin) {
+      const note = await readNote(fileOf(origin));
+      return note === undefined ? [] : [note];
+    },
+    async remember(origin, note) {
+      const file = fileOf(origin);
+      const kept = await readNote(file).catch(() => undefined);
+      if (kept !== undefined && sizeOf(kept) >= sizeOf(note)) return;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const unfinished = `${file}.${process.pid}`;
+      try {
+        await writeFile(unfinished, note, { flush: true });
+        await rename(unfinished, file);
+      } finally {
+        await rm(unfinished, { force: true });
+      }
+    },
+  };
+}
+
+async function readNote(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new SourceError('unreachable', `The file is ${file}.`, { cause });
+  }
+}
+
+/** -1 for what is no checkpoint, so that anything is newer. */
+function sizeOf(note: string): number {
+  try {
+    return parseCheckpoint(parseNote(note).text).size;
+  } catch (error) {
+    if (error instanceof FormatError) return -1;
+    throw error;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * Copies the public record of a ledger into a folder, so that it can be checked with the network gone.
+ *
+ * Nothing is judged here but sizes: that is what `verify` is for, and a mirror must be able to hold evidence. Full tiles,
+ * full bundles and texts never change, so what is there is not fetched again. The checkpoint comes last: until then the
+ * folder is the copy it was before.
+ */
+import { splitBundle } from '@counterfoil/ledger/audit/bundle-file';
+import {
+  CHECKPOINT_PATH,
+  contentPath,
+  LEDGER_INFO_PATH,
+  MAX_FILE_BYTES,
+  type Source,
+} from '@counterfoil/ledger/audit/source';
+import { equalBytes } from '@counterfoil/ledger/bytes';
+import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
+import { parseContent } from '@counterfoil/ledger/content';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { FormatError } from '@counterfoil/ledger/error';
+import { parseNote } from '@counterfoil/ledger/note';
+import { contentRefs, openEnvelope } from '@counterfoil/ledger/statement';
+import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
+import { HASH_BYTES } from '@counterfoil/ledger/tree';
+import type { MirrorFolder } from './mirror-folder.ts';
+
+export interface MirrorResult {
+  readonly origin: string;
+  readonly size: number;
+  readonly fetched: number;
+  /** Paths that the source does not have; checking the folder will say what that means. */
+  readonly missing: readonly string[];
+}
+
+/** Why the folder was left as it was. The message is for people. */
+export class MirrorRefusal extends Error {
+  override readonly name = 'MirrorRefusal';
+}
+
+/** Texts that are fetched at the same moment. */
+const AT_ONCE = 16;
+
+/**
+ * @throws SourceError when the source fails, FormatError when it has no checkpoint, MirrorRefusal when the folder holds
+ * more, or something else, than the source now shows.
+ */
+export async function mirrorRecord(
+  source: Source,
+  folder: MirrorFolder,
+  onProgress: (entries: number, size: number) => void,
+): Promise<MirrorResult> {
+  await folder.tidy();
+  const note = await need(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
+  const info = await need(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo);
+  const checkpoint = parseCheckpoint(parseNote(note).text);
+  const kept = await folder.read(CHECKPOINT_PATH);
+  if (kept !== undefined) requireGrown(openKept(kept), checkpoint);
+
+  const { origin, size } = checkpoint;
+  const copy = new Copy(source, folder);
+  for (const tile of tilesOf(size)) await copy.tile(tile);
+  for (const bundle of bundlesOf(size)) {
+    await copy.textsOf(await copy.bundle(bundle));
+    onProgress(bundle.index * TILE_WIDTH + bundle.width, size);
+  }
+  await folder.write(LEDGER_INFO_PATH, info);
+  await folder.write(CHECKPOINT_PATH, note);
+  // Only now: the checkpoint that was here before may have needed them.
+  for (const { level, index, width } of [...tilesOf(size), ...bundlesOf(size)])
+    await folder.removePartials(tilePath(level, index), width === TILE_WIDTH ? undefined : width);
+  await folder.tidy();
+  return { origin, size, fetched: copy.fetched, missing: copy.missing };
+}
+
+async function need(source: Source, path: string, maxBytes: number): Promise<Uint8Array> {
+  const bytes = await source.read(path, maxBytes);
+  if (bytes === undefined) throw new MirrorRefusal(`There is no ledger at this address: it has no file "${path}".`);
+  return bytes;
+}
+
+/** A copy that cannot be read any more does not stand in the way. */
+function openKept(note: Uint8Array): Checkpoint | undefined {
+  try {
+    return parseCheckpoint(parseNote(note).text);
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+function requireGrown(before: Checkpoint | undefined, now: Checkpoint): void {
+  if (before === undefined) return;
+  if (before.origin !== now.origin)
+    throw new MirrorRefusal(`The folder holds a copy of another ledger, "${before.origin}". Choose another folder.`);
+  if (before.size > now.size)
+    throw new MirrorRefusal(
+      `The address shows ${now.size} entries, and this folder holds ${before.size}: the record has been shortened. The folder is evidence of that; keep it.`,
+    );
+  if (before.size === now.size && !equalBytes(before.root, now.root))
+    throw new MirrorRefusal(
+      `The address shows other entries than those in this folder: the record has been rewritten. The folder is evidence of that; keep it.`,
+    );
+}
+
+class Copy {
+  readonly missing: string[] = [];
+  fetched = 0;
+  readonly #source: Source;
+  readonly #folder: MirrorFolder;
+
+  constructor(source: Source, folder: MirrorFolder) {
+    this.#source = source;
+    this.#folder = folder;
+  }
+
+  async tile(tile: HashTile): Promise<void> {
+    const full = tilePath(tile.level, tile.index);
+    if ((await this.#folder.sizeBytes(full)) === TILE_WIDTH * HASH_BYTES) return;
+    await this.#fetchTile(tile, MAX_FILE_BYTES.tile);
+  }
+
+  /** Its entries, as far as they can be told apart. */
+  async bundle(bundle: EntryBundle): Promise<readonly Uint8Array[]> {
+    const kept = await this.#folder.read(tilePath('entries', bundle.index));
+    if (kept !== undefined) {
+      const split = splitBundle(kept, TILE_WIDTH);
+      if (split.damage === undefined) return split.entries.slice(0, bundle.width);
+    }
+    const bytes = await this.#fetchTile(bundle, MAX_FILE_BYTES.bundle);
+    return bytes === undefined ? [] : splitBundle(bytes, bundle.width, true).entries;
+  }
+
+  async textsOf(entries: readonly Uint8Array[]): Promise<void> {
+    const digests = entries.flatMap(digestsIn);
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let digest = digests[next++]; digest !== undefined; digest = digests[next++]) await this.#text(digest);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  async #text(digest: string): Promise<void> {
+    const path = contentPath(digest);
+    const kept = await this.#folder.read(path);
+    if (kept !== undefined && isContent(kept)) return;
+    const bytes = await this.#fetch(path, MAX_FILE_BYTES.content);
+    if (bytes === undefined) this.missing.push(path);
+  }
+
+  /** C2SP tlog-tiles: where a partial tile is gone, the full one has taken its place. */
+  async #fetchTile({ level, index, width }: HashTile | EntryBundle, maxBytes: number): Promise<Uint8Array | undefined> {
+    const path = tilePath(level, index, width);
+    const bytes =
+      (await this.#fetch(path, maxBytes)) ??
+      (width === TILE_WIDTH ? undefined : await this.#fetch(tilePath(level, index), maxBytes));
+    if (bytes === undefined) this.missing.push(path);
+    return bytes;
+  }
+
+  async #fetch(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+    const bytes = await this.#source.read(path, maxBytes);
+    if (bytes === undefined) return undefined;
+    this.fetched++;
+    await this.#folder.write(path, bytes);
+    return bytes;
+  }
+}
+
+/** Those of an entry that cannot be read are left out: checking the folder names the entry. */
+function digestsIn(entry: Uint8Array): readonly string[] {
+  try {
+    return contentRefs(openEnvelope(parseEntry(entry).envelope).statement).map(({ digest }) => digest);
+  } catch (error) {
+    if (error instanceof FormatError) return [];
+    throw error;
+  }
+}
+
+function isContent(bytes: Uint8Array): boolean {
+  try {
+    parseContent(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+/** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
+import type { AuditResult, AuditSeverity } from '@counterfoil/ledger/audit';
+import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
+import { bold, paint, type Style } from './style.ts';
+
+/** What the audit itself does not know. */
+export interface Circumstances {
+  /** As it was typed. */
+  readonly address: string;
+  readonly seconds: number;
+  /** Undefined with --no-memory. */
+  readonly memory: MemoryOutcome | undefined;
+}
+
+export interface MemoryOutcome {
+  readonly folder: string;
+  /** Whether the checkpoint is the one that will be compared with next time; a text says why it is not. */
+  readonly kept: true | string;
+}
+
+/** Of each severity; the others are only counted. */
+export const MAX_SHOWN = 20;
+
+const headings: { readonly [S in AuditSeverity]: string } = {
+  failure: 'What is wrong',
+  unseen: 'What could not be looked at',
+  fact: 'What is worth knowing',
+};
+
+export function formatReport(result: AuditResult, circumstances: Circumstances, style: Style): string {
+  const colour = result.verdict === 'verified' ? 'green' : result.verdict === 'wrong' ? 'red' : 'yellow';
+  const blocks = [paint(style, colour, wrap(verdictSentence(result), style.columns))];
+  for (const severity of ['failure', 'unseen', 'fact'] as const) {
+    const block = formatFindings(result, severity, circumstances, style);
+    if (block !== undefined) blocks.push(block);
+  }
+  if (result.held !== undefined) {
+    blocks.push(section('What was looked at', figures(result, circumstances.seconds), style));
+    blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
+    blocks.push(section('Whom you had to believe', belief(result, circumstances.address), style));
+  }
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function formatFindings(
+  { findings, counts }: AuditResult,
+  severity: AuditSeverity,
+  { memory }: Circumstances,
+  style: Style,
+): string | undefined {
+  const total = counts[severity];
+  if (total === 0) return undefined;
+  const lines: string[] = [];
+  for (const found of findings.filter((one) => one.severity === severity).slice(0, MAX_SHOWN)) {
+    const place = placeLine(found);
+    const hint = found.code === 'memory-unreadable' && memory !== undefined ? ` It lies in ${memory.folder}.` : '';
+    if (place !== '') lines.push(bold(style, wrap(place, style.columns, '  ')));
+    lines.push(wrap(`${found.sentence}${hint}`, style.columns, place === '' ? '  ' : '    '));
+  }
+  if (total > MAX_SHOWN) {
+    const rest = total - MAX_SHOWN;
+    lines.push(wrap(`… and ${count(rest, 'more', 'more')}; --json lists up to a thousand.`, style.columns, '  '));
+  }
+  return [bold(style, `${headings[severity]} (${total.toLocaleString('en')})`), ...lines].join('\n');
+}
+
+function section(heading: string, paragraphs: readonly string[], style: Style): string {
+  return [bold(style, heading), ...paragraphs.map((text) => wrap(text, style.columns, '  '))].join('\n');
+}
+
+function figures({ held, tally }: AuditResult, seconds: number): string[] {
+  const of = held === undefined || tally.entries === held.size ? '' : ` of ${held.size.toLocaleString('en')}`;
+  const lines = [
+    `${held?.authority ?? 'An authority without a name'}, ${held?.origin ?? ''}`,
+    [
+      `${tally.entries.toLocaleString('en')}${of} ${tally.entries === 1 && of === '' ? 'entry' : 'entries'} in order`,
+      count(tally.signatures, 'signature', 'signatures'),
+      count(tally.texts, 'text', 'texts'),
+      count(tally.cases, 'case', 'cases'),
+      count(tally.tiles, 'file of hashes', 'files of hashes'),
+    ].join(', '),
+  ];
+  if (tally.newest !== undefined) lines.push(`Newest entry recorded ${formatTime(tally.newest)}`);
+  const perSecond = Math.round(tally.entries / Math.max(seconds, 0.001));
+  lines.push(`${seconds.toFixed(1)} seconds, ${count(perSecond, 'entry', 'entries')} a second`);
+  return lines;
+}
+
+function comparison({ held, verdict }: AuditResult, memory: MemoryOutcome | undefined): string[] {
+  if (memory === undefined) return ['Nothing was compared with earlier visits, and nothing is kept (--no-memory).'];
+  const { reproduced = 0, extendsRemembered = false } = held ?? {};
+  const lines = [];
+  if (reproduced > 0) lines.push('It contains, unchanged, all that this computer saw of it before.');
+  else if (extendsRemembered) lines.push('This computer has not seen this ledger before.');
+  else lines.push('It could not be shown to contain what this computer saw of it before.');
+  if (memory.kept === true) lines.push('The next visit will be compared with this one.');
+  else if (verdict !== 'wrong') lines.push(`The next visit will not be compared with this one: ${memory.kept}`);
+  return lines;
+}
+
+function belief({ held }: AuditResult, address: string): string[] {
+  if (held === undefined) return [];
+  if (held.keyFrom === 'given') return ['Nobody who runs it: you gave the log key, and the record is signed with it.'];
+  return [
+    'The log key was taken from the very place that was checked (its ledger.json). Compare it with one you got elsewhere:',
+    `  ${held.key}`,
+    'or give that one, and nobody has to be believed:',
+    `  npm run verify -- ${address} --key '…'`,
+  ];
+}
+
+/** Lines of at most so many columns, each with the indent; a word that is longer stands alone. */
+export function wrap(text: string, columns: number, indent = ''): string {
+  // What is indented already is something to be copied: it stays on one line.
+  if (text.startsWith('  ')) return indent + text;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, indent + line].join('\n');
+}

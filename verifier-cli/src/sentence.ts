@@ -1,0 +1,48 @@
+/** The verdict in one sentence that names what it is about, and the name of a place in the record. */
+import { auditRules, type AuditFinding, type Place } from '@counterfoil/ledger/audit/findings';
+import { rules } from '@counterfoil/ledger/rules';
+import type { AuditResult } from '@counterfoil/ledger/audit';
+
+const sentences: { readonly [code: string]: { readonly sentence: string } } = { ...rules, ...auditRules };
+
+/** The first line of every answer. */
+export function verdictSentence({ verdict, findings, held }: AuditResult): string {
+  const [first] = findings;
+  if (verdict === 'verified') {
+    const { size = 0, origin = '' } = held ?? {};
+    if (size === 0) return `Verified: the ledger ${origin} is empty, and the log has signed that it is.`;
+    return `Verified: the record of ${origin} is whole, in order and signed, all ${count(size, 'entry', 'entries')} of it.`;
+  }
+  const word = verdict === 'wrong' ? 'Wrong' : 'Could not check';
+  if (first === undefined) return `${word}.`;
+  const place = placeName(first);
+  const sentence = sentences[first.code]?.sentence ?? first.sentence;
+  return `${word}${place === '' ? '' : ` at ${place}`}: ${sentence}`;
+}
+
+/** "entry 17 (tile/000)", "checkpoint", or nothing. Files of texts are left out: their names are long numbers, the entry says it. */
+export function placeName({ entry, file }: Place): string {
+  const named = file === undefined || file.startsWith('content/') ? '' : file;
+  if (entry === undefined) return named;
+  return named === '' ? `entry ${entry}` : `entry ${entry} (${named})`;
+}
+
+/** Everything that is known about where a finding belongs. */
+export function placeLine(found: AuditFinding): string {
+  const parts = [placeName(found)];
+  if (found.case !== undefined)
+    parts.push(found.case === found.entry ? `opens case ${found.case}` : `case ${found.case}`);
+  if (found.field !== undefined) parts.push(`field ${found.field}`);
+  if (found.time !== undefined) parts.push(`recorded ${formatTime(found.time)}`);
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** "2026-03-02 09:30:00 UTC" */
+export function formatTime(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
+}
+
+/** "1 entry", "12,345 entries" */
+export function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,96 @@
+/**
+ * Checks a ledger from its public files alone, trusting nobody who runs it:
+ *
+ *     npm run verify -- https://ledger.example.org
+ *
+ * Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
+ */
+import * as crypto from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { audit, type AuditResult } from '@counterfoil/ledger/audit';
+import { FormatError } from '@counterfoil/ledger/error';
+import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
+import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { openAddress, UsageError } from './address.ts';
+import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
+import { showProgress } from './progress.ts';
+import { formatReport, type MemoryOutcome } from './report.ts';
+import { runCommand, secondsOption } from './command.ts';
+import { verdictSentence } from './sentence.ts';
+import { styleOf } from './style.ts';
+
+const USAGE = `Checks a ledger: every entry, signature, rule and text, and whether it has changed since the last visit.
+
+  npm run verify -- <address or folder> [options]
+
+  --key <key>        the log key, got elsewhere than from this address
+  --memory <folder>  where to keep what was seen (default: ${defaultMemoryFolder(process.env)})
+  --no-memory        compare with nothing, keep nothing
+  --timeout <s>      the longest to wait for one file, in seconds (default: 20)
+  --json             the answer for programs
+
+Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
+`;
+
+const EXIT_CODES = { verified: 0, wrong: 1, unchecked: 2 } as const;
+
+await runCommand(USAGE, async (argv) => {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string' },
+      memory: { type: 'string' },
+      'no-memory': { type: 'boolean', default: false },
+      timeout: { type: 'string', default: '20' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [address, ...more] = positionals;
+  if (address === undefined || more.length > 0) throw new UsageError('Give one address or folder.');
+  const source = openAddress(address, { timeoutMs: secondsOption('--timeout', values.timeout) * 1000 });
+  const pinnedKey = values.key === undefined ? undefined : parseKey(values.key);
+  const memory = values['no-memory'] ? undefined : folderMemory(values.memory ?? defaultMemoryFolder(process.env));
+
+  const progress = showProgress(process.stderr);
+  const begun = performance.now();
+  const result = await audit({
+    source,
+    platform: nodePlatformPooled(crypto),
+    pinnedKey,
+    remembered: async (origin) => (await memory?.recall(origin)) ?? [],
+    onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
+  }).finally(() => progress.clear());
+  const seconds = (performance.now() - begun) / 1000;
+
+  const circumstances = { address, seconds, memory: memory && (await keep(result, memory)) };
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ sentence: verdictSentence(result), address, ...result, seconds, memory: circumstances.memory ?? null }, null, 2)}\n`
+      : formatReport(result, circumstances, styleOf(process.stdout, process.env)),
+  );
+  return EXIT_CODES[result.verdict];
+});
+
+function parseKey(text: string): VerifierKey {
+  try {
+    return parseVerifierKey(text);
+  } catch (error) {
+    if (error instanceof FormatError) throw new UsageError(`${error.message} Quote it: '…'.`);
+    throw error;
+  }
+}
+
+/** A checkpoint takes the place of the one remembered only when the record has been shown to contain both. */
+async function keep({ verdict, held }: AuditResult, memory: Memory): Promise<MemoryOutcome> {
+  const { folder } = memory;
+  if (held === undefined) return { folder, kept: 'there is no checkpoint to keep.' };
+  if (verdict === 'wrong') return { folder, kept: 'it is wrong.' };
+  if (!held.extendsRemembered) return { folder, kept: 'what was seen before is kept instead.' };
+  try {
+    await memory.remember(held.origin, held.note);
+    return { folder, kept: true };
+  } catch (error) {
+    return { folder, kept: `${error instanceof Error ? error.message : String(error)}.` };
+  }
+}

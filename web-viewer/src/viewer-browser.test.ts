@@ -1,0 +1,161 @@
+/** What only a browser can tell: contrast and names for those who do not see, nothing cut off on a phone, one sheet of paper. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../testing/browser.ts';
+import { serveViewer, type Served } from '../testing/serve.ts';
+import { tellStory, type Story } from '../testing/story.ts';
+
+const WIDTHS_PX = [320, 1280] as const;
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let story: Story;
+let served: Served;
+let unopened: Served;
+
+before(async () => {
+  story = await tellStory();
+  [browser, served, unopened] = await Promise.all([
+    launchBrowser(),
+    serveViewer(story.ledger, { nowMs: story.nowMs }),
+    serveViewer(await LedgerBuilder.create()),
+  ]);
+  context = await browser.newContext();
+  page = await context.newPage();
+});
+after(async () => {
+  await browser.close();
+  await served[Symbol.asyncDispose]();
+  await unopened[Symbol.asyncDispose]();
+});
+
+function addresses(): Readonly<Record<string, string>> {
+  const at = (path: string): string => served.address + path;
+  return {
+    home: at('/'),
+    cases: at('/cases'),
+    'a number that is none': at('/cases?number=x'),
+    'a decided and corrected case': at(`/cases/${story.bench}`),
+    'an overdue case': at(`/cases/${story.lamp}`),
+    'a consultation': at(`/cases/${story.promenade}`),
+    'the later steps of a consultation': at(`/cases/${story.promenade}?from=${story.promenade + 3}`),
+    'a case in Chinese': at(`/cases/${story.library}`),
+    'a case in Arabic': at(`/cases/${story.market}`),
+    'a copied case': at(`/cases/${story.copied}`),
+    'a case that passed inputs over': at(`/cases/${story.toilets}`),
+    'a hostile case': at(`/cases/${story.hostile}`),
+    'an entry': at(`/entries/${story.bench + 3}`),
+    'the entry of rules': at('/entries/8'),
+    'the choice of a process': at('/inputs/new'),
+    'the form': at('/inputs/new?process=service-request'),
+    'a receipt': at(`/receipts/${story.lamp}`),
+    about: at('/about'),
+    'an error': at('/nothing'),
+    'a record that is not open': `${unopened.address}/`,
+  };
+}
+
+async function judge(name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  assert.deepEqual(found, [], name);
+  const tooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(tooWide, 0, `${name} scrolls sideways`);
+}
+
+for (const width of WIDTHS_PX) {
+  test(`every page at ${width} pixels is free of what axe finds and of sideways scrolling`, async () => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const [name, address] of Object.entries(addresses())) {
+      await page.goto(address);
+      // What is folded away is part of the page too.
+      for (const fold of await page.locator('summary').all()) await fold.click();
+      await judge(`${name} at ${width}`);
+    }
+  });
+
+  test(`the form with its errors at ${width} pixels is as good as without`, async () => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${served.address}/inputs/new?process=service-request`);
+    await page.getByRole('button', { name: 'Send and record' }).click();
+    assert.match(await page.title(), /^Error: /);
+    await judge(`errors at ${width}`);
+    await page.getByRole('link', { name: 'Write what you want to say' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'text');
+  });
+}
+
+describe('without a mouse and without scripts', () => {
+  test('somebody says something and follows what becomes of it', async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+    const reader = await plain.newPage();
+    await reader.goto(served.address);
+    await reader.getByRole('link', { name: 'Say something', exact: true }).press('Enter');
+    await reader.getByRole('link', { name: 'Service request' }).press('Enter');
+    await reader.getByLabel('What do you want to say?').fill('The ferry clock runs slow.\nBy ten minutes.');
+    await reader.getByLabel('Language of your text').selectOption('English');
+    await reader.getByLabel('For myself').press('Space');
+    await reader.getByRole('button', { name: 'Send and record' }).press('Enter');
+    await reader.getByRole('heading', { name: 'Your words are on record' }).waitFor();
+    assert.equal(await reader.locator('.cf-words').innerText(), 'The ferry clock runs slow.\nBy ten minutes.');
+    await reader.getByRole('link', { name: 'See what becomes of it' }).press('Enter');
+    await reader.getByRole('heading', { level: 1, name: 'The ferry clock runs slow.' }).waitFor();
+    assert.match(await reader.locator('.cf-ticket').innerText(), /Front desk owes a confirmation of receipt/);
+    await plain.close();
+  });
+});
+
+test('pages ask nothing of any other site, and nothing of theirs is refused', async () => {
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  const watched = await context.newPage();
+  watched.on('request', (request) => asked.push(new URL(request.url()).origin));
+  watched.on('requestfailed', (request) => complaints.push(request.url()));
+  watched.on('console', (message) => complaints.push(message.text()));
+  for (const path of ['/', `/cases/${story.bench}`, `/receipts/${story.lamp}`])
+    await watched.goto(served.address + path);
+  assert.deepEqual([...new Set(asked)], [served.address]);
+  assert.deepEqual(complaints, []);
+  const fonts = await watched.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
+  });
+  assert.ok(
+    fonts.some((family) => family.includes('Besley')),
+    fonts.join(),
+  );
+  assert.ok(
+    fonts.some((family) => family.includes('Atkinson')),
+    fonts.join(),
+  );
+  await watched.close();
+});
+
+test('a receipt prints on one sheet of A4, however long the words are', async () => {
+  const { ledger } = story;
+  const say = (words: string, lang: string) =>
+    ledger.say(
+      {
+        kind: 'input-received',
+        process: { id: 'service-request', version: 1 },
+        channel: 'web',
+        author: 'person',
+        text: ledger.text(words, lang),
+      },
+      ledger.intakeKey,
+    );
+  const chinese = await say('請在河邊多放幾張長椅，讓走累的人可以坐下。'.repeat(200), 'zh-Hant');
+  const list = await say('A bench here.\n'.repeat(500), 'en');
+  for (const index of [story.lamp, story.minutes, chinese, list]) {
+    await page.goto(`${served.address}/receipts/${index}`);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+    assert.equal(sheets, 1, `receipt ${index}`);
+  }
+});
