@@ -251,7 +251,7 @@ describe('Reading JSON as clients send it', () => {
       }),
       { numRuns: 2000 },
     );
-    assert.ok(found > 200, `only ${found} had a duplicate`);
+    assert.ok(found > 50, `only ${found} had a duplicate`);
   });
 
   test('duplicates are found even where the engine takes one key for another (nodejs/node#63785)', () => {

@@ -4,6 +4,7 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { commitContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
+import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { parseNote } from '@counterfoil/ledger/note';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
@@ -44,10 +45,11 @@ export interface CityHost {
   readonly recorder: { readonly vkey: string; readonly intakeKeyid: string };
 }
 
-/** One registrar; the office `desk` may do everything; process `request` (record) and process `strict` (refuse). */
-export async function openTestCity(service: CityHost): Promise<TestCity> {
+/** One registrar; the office `desk` may do everything; process `request` (record) and process `strict` (refuse). The official signs by `signer` where it is given. */
+export async function openTestCity(service: CityHost, signer?: Signer): Promise<TestCity> {
   const actors = await LedgerBuilder.create();
-  const [registrar, official] = [await actors.actor('registrar'), await actors.actor('official')];
+  const [registrar, named] = [await actors.actor('registrar'), await actors.actor('official')];
+  const official = signer === undefined ? named : { ...named, ...signer, keyid: formatKeyid(signer.publicKey) };
   const { address, config, openingToken, recorder } = service;
 
   const post = async (

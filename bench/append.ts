@@ -1,0 +1,195 @@
+/**
+ * Signed statements over HTTP into a real service on the embedded PostgreSQL, which runs in a process of its own. What the
+ * clients send is signed beforehand: they are the load, not what is measured. An answer counts when it says 201, which is to
+ * say durable, under a signed checkpoint, with its proof.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { base64 } from '@counterfoil/ledger/bytes';
+import { signerOf } from '../services/src/recorder/keys.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import { openTestCity, type TestCity } from '../services/src/testing/city.ts';
+import { inserts, signatureChecks } from './limits.ts';
+import type { Figures } from './main.ts';
+
+const ORIGIN = 'ledger.example.org/bench';
+const root = resolve(import.meta.dirname, '..');
+
+export interface AppendOptions {
+  readonly seconds: number;
+  readonly clients: readonly number[];
+  readonly machine: Readonly<Record<string, string>>;
+}
+
+export async function benchAppend({ seconds, clients, machine }: AppendOptions): Promise<Figures> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
+  const service = await start(folder);
+  try {
+    const databaseUrl = await databaseOf(folder);
+    const signatures = await signatureChecks();
+    const rows = await inserts(databaseUrl);
+    const city = await open(service.address, folder);
+    const theCase = (await city.input('The one case of the benchmark.')).body.index;
+    await load(service.address, city, theCase, 16, 2);
+    const measured = [];
+    for (const count of clients) {
+      process.stderr.write(`${count} client${count === 1 ? '' : 's'} …\n`);
+      const { perSecond, latencies, answers } = await load(service.address, city, theCase, count, seconds);
+      measured.push({
+        clients: count,
+        'statements/s': Math.round(perSecond),
+        'p50 ms': at(latencies, 0.5),
+        'p99 ms': at(latencies, 0.99),
+        answers,
+        'of one core’s signature checks': perSecond / signatures.oneCore,
+        'of batched inserts': perSecond / rows.batched,
+      });
+    }
+    return {
+      title: 'Signed statements recorded, over HTTP, durable and proved',
+      settings: {
+        ...machine,
+        ...rows.settings,
+        statement: 'response with a text of 200 bytes, one signature',
+        'seconds per row': seconds,
+        'second place of the checkpoint': 'file, fdatasync before each answer',
+      },
+      limits: {
+        'Ed25519 checks, one core': signatures.oneCore,
+        'Ed25519 checks, all cores': signatures.allCores,
+        'durable inserts, one by one': rows.single,
+        'durable inserts, 64 a transaction (rows)': rows.batched,
+      },
+      rows: measured,
+    };
+  } finally {
+    await stop(service.child);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Signed before the clock starts, so many that they last. */
+async function prepare(city: TestCity, theCase: number, count: number): Promise<string[]> {
+  const seen = await city.seen();
+  const bodies = [];
+  for (let i = 0; i < count; i++) {
+    const { ref, content } = city.text(randomBytes(100).toString('hex'));
+    const envelope = await city.sign({ kind: 'response', by: [city.mandate], case: theCase, text: ref, seen }, [
+      city.official,
+    ]);
+    bodies.push(JSON.stringify({ envelope, contents: [{ salt: base64(content.salt), text: content.text }] }));
+  }
+  return bodies;
+}
+
+/** More than any machine we know takes in a second. */
+const PREPARED_PER_SECOND = 7000;
+
+async function load(
+  address: string,
+  city: TestCity,
+  theCase: number,
+  clients: number,
+  seconds: number,
+): Promise<{ perSecond: number; latencies: number[]; answers: number }> {
+  const bodies = await prepare(city, theCase, (clients === 1 ? 1000 : PREPARED_PER_SECOND) * seconds);
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const url = new URL('/api/v1/statements', address);
+  const latencies: number[] = [];
+  const started = performance.now();
+  const until = started + seconds * 1000;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        const body = bodies.pop();
+        if (body === undefined) throw new Error('The statements prepared did not last: raise PREPARED_PER_SECOND.');
+        const sent = performance.now();
+        const status = await post(url, agent, body);
+        if (status !== 201) throw new Error(`A statement was answered with ${status}.`);
+        latencies.push(performance.now() - sent);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - started) / 1000;
+  agent.destroy();
+  latencies.sort((a, b) => a - b);
+  return { perSecond: latencies.length / elapsed, latencies, answers: latencies.length };
+}
+
+function post(url: URL, agent: Agent, body: string): Promise<number> {
+  return new Promise((done, failed) => {
+    const sending = request(
+      url,
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      },
+      (response) => {
+        response.resume();
+        response.once('end', () => done(response.statusCode ?? 0));
+      },
+    );
+    sending.once('error', failed);
+    sending.end(body);
+  });
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+async function start(folder: string): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, ['services/src/main.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: '0',
+      COUNTERFOIL_DATA: folder,
+      COUNTERFOIL_DEMO: 'off',
+      COUNTERFOIL_ORIGIN: ORIGIN,
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  const address = await new Promise<string>((found, failed) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const match = /http:\/\/localhost:(\d+)/.exec(output);
+      if (match !== null) found(`http://127.0.0.1:${match[1]}`);
+    });
+    child.once('exit', (code) => failed(new Error(`The service ended with ${code}: ${output}`)));
+  });
+  return { child, address };
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    child.once('exit', () => done());
+    child.kill('SIGINT');
+  });
+}
+
+/** The embedded server of the folder, by its lock file and password. */
+async function databaseOf(folder: string): Promise<string> {
+  const password = await readFile(join(folder, 'postgres.password'), 'utf8');
+  const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
+  return `postgres://counterfoil:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function open(address: string, folder: string): Promise<TestCity> {
+  const openingToken = (await readFile(join(folder, 'opening-token'), 'utf8')).trim();
+  const { logKey } = (await (await fetch(`${address}/ledger.json`)).json()) as { logKey: string };
+  const { intakeKey } = (await (await fetch(`${address}/api/v1/intake-key`)).json()) as { intakeKey: string };
+  const official = signerOf(generateKeyPairSync('ed25519').privateKey);
+  return openTestCity(
+    { address, openingToken, config: { origin: ORIGIN }, recorder: { vkey: logKey, intakeKeyid: intakeKey } },
+    official,
+  );
+}

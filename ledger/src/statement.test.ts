@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { objectsOf, placesOf, without, withValue, type Path } from '../testing/change-json.ts';
+import { fieldSpellings } from '../testing/field-spellings.ts';
+import { optionalFields, sampleStatements, SAMPLE_KEYID, SAMPLE_TEXT } from '../testing/sample-statements.ts';
+import { base64, utf8 } from './bytes.ts';
+import { canonicalBytes, canonicalJson, type Json } from './canonical-json.ts';
+import { FormatError } from './error.ts';
+import {
+  caseOf,
+  contentRefs,
+  formatStatement,
+  openEnvelope,
+  parseStatement,
+  PAYLOAD_TYPE,
+  referencesOf,
+  requirePayloadType,
+  type Kind,
+  type Statement,
+} from './statement.ts';
+
+const kinds = Object.keys(sampleStatements) as Kind[];
+const json = (kind: Kind): Json => sampleStatements[kind] as unknown as Json;
+const malformed = { name: 'FormatError', code: 'statement-malformed' };
+
+/** Another JSON type each; none of them is what the field holds. */
+const otherTypes: readonly Json[] = [null, true, 'no such word', -1, [], {}, [null], { a: 1 }];
+
+for (const kind of kinds) {
+  describe(`A statement of the kind "${kind}"`, () => {
+    const whole = json(kind);
+
+    test('with all its fields comes back from its bytes', () => {
+      assert.deepEqual(parseStatement(formatStatement(sampleStatements[kind])), sampleStatements[kind]);
+      assert.deepEqual(formatStatement(sampleStatements[kind]), canonicalBytes(whole));
+    });
+
+    test('can be read without the fields that may be left out, one by one and all together', () => {
+      let bare = whole;
+      for (const field of optionalFields[kind]) {
+        const left = without(whole, field.split('.'));
+        assert.deepEqual(parseStatement(canonicalBytes(left)), left, field);
+        bare = without(bare, field.split('.'));
+      }
+      assert.deepEqual(parseStatement(canonicalBytes(bare)), bare);
+    });
+
+    test('is refused when any other field is missing, and the error names it', () => {
+      const required = placesOf(whole).filter(
+        ({ path }) => !isPosition(path) && !optionalFields[kind].includes(path.join('.')) && path.join('.') !== 'kind',
+      );
+      assert.ok(required.length >= 5);
+      for (const { path } of required) {
+        const missing = without(whole, path);
+        // Which of the two an input must name is a rule about both of them.
+        const named = kind === 'input-received' && path.join('.') === 'process' ? /exactly one/ : naming(path);
+        assert.throws(() => parseStatement(canonicalBytes(missing)), { ...malformed, message: named }, path.join('.'));
+      }
+      assert.throws(() => parseStatement(canonicalBytes(without(whole, ['kind']))), malformed);
+    });
+
+    test('is refused when any object in it has a field more, whatever its name', () => {
+      for (const path of objectsOf(whole)) {
+        for (const key of ['extra', '__proto__', 'constructor', 'toString', '', 'Kind', 'v']) {
+          const more = withValue(whole, [...path, key], 1);
+          assert.throws(() => parseStatement(canonicalBytes(more)), malformed, [...path, key].join('.'));
+        }
+      }
+    });
+
+    test('is refused when any field in it holds another type', () => {
+      for (const { path, value } of placesOf(whole)) {
+        for (const other of otherTypes) {
+          if (typeOf(other) === typeOf(value) && (typeof other !== 'string' || isFreeText(path))) continue;
+          const changed = withValue(whole, path, other);
+          assert.throws(
+            () => parseStatement(canonicalBytes(changed)),
+            malformed,
+            `${path.join('.')} is ${canonicalJson(other)}`,
+          );
+        }
+      }
+    });
+
+    test('is refused in any spelling but the canonical one', () => {
+      const text = canonicalJson(whole);
+      assert.ok(text.startsWith('{"'));
+      for (const other of [
+        `${text}\n`,
+        `\ufeff${text}`,
+        text.replace('":', '": '),
+        text.replace('{"', '{"\\u0061":1,"'),
+      ])
+        assert.throws(() => parseStatement(utf8(other)), FormatError);
+      assert.throws(
+        () => parseStatement(utf8(JSON.stringify(Object.fromEntries(Object.entries(whole as object).reverse())))),
+        {
+          code: 'json-not-canonical',
+        },
+      );
+    });
+  });
+}
+
+test('a statement of no known kind is refused, also where JavaScript knows the word', () => {
+  for (const kind of ['key-rotated', '', 'constructor', '__proto__', 'Decision', 'decision ', 7, null, ['decision']])
+    assert.throws(() => parseStatement(canonicalBytes({ ...(json('decision') as object), kind } as Json)), malformed);
+  for (const value of [null, [], 'decision', 7, {}])
+    assert.throws(() => parseStatement(canonicalBytes(value)), malformed);
+});
+
+test('what cannot be read is not written either', () => {
+  const { text: _, ...withoutText } = sampleStatements.response;
+  assert.throws(() => formatStatement(withoutText as unknown as Statement), malformed);
+  assert.throws(() => formatStatement({ ...sampleStatements.response, note: 'x' } as unknown as Statement), malformed);
+  assert.throws(() => formatStatement({ ...sampleStatements.decision, basis: '\ud800' }), { code: 'utf8-invalid' });
+});
+
+for (const { field, at, good, bad } of fieldSpellings) {
+  test(`${field} has one spelling and its limits`, () => {
+    for (const [kind, path] of at) {
+      const put = (value: Json): Uint8Array => canonicalBytes(withValue(json(kind), path.split('.'), value));
+      for (const value of good)
+        assert.doesNotThrow(() => parseStatement(put(value)), `${kind} ${path} ${short(value)}`);
+      for (const value of bad)
+        assert.throws(() => parseStatement(put(value)), malformed, `${kind} ${path} ${short(value)}`);
+    }
+  });
+}
+
+test('an input opens a case or joins one: naming both, or neither, is refused', () => {
+  const { process, ...joins } = { ...sampleStatements['input-received'], case: 20 };
+  assert.doesNotThrow(() => formatStatement(joins));
+  assert.throws(() => formatStatement({ ...joins, process }), malformed);
+  const { case: _, ...neither } = joins;
+  assert.throws(() => formatStatement(neither), malformed);
+});
+
+test('fractions, numbers as text and unsafe integers are refused as integers', () => {
+  const text = canonicalJson(json('mandate-ended'));
+  for (const number of ['6.5', '6e0', '9007199254740992', '-0', '06'])
+    assert.throws(() => parseStatement(utf8(text.replace('"mandate":6', `"mandate":${number}`))), FormatError, number);
+});
+
+test('every text that a statement refers to is listed, in the order of its fields', () => {
+  const other = { ...SAMPLE_TEXT, digest: '1'.repeat(64) };
+  assert.deepEqual(contentRefs(sampleStatements['mandate-granted']), [SAMPLE_TEXT]);
+  const { holder: _, ...nameless } = sampleStatements['mandate-granted'];
+  assert.deepEqual(contentRefs(nameless), []);
+  for (const kind of ['input-received', 'acknowledgement', 'response', 'decision', 'correction'] as const)
+    assert.deepEqual(contentRefs(sampleStatements[kind]), [SAMPLE_TEXT], kind);
+  const { text: __, ...silent } = sampleStatements.acknowledgement;
+  assert.deepEqual(contentRefs(silent), []);
+  const items = [SAMPLE_TEXT, other, SAMPLE_TEXT].map((reason) => ({ code: 'a', inputs: [1], reason }));
+  assert.deepEqual(contentRefs({ ...sampleStatements.dispositions, items }), [SAMPLE_TEXT, other, SAMPLE_TEXT]);
+  for (const kind of ['ledger-opened', 'office-defined', 'mandate-ended', 'process-published'] as const)
+    assert.deepEqual(contentRefs(sampleStatements[kind]), [], kind);
+});
+
+test('a statement belongs to the case it names, or to the one it opens', () => {
+  const { process: _, ...fields } = sampleStatements['input-received'];
+  assert.equal(caseOf(sampleStatements['input-received'], 50), 50);
+  assert.equal(caseOf({ ...fields, case: 0 }, 50), 0);
+  for (const kind of ['acknowledgement', 'response', 'decision', 'dispositions', 'correction'] as const)
+    assert.equal(caseOf(sampleStatements[kind], 50), 20, kind);
+  for (const kind of [
+    'ledger-opened',
+    'office-defined',
+    'mandate-granted',
+    'mandate-ended',
+    'process-published',
+  ] as const)
+    assert.equal(caseOf(sampleStatements[kind], 50), undefined, kind);
+});
+
+test('every index that stands in a statement counts as a reference to an entry', () => {
+  for (const kind of kinds) {
+    const places = placesOf(json(kind)).filter(({ path }) =>
+      /^(case|mandate|corrects|by\.\d+|items\.\d+\.inputs\.\d+)$/.test(path.join('.')),
+    );
+    const expected = places.map(({ value }) => Number(value)).sort((a, b) => a - b);
+    assert.deepEqual(
+      [...referencesOf(sampleStatements[kind])].sort((a, b) => a - b),
+      expected,
+      kind,
+    );
+  }
+  const { process: _, by: __, ...fields } = sampleStatements['input-received'];
+  assert.deepEqual(referencesOf({ ...fields, case: 20 }), [20]);
+});
+
+test('an envelope is opened only when it says that it holds a statement', () => {
+  const payload = formatStatement(sampleStatements.response);
+  const signatures = [{ keyid: SAMPLE_KEYID, sig: base64(new Uint8Array(64)) }];
+  const envelope = { payload: base64(payload), payloadType: PAYLOAD_TYPE, signatures };
+  assert.deepEqual(openEnvelope(envelope), { statement: sampleStatements.response, payload });
+  for (const payloadType of [
+    'application/json',
+    `${PAYLOAD_TYPE} `,
+    PAYLOAD_TYPE.toUpperCase(),
+    PAYLOAD_TYPE.replace('v1', 'v2'),
+  ]) {
+    assert.throws(() => openEnvelope({ ...envelope, payloadType }), { code: 'envelope-malformed' }, payloadType);
+    assert.throws(() => requirePayloadType({ ...envelope, payloadType }), { code: 'envelope-malformed' });
+  }
+  assert.throws(() => openEnvelope({ ...envelope, payload: `${envelope.payload}=` }), { code: 'envelope-malformed' });
+  assert.throws(() => openEnvelope({ ...envelope, payload: base64(utf8('{}')) }), malformed);
+  assert.throws(() => openEnvelope({ ...envelope, payload: base64(utf8('{} ')) }), { code: 'json-not-canonical' });
+});
+
+function isPosition(path: Path): boolean {
+  return /^\d+$/.test(path.at(-1) ?? '');
+}
+
+function naming(path: Path): RegExp {
+  return new RegExp(`"${path.join('\\.')}"`);
+}
+
+/** Where any words will do. */
+function isFreeText(path: Path): boolean {
+  return /^(title|basis|name|logKey)$/.test(path.at(-1) ?? '');
+}
+
+function typeOf(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  return value === null ? 'null' : typeof value;
+}
+
+function short(value: Json): string {
+  return canonicalJson(value).slice(0, 80);
+}
