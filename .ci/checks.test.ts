@@ -11,9 +11,10 @@ const work = mkdtempSync(join(tmpdir(), 'counterfoil-checks-'));
 after(() => rmSync(work, { recursive: true, force: true }));
 
 const CONFIGURATION = ['tsconfig.json', 'ledger/tsconfig.json', '.oxlintrc.json', '.prettierrc.json', 'knip.json'];
+const manifest = (fields: object): string => `${JSON.stringify(fields, undefined, 2)}\n`;
 const sound: Readonly<Record<string, string>> = {
-  'package.json': '{ "name": "twin", "type": "module", "workspaces": ["ledger", "services"] }\n',
-  'ledger/package.json': '{ "name": "@twin/ledger", "type": "module" }\n',
+  'package.json': manifest({ name: 'twin', type: 'module', workspaces: ['ledger', 'services'] }),
+  'ledger/package.json': manifest({ name: '@twin/ledger', type: 'module' }),
   'ledger/src/sum.ts': 'export function sum(a: number, b: number): number {\n  return a + b;\n}\n',
   'ledger/src/sum.test.ts': [
     `import assert from 'node:assert/strict';`,
@@ -25,7 +26,7 @@ const sound: Readonly<Record<string, string>> = {
     `});`,
     ``,
   ].join('\n'),
-  'services/package.json': '{ "name": "@twin/services", "type": "module" }\n',
+  'services/package.json': manifest({ name: '@twin/services', type: 'module' }),
   'services/src/demo/main.ts': `process.stdout.write('Here.\\n');\n`,
 };
 

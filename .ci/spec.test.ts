@@ -61,6 +61,12 @@ for (const [what, text, changes, fault] of bad) {
   });
 }
 
+test('tables may be laid out for the eye', () => {
+  const wide = spec.replace('` | inadmissible | It does not begin. |', '`   | inadmissible   | It does not begin.   |');
+  assert.deepEqual(compareSpec(wide.replace('` | 300 |', '`   | 300   |'), code), []);
+  assert.notEqual(wide, spec);
+});
+
 test('one citation may name a section and several MUSTs, over the end of a line', () => {
   const text = '/**\n * Keeps it. SPEC 8.3, M17,\n * M18 and M20. SPEC 5, M12; RFC 32.\n */\n// SPEC M4';
   assert.deepEqual(findCitations(text), ['8.3', 'M17', 'M18', 'M20', '5', 'M12', 'M4']);

@@ -58,7 +58,7 @@ export function findCitations(text: string): string[] {
 }
 
 function compareRules(spec: string, rules: Code['rules']): string[] {
-  const rows = [...spec.matchAll(/^\| `([a-z0-9-]+)` \| (inadmissible|fact) \| (.*) \|$/gm)];
+  const rows = [...spec.matchAll(/^\| `([a-z0-9-]+)` +\| (inadmissible|fact) +\| (.*?) +\|$/gm)];
   const table = new Map(rows.map(([, code = '', severity = '', sentence = '']) => [code, { severity, sentence }]));
   const faults: string[] = [];
   if (table.size === 0) faults.push('SPEC.md: the table of rules was not found.');
@@ -76,7 +76,7 @@ function compareRules(spec: string, rules: Code['rules']): string[] {
 }
 
 function compareConstants(spec: string, constants: Code['constants']): string[] {
-  const rows = [...spec.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \| ([^|]+?) \|/gm)];
+  const rows = [...spec.matchAll(/^\| `([A-Z][A-Z0-9_]+)` +\| ([^|]+?) +\|/gm)];
   const faults = rows.length === 0 ? ['SPEC.md: the table of constants was not found.'] : [];
   for (const [, name = '', value = ''] of rows) {
     const own = constants.get(name);

@@ -78,7 +78,8 @@ function parseAnyEntry(bytes: Uint8Array): Entry {
     throw new FormatError('entry-malformed', 'The entry does not have the fields that an entry has.', {
       cause: parsed.error,
     });
-  return parsed.data;
+  const { index, time, prev, envelope } = parsed.data;
+  return { index, time, prev, envelope };
 }
 
 /** What `prev` must be after an entry with this leaf hash. */

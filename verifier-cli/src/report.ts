@@ -27,6 +27,9 @@ const headings: { readonly [S in AuditSeverity]: string } = {
   fact: 'What is worth knowing',
 };
 
+const NOT_SHOWN =
+  'That a text is true, that whoever wrote it is who they say, or that nothing was kept from being recorded.';
+
 export function formatReport(result: AuditResult, circumstances: Circumstances, style: Style): string {
   const colour = result.verdict === 'verified' ? 'green' : result.verdict === 'wrong' ? 'red' : 'yellow';
   const blocks = [paint(style, colour, wrap(verdictSentence(result), style.columns))];
@@ -36,8 +39,10 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
   }
   if (result.held !== undefined) {
     blocks.push(section('What was looked at', figures(result, circumstances.seconds), style));
-    blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
+    if (result.verdict !== 'wrong')
+      blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
     blocks.push(section('Whom you had to believe', belief(result, circumstances.address), style));
+    if (result.verdict === 'verified') blocks.push(section('What this does not show', [NOT_SHOWN], style));
   }
   return `${blocks.join('\n\n')}\n`;
 }
@@ -86,7 +91,7 @@ function figures({ held, tally }: AuditResult, seconds: number): string[] {
   return lines;
 }
 
-function comparison({ held, verdict }: AuditResult, memory: MemoryOutcome | undefined): string[] {
+function comparison({ held }: AuditResult, memory: MemoryOutcome | undefined): string[] {
   if (memory === undefined) return ['Nothing was compared with earlier visits, and nothing is kept (--no-memory).'];
   const { reproduced = 0, extendsRemembered = false } = held ?? {};
   const lines = [];
@@ -94,7 +99,7 @@ function comparison({ held, verdict }: AuditResult, memory: MemoryOutcome | unde
   else if (extendsRemembered) lines.push('This computer has not seen this ledger before.');
   else lines.push('It could not be shown to contain what this computer saw of it before.');
   if (memory.kept === true) lines.push('The next visit will be compared with this one.');
-  else if (verdict !== 'wrong') lines.push(`The next visit will not be compared with this one: ${memory.kept}`);
+  else lines.push(`The next visit will not be compared with this one: ${memory.kept}`);
   return lines;
 }
 

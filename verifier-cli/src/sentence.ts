@@ -11,13 +11,13 @@ export function verdictSentence({ verdict, findings, held }: AuditResult): strin
   if (verdict === 'verified') {
     const { size = 0, origin = '' } = held ?? {};
     if (size === 0) return `Verified: the ledger ${origin} is empty, and the log has signed that it is.`;
-    return `Verified: the record of ${origin} is whole, in order and signed, all ${count(size, 'entry', 'entries')} of it.`;
+    const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
+    return `Verified: ${entries} of ${origin} are there, in order, signed, and keep the rules.`;
   }
-  const word = verdict === 'wrong' ? 'Wrong' : 'Could not check';
-  if (first === undefined) return `${word}.`;
+  if (first === undefined) return 'Could not check.';
   const place = placeName(first);
-  const sentence = sentences[first.code]?.sentence ?? first.sentence;
-  return `${word}${place === '' ? '' : ` at ${place}`}: ${sentence}`;
+  if (verdict === 'unchecked') return `Could not check${place === '' ? '' : ` ${place}`}: ${first.sentence}`;
+  return `Wrong${place === '' ? '' : ` at ${place}`}: ${sentences[first.code]?.sentence ?? first.sentence}`;
 }
 
 /** "entry 17 (tile/000)", "checkpoint", or nothing. Files of texts are left out: their names are long numbers, the entry says it. */

@@ -11,6 +11,7 @@ import { audit, type AuditResult } from '@counterfoil/ledger/audit';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { createVerifier } from '@counterfoil/ledger/signature';
 import { openAddress, UsageError } from './address.ts';
 import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
 import { showProgress } from './progress.ts';
@@ -52,11 +53,13 @@ await runCommand(USAGE, async (argv) => {
   const pinnedKey = values.key === undefined ? undefined : parseKey(values.key);
   const memory = values['no-memory'] ? undefined : folderMemory(values.memory ?? defaultMemoryFolder(process.env));
 
+  const platform = nodePlatformPooled(crypto);
   const progress = showProgress(process.stderr);
   const begun = performance.now();
   const result = await audit({
     source,
-    platform: nodePlatformPooled(crypto),
+    verifier: createVerifier(platform),
+    sha256: platform.sha256,
     pinnedKey,
     remembered: async (origin) => (await memory?.recall(origin)) ?? [],
     onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),

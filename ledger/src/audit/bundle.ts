@@ -33,12 +33,13 @@ export async function readBundle(source: Source, index: number, width: number, s
   ]);
   const findings: AuditFinding[] = [];
   const paths = { path: tilePath('entries', index, width), tilePath: tilePath(0, index, width) };
-  if ('path' in tile) findings.push(tileFinding(tile, start, width));
+  const ofTile = 'path' in tile ? [tileFinding(tile, start, width)] : [];
   const common = { start, width, ...paths, tile: 'path' in tile ? undefined : tile, findings };
   if ('fault' in file) {
-    findings.push(faultFinding(file, { entry: start }, `It holds ${entriesFrom(start, width)}.`));
+    findings.push(faultFinding(file, { entry: start }, `It holds ${entriesFrom(start, width)}.`), ...ofTile);
     return { ...common, entries: [], damage: undefined };
   }
+  findings.push(...ofTile);
   const { entries, damage } = splitBundle(file.bytes, width, file.grown);
   // One piece of memory for what all of them say, instead of one for each.
   const room = new Uint8Array(file.bytes.length);

@@ -31,6 +31,10 @@ export async function readHead(
 ): Promise<Head | undefined> {
   // The checkpoint first: a ledger that is opened between the two readings has then nothing to contradict.
   const note = readNote(await readFile(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint));
+  if ('finding' in note && !note.nothing) {
+    findings.add(note.finding);
+    return undefined;
+  }
   const info = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
   if (isNothing(note) && isNothing(info)) {
     findings.add(auditFinding('not-a-ledger', 'There is neither a ledger.json nor a checkpoint that can be read.', {}));
@@ -42,7 +46,7 @@ export async function readHead(
   const checkpoint =
     key === undefined || 'finding' in note ? undefined : await openCheckpoint(note.note, key, verifier, findings);
   if (key === undefined || checkpoint === undefined || 'finding' in note) {
-    const detail = 'Only a checkpoint with the signature of the log says how many there must be, and which.';
+    const detail = 'Only a checkpoint with the signature of the log says which there must be.';
     findings.add(auditFinding('entries-unseen', detail, {}));
     return undefined;
   }

@@ -4,7 +4,7 @@ import { startTestService, type TestService } from '../testing/service.ts';
 import { ClientProblem } from './client-problem.ts';
 import { createClient, type NewInput } from './client.ts';
 import { startFlakyProxy } from './testing/flaky-proxy.ts';
-import { openTestCity, type OpenedCity } from './testing/open-city.ts';
+import { openRivermouth, type Rivermouth } from './testing/open-rivermouth.ts';
 
 const wish: NewInput = {
   text: 'The clock on the tower is four minutes slow.',
@@ -15,10 +15,10 @@ const wish: NewInput = {
 
 describe('a client of a real ledger', () => {
   let service: TestService & AsyncDisposable;
-  let city: OpenedCity;
+  let city: Rivermouth;
   before(async () => {
     service = await startTestService();
-    city = await openTestCity(service);
+    city = await openRivermouth(service);
   });
   after(async () => {
     city.client.close();
@@ -30,12 +30,10 @@ describe('a client of a real ledger', () => {
     const received = await city.client.sendInput(wish, { check: true });
     assert.equal(received.case, received.index);
     assert.equal(received.repeated, false);
-    const ruth = city.cast.officials.get('ruth');
-    const mandate = city.mandates.get('ruth');
-    assert.ok(ruth !== undefined && mandate !== undefined);
+    const { key, mandate } = city.hold('ruth');
     const answered = await city.client.submit(
       { kind: 'response', by: [mandate], case: received.index, text: { text: 'We shall set it right.', lang: 'en' } },
-      [ruth],
+      [key],
       { check: true },
     );
     assert.equal(answered.case, received.index);
@@ -49,10 +47,9 @@ describe('a client of a real ledger', () => {
     );
     const client = createClient(proxy.address);
     const { index: caseId } = await city.client.sendInput(wish);
-    const [ruth, mandate] = [city.cast.officials.get('ruth'), city.mandates.get('ruth')];
-    assert.ok(ruth !== undefined && mandate !== undefined);
+    const { key, mandate } = city.hold('ruth');
     const size = sizeNow();
-    const recorded = await client.submit({ kind: 'acknowledgement', by: [mandate], case: caseId }, [ruth], {
+    const recorded = await client.submit({ kind: 'acknowledgement', by: [mandate], case: caseId }, [key], {
       check: true,
     });
     client.close();
@@ -82,6 +79,30 @@ describe('a client of a real ledger', () => {
     assert.equal(sizeNow(), size + 2);
     client.close();
     unsure.close();
+  });
+
+  test('what is new and what is on record already, sent side by side, is all answered', async () => {
+    const source = (id: number): object => ({
+      source: { name: 'side-by-side', id: `${id}` },
+      at: '2020-05-04T07:00:00.000Z',
+    });
+    for (let id = 0; id < 100; id += 2) await city.client.sendInput({ ...wish, author: 'data-set', ...source(id) });
+    // Asked directly: the client would hide a lost answer by asking again.
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async (_, id) => {
+        const response = await fetch(`${service.address}/api/v1/inputs`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ ...wish, author: 'data-set', ...source(id) }),
+          signal: AbortSignal.timeout(60_000),
+        });
+        return response.status;
+      }),
+    );
+    assert.deepEqual(
+      answers,
+      Array.from({ length: 100 }, (_, id) => (id % 2 === 0 ? 200 : 201)),
+    );
   });
 
   test('tells a refusal with the code and the sentence of the ledger', async () => {

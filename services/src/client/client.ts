@@ -12,7 +12,13 @@ import { SALT_BYTES } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { parseLedgerInfo, type LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { Signer } from '@counterfoil/ledger/signature';
-import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import {
+  formatStatement,
+  parseStatement,
+  PAYLOAD_TYPE,
+  referencesOf,
+  type Statement,
+} from '@counterfoil/ledger/statement';
 import { z } from 'zod';
 import { problemSchema, recordedSchema, type newInputSchema } from '../http/schemas.ts';
 import { ClientProblem, problem } from './client-problem.ts';
@@ -98,12 +104,16 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
 
   const prepare = async (said: Said, signers: readonly Signer[]): Promise<Prepared> => {
     const { origin } = await info();
-    const newest = said.seen ?? (await evidence()).newest ?? (await seen());
-    const common = { origin, at: new Date().toISOString(), seen: newest };
-    const { statement, contents } = compose(said, common, () => new Uint8Array(randomBytes(SALT_BYTES)));
-    const envelope = await signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);
-    const texts = contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
-    return { envelope, statement, body: canonicalBytes({ envelope, contents: texts }) };
+    const inSight = said.seen ?? (await evidence()).newest ?? (await seen());
+    const common = { origin, at: new Date().toISOString(), seen: inSight };
+    const composed = compose(said, common, () => new Uint8Array(randomBytes(SALT_BYTES)));
+    let payload = formatStatement(composed.statement);
+    // What it names was recorded by others since: look again.
+    if (said.seen === undefined && referencesOf(composed.statement).some((index) => index >= inSight.size))
+      payload = formatStatement({ ...composed.statement, seen: await seen() });
+    const envelope = await signEnvelope(PAYLOAD_TYPE, payload, signers);
+    const contents = composed.contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
+    return { envelope, statement: parseStatement(payload), body: canonicalBytes({ envelope, contents }) };
   };
 
   const post = async (path: string, body: Uint8Array, mayRepeat: boolean): Promise<Recorded> => {

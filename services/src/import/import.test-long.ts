@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { auditService } from '../client/testing/audit-service.ts';
-import { openTestCity } from '../client/testing/open-city.ts';
+import { openRivermouth } from '../client/testing/open-rivermouth.ts';
 import { runProgram } from '../client/testing/run-program.ts';
 import { startTestService } from '../testing/service.ts';
 
@@ -22,7 +22,7 @@ test(
   { skip },
   async () => {
     await using service = await startTestService();
-    const opened = await openTestCity(service);
+    const opened = await openRivermouth(service);
     opened.client.close();
     const files: readonly (readonly [file: string, preset: string, rows: number])[] = [
       ['polis-bowling-green-comments.csv', 'polis', 896],

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { parseContent } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { openEnvelope, type StatementOf } from '@counterfoil/ledger/statement';
-import { openTestCity } from '../client/testing/open-city.ts';
+import { openRivermouth, type Rivermouth } from '../client/testing/open-rivermouth.ts';
 import { runProgram, type Ran } from '../client/testing/run-program.ts';
 import { startFlakyProxy } from '../client/testing/flaky-proxy.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
@@ -28,11 +28,13 @@ const comments = [
 
 describe('importing into a real ledger', () => {
   let service: TestService & AsyncDisposable;
+  let city: Rivermouth;
   before(async () => {
     service = await startTestService();
-    (await openTestCity(service)).client.close();
+    city = await openRivermouth(service);
   });
   after(async () => {
+    city.client.close();
     await service[Symbol.asyncDispose]();
   });
   const sizeNow = (): number => service.recorder.publisher.size;
@@ -108,6 +110,28 @@ describe('importing into a real ledger', () => {
     const again = await importing(file, 'polis');
     assert.match(again.stdout, /0 recorded now, 3 on record before, 1 refused/);
     assert.equal(sizeNow(), size + 3);
+  });
+
+  test('a consultation that has been decided since is on record all the same', async () => {
+    const file = await save('polis-decided.csv', comments.slice(0, 3));
+    const size = sizeNow();
+    assert.equal((await importing(file, 'polis')).exitCode, 0);
+    const { yusuf, helen, oskar } = { yusuf: city.hold('yusuf'), helen: city.hold('helen'), oskar: city.hold('oskar') };
+    const words = (text: string): { text: string; lang: string } => ({ text, lang: 'en' });
+    const items = [{ code: 'adopted', inputs: [size, size + 1], reason: words('Both were right.') }];
+    await city.client.submit({ kind: 'dispositions', by: [yusuf.mandate], case: size, items }, [yusuf.key]);
+    await city.client.submit(
+      {
+        ...{ kind: 'decision', by: [helen.mandate, oskar.mandate], case: size, outcome: 'adopted' },
+        ...{ basis: 'City Charter, article 1', text: words('So it is.') },
+      },
+      [helen.key, oskar.key],
+    );
+    const again = await importing(file, 'polis');
+    assert.equal(again.exitCode, 0, again.stdout);
+    assert.match(again.stdout, /0 recorded now, 2 on record before, 0 refused/);
+    const more = await importing(await save('polis-decided.csv', comments), 'polis');
+    assert.match(more.stdout, /line 6 .*\(case-decided\)/);
   });
 
   test('a whole file without a bad row ends with 0', async () => {

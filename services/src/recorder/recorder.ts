@@ -108,8 +108,11 @@ export class Recorder {
     try {
       return await this.submit(envelope, [content]);
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'source-repeated' || intake.source === undefined) throw error;
-      return this.#repeated(await this.#indexOfSource(intake.source));
+      if (!(error instanceof Problem) || error.status >= 500 || intake.source === undefined) throw error;
+      // Whatever else stands in its way by now (its case may be decided): a record that is in already is in.
+      const known = await this.#state('source', `${intake.source.name}/${intake.source.id}`);
+      if (known === undefined) throw error;
+      return this.#repeated(known.entry);
     }
   }
 
@@ -182,12 +185,6 @@ export class Recorder {
       .where('statement', '=', Uint8Array.fromHex(digest))
       .executeTakeFirstOrThrow();
     return row.index;
-  }
-
-  async #indexOfSource({ name, id }: { name: string; id: string }): Promise<number> {
-    const known = await this.#state('source', `${name}/${id}`);
-    if (known === undefined) throw new Problem('internal');
-    return known.entry;
   }
 
   async #keyIsKnown(keyid: string): Promise<boolean> {

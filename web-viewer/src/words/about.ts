@@ -52,7 +52,6 @@ export const aboutWords = {
     { href: '/checkpoint', text: 'checkpoint', note: 'the newest signed state of the whole record' },
     { href: '/openapi.json', text: 'openapi.json', note: 'description of the interface' },
   ],
-  entriesTitle: 'Every entry',
   entriesText: 'The first entry says who keeps this record and who may sign for it.',
   firstEntry: 'Entry 0',
 } as const;

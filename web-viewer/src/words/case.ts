@@ -22,8 +22,6 @@ export const caseWords = {
   decisionCorrected: (index: number) => `These are the corrected words of entry ${index}.`,
   decisionEntry: 'See the decision in the timeline',
   duties: 'Deadlines',
-  duty: 'Step',
-  dutyWhen: 'When',
   fates: 'What became of the inputs',
   fate: 'What became of them',
   fatesOf: (accounted: number, inputs: number) =>
@@ -38,7 +36,6 @@ export const caseWords = {
   paging: 'More steps',
   earliest: 'From the beginning',
   later: 'Later steps',
-  toDecision: 'To the decision',
   add: 'Add to this case',
   asData: 'This case as data',
   newCase: 'Open a case of your own',

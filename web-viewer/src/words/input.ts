@@ -5,7 +5,6 @@ export const inputWords = {
   title: 'Say something',
   chooseTitle: 'What is it about?',
   chooseLead: 'Each process has its own rules, which everybody can read. No account is needed, and no name.',
-  choose: 'Begin',
   closed: 'No process takes new cases at the moment.',
   promise: (level: keyof typeof levels) => `${levels[level].title}: ${levels[level].promise}.`,
   rules: 'The rules of this process',

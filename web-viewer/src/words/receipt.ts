@@ -1,7 +1,6 @@
 import { formatCount, formatNumber } from './numbers.ts';
 
 export const receiptWords = {
-  title: 'Your receipt',
   heading: (entry: number) => `Receipt for entry ${entry}`,
   recordedTitle: 'Your words are on record',
   lead: 'You hold one half, the public record holds the other. As long as you keep yours, nobody can say that you never said it.',

@@ -18,5 +18,4 @@ export const siteWords = {
     ],
   },
   error: { prefix: 'Error:', code: 'Code of this message:', home: 'Newest steps', cases: 'All cases' },
-  time: { on: 'on' },
 } as const;

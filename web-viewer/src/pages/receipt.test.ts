@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import { createVerifier } from '@counterfoil/ledger/signature';
+import { Reader } from '../../testing/reader.ts';
+import { serveViewer, type Served } from '../../testing/serve.ts';
+import { tellStory, type Story } from '../../testing/story.ts';
+import { checkReceiptFile, parseReceiptFile } from '../receipt-file.ts';
+
+let story: Story;
+let served: Served;
+const reader = new Reader(() => served.address);
+
+before(async () => {
+  story = await tellStory(70);
+  served = await serveViewer(story.ledger, { nowMs: story.nowMs });
+});
+after(() => served[Symbol.asyncDispose]());
+
+describe('a receipt', () => {
+  test('tells in words where the entry stands', async () => {
+    const { text } = await reader.get(`/receipts/${story.library}`);
+    assert.ok(text.includes(`Case ${story.library} Entry ${story.library}`));
+    assert.match(
+      text,
+      /Entry \d+ is among the \d+ entries that the log of ledger\.example\.org\/rivermouth has signed for/,
+    );
+  });
+
+  test('comes as a file that anybody can check without the server', async () => {
+    const response = await fetch(`${served.address}/receipts/${story.library}.json`);
+    assert.equal(response.headers.get('content-disposition'), `attachment; filename=receipt-${story.library}.json`);
+    assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
+    const receipt = parseReceiptFile(new Uint8Array(await response.arrayBuffer()));
+    assert.equal(receipt.logKey, story.ledger.vkey);
+    assert.equal(await checkReceiptFile(receipt, createVerifier(nodePlatform(crypto))), 'holds');
+  });
+});
