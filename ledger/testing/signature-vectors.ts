@@ -54,6 +54,11 @@ export function encodings(point: Point): readonly Uint8Array[] {
   return found;
 }
 
+/** A key outside of the prime-order group: an honest one plus a point of order 8. */
+export function mixedOrderKey(): Uint8Array {
+  return KEY.add(at(lowOrderPoints(), 1)).toBytes();
+}
+
 export function signatureCases(): readonly SignatureCase[] {
   const torsion = lowOrderPoints();
   const cases: SignatureCase[] = [];

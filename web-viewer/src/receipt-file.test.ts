@@ -9,15 +9,15 @@ import { MemoryRecord } from '../testing/memory-record.ts';
 import { tellStory, type Story } from '../testing/story.ts';
 import { buildReceiptFile } from './pages/receipt.ts';
 import { Reading } from './reading.ts';
-import { checkReceiptFile, formatReceiptFile, parseReceiptFile, type ReceiptFile } from './receipt-file.ts';
+import { checkReceipt, formatReceipt, parseReceipt, type Receipt } from '@counterfoil/ledger/receipt';
 
 const verifier = createVerifier(nodePlatform(crypto));
 let story: Story;
-let receipt: ReceiptFile;
+let receipt: Receipt;
 
-const receiptFor = async (index: number): Promise<ReceiptFile> =>
-  parseReceiptFile(await buildReceiptFile(new Reading(new MemoryRecord(story.ledger), story.nowMs), index));
-const check = (changed: Partial<ReceiptFile>) => checkReceiptFile({ ...receipt, ...changed }, verifier);
+const receiptFor = async (index: number): Promise<Receipt> =>
+  parseReceipt(await buildReceiptFile(new Reading(new MemoryRecord(story.ledger), story.nowMs), index));
+const check = (changed: Partial<Receipt>) => checkReceipt({ ...receipt, ...changed }, verifier);
 
 before(async () => {
   story = await tellStory();
@@ -25,8 +25,8 @@ before(async () => {
 });
 
 test('a receipt holds by itself, and survives being written and read', async () => {
-  assert.equal(await checkReceiptFile(receipt, verifier), 'holds');
-  assert.deepEqual(parseReceiptFile(formatReceiptFile(receipt)), receipt);
+  assert.equal(await checkReceipt(receipt, verifier), 'holds');
+  assert.deepEqual(parseReceipt(formatReceipt(receipt)), receipt);
 });
 
 test('one letter changed in the words shows', async () => {
@@ -64,7 +64,7 @@ test('the key of another log shows', async () => {
 
 test('a file with more or fewer fields is no receipt', () => {
   const { salt: _salt, ...fewer } = receipt;
-  assert.throws(() => parseReceiptFile(utf8(JSON.stringify(fewer))));
-  assert.throws(() => parseReceiptFile(utf8(JSON.stringify({ ...receipt, more: 1 }))));
-  assert.throws(() => parseReceiptFile(new Uint8Array(1_000_001)));
+  assert.throws(() => parseReceipt(utf8(JSON.stringify(fewer))));
+  assert.throws(() => parseReceipt(utf8(JSON.stringify({ ...receipt, more: 1 }))));
+  assert.throws(() => parseReceipt(new Uint8Array(1_000_001)));
 });

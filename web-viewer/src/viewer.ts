@@ -24,7 +24,7 @@ import { buildChoose, buildInput, parseTarget } from './pages/input.ts';
 import { buildReceipt, buildReceiptFile } from './pages/receipt.ts';
 import { parseIndex } from './parameters.ts';
 import { Reading } from './reading.ts';
-import { receiptFileName } from './receipt-file.ts';
+import { receiptFileName } from '@counterfoil/ledger/receipt';
 import type { PublicRecord, SubmitInput } from './record.ts';
 import { createRender, type Template } from './render.ts';
 import { describeSite, type Section } from './site.ts';

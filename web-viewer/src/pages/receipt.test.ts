@@ -6,7 +6,7 @@ import { createVerifier } from '@counterfoil/ledger/signature';
 import { Reader } from '../../testing/reader.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
 import { tellStory, type Story } from '../../testing/story.ts';
-import { checkReceiptFile, parseReceiptFile } from '../receipt-file.ts';
+import { checkReceipt, parseReceipt } from '@counterfoil/ledger/receipt';
 
 let story: Story;
 let served: Served;
@@ -32,8 +32,8 @@ describe('a receipt', () => {
     const response = await fetch(`${served.address}/receipts/${story.library}.json`);
     assert.equal(response.headers.get('content-disposition'), `attachment; filename=receipt-${story.library}.json`);
     assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
-    const receipt = parseReceiptFile(new Uint8Array(await response.arrayBuffer()));
+    const receipt = parseReceipt(new Uint8Array(await response.arrayBuffer()));
     assert.equal(receipt.logKey, story.ledger.vkey);
-    assert.equal(await checkReceiptFile(receipt, createVerifier(nodePlatform(crypto))), 'holds');
+    assert.equal(await checkReceipt(receipt, createVerifier(nodePlatform(crypto))), 'holds');
   });
 });

@@ -5,7 +5,7 @@ import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
 import { proofFile, proveEntry, type Proved } from '../prove.ts';
 import type { Reading, Time } from '../reading.ts';
-import { formatReceiptFile, RECEIPT_TYPE, RECEIPT_VERSION } from '../receipt-file.ts';
+import { formatReceipt, RECEIPT_TYPE, RECEIPT_VERSION } from '@counterfoil/ledger/receipt';
 import { entryHref } from '../step.ts';
 import { cutTextToLines, type Text } from '../text.ts';
 import { receiptWords } from '../words/receipt.ts';
@@ -60,7 +60,7 @@ export async function buildReceiptFile(reading: Reading, index: number): Promise
     reading.record.info(),
     reading.record.content(opened.statement.text.digest),
   ]);
-  return formatReceiptFile({
+  return formatReceipt({
     type: RECEIPT_TYPE,
     v: RECEIPT_VERSION,
     reference: { origin: opened.statement.origin, case: caseId, entry: index },

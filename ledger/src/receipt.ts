@@ -1,25 +1,26 @@
 /**
  * The receipt as a file: the citizen's half of the counterfoil. It holds what is needed to show, without the server that made it,
  * that these words were recorded: `text` and `salt` lead to the digest that the statement in `entry` commits to, `proof` leads from
- * `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere.
+ * `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere. SPEC 11, M32.
  */
-import { parseBase64 } from '@counterfoil/ledger/bytes';
-import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
-import { checkContent } from '@counterfoil/ledger/content';
-import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { parseNote, parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
-import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
-import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
+import { parseBase64 } from './bytes.ts';
+import { canonicalBytes, parseJson } from './canonical-json.ts';
+import { checkContent } from './content.ts';
+import { parseCheckpoint } from './checkpoint.ts';
+import { parseNote, parseVerifierKey, verifyNote } from './note.ts';
+import type { SignatureVerifier } from './signature.ts';
+import { parseTlogProof } from './tlog-proof.ts';
+import { checkInclusion, leafHash } from './tree.ts';
 import { z } from 'zod';
-import { isKind, openEntry } from './opened-entry.ts';
+import { parseEntry } from './entry.ts';
+import { caseOf, openEnvelope } from './statement.ts';
 
 export const RECEIPT_TYPE = 'counterfoil-receipt';
 export const RECEIPT_VERSION = 1;
 /** An entry and its text in base64 and JSON, with room to spare. */
 const MAX_RECEIPT_BYTES = 1_000_000;
 
-export const receiptFileSchema = z.strictObject({
+export const receiptSchema = z.strictObject({
   type: z.literal(RECEIPT_TYPE),
   v: z.literal(RECEIPT_VERSION),
   reference: z
@@ -35,16 +36,16 @@ export const receiptFileSchema = z.strictObject({
   proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
   logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
 });
-export type ReceiptFile = z.infer<typeof receiptFileSchema>;
+export type Receipt = z.infer<typeof receiptSchema>;
 
-export function formatReceiptFile(receipt: ReceiptFile): Uint8Array {
+export function formatReceipt(receipt: Receipt): Uint8Array {
   return canonicalBytes(receipt);
 }
 
-/** @throws FormatError or ZodError for what is no receipt. Says nothing about whether it holds: see `checkReceiptFile`. */
-export function parseReceiptFile(bytes: Uint8Array): ReceiptFile {
+/** @throws FormatError or ZodError for what is no receipt. Says nothing about whether it holds: see `checkReceipt`. */
+export function parseReceipt(bytes: Uint8Array): Receipt {
   if (bytes.length > MAX_RECEIPT_BYTES) throw new RangeError('A receipt is never as large as this.');
-  return receiptFileSchema.parse(parseJson(bytes));
+  return receiptSchema.parse(parseJson(bytes));
 }
 
 /**
@@ -60,14 +61,16 @@ export type ReceiptVerdict = 'holds' | 'entry-foreign' | 'text-foreign' | 'not-i
  * Judges a receipt by itself. A receipt without its text can hold: it then proves the entry alone.
  * @throws FormatError where a part is malformed.
  */
-export async function checkReceiptFile(receipt: ReceiptFile, verifier: SignatureVerifier): Promise<ReceiptVerdict> {
+export async function checkReceipt(receipt: Receipt, verifier: SignatureVerifier): Promise<ReceiptVerdict> {
   const { reference, text, salt } = receipt;
   const bytes = parseBase64(receipt.entry);
-  const opened = openEntry(reference.entry, bytes);
-  if (!isKind(opened, 'input-received') || opened.entry.index !== reference.entry) return 'entry-foreign';
-  if (opened.caseId !== reference.case || opened.statement.origin !== reference.origin) return 'entry-foreign';
+  const entry = parseEntry(bytes);
+  const { statement } = openEnvelope(entry.envelope);
+  if (statement.kind !== 'input-received' || entry.index !== reference.entry) return 'entry-foreign';
+  if (caseOf(statement, entry.index) !== reference.case || statement.origin !== reference.origin)
+    return 'entry-foreign';
   if ((text === null) !== (salt === null)) return 'text-foreign';
-  if (text !== null && salt !== null && !checkContent(opened.statement.text, { salt: parseBase64(salt), text }))
+  if (text !== null && salt !== null && !checkContent(statement.text, { salt: parseBase64(salt), text }))
     return 'text-foreign';
   const { index, proof, checkpoint: checkpointNote } = parseTlogProof(receipt.proof);
   const note = parseNote(checkpointNote);
