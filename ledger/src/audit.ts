@@ -8,9 +8,8 @@
 import { base64, equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { VerifierKey } from './note.ts';
-import type { SignatureVerifier } from './signature.ts';
+import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
 import { bundlesOf, tilePath, tilesOf } from './tile.ts';
-import type { Sha256 } from './tree.ts';
 import { Arbiter } from './audit/arbiter.ts';
 import { readBundle, type Bundle } from './audit/bundle.ts';
 import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
@@ -31,10 +30,9 @@ export { SourceError, type Source, type SourceCode } from './audit/source.ts';
 
 export interface AuditOptions {
   readonly source: Source;
-  /** Keep one for several audits: it remembers the keys it has checked. */
-  readonly verifier: SignatureVerifier;
-  /** The platform's, which is many times faster than one written in ECMAScript. */
-  readonly sha256: Sha256;
+  readonly platform: Platform;
+  /** Over the same platform. For several audits one after the other: it remembers the keys it has checked. */
+  readonly verifier?: SignatureVerifier;
   /** The log key, from elsewhere than the source. Without it the one that ledger.json names has to be believed. */
   readonly pinnedKey?: VerifierKey | undefined;
   /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
@@ -85,7 +83,7 @@ const BUNDLES_AHEAD = 3;
  * broken, or for a fault of this program.
  */
 export async function audit(options: AuditOptions): Promise<AuditResult> {
-  const { source, verifier, sha256 } = options;
+  const { source, platform, verifier = createVerifier(platform) } = options;
   const findings = new Findings();
   const head = await readHead(source, options.pinnedKey, verifier, findings);
   const nothing: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
@@ -100,7 +98,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
     remembered.addUnreadable(error.message);
   }
 
-  const tree = new GrownTree(source, sha256);
+  const tree = new GrownTree(source, platform.sha256);
   remembered.compare(tree);
   const signatures = new SignatureChecks(verifier);
   const replay = new Replay({ head, tree, signatures, remembered, findings });
@@ -128,15 +126,15 @@ interface Prepared {
 
 /** Gives the number of level-0 tiles compared. Stops where neither entries nor hashes say how the tree goes on. */
 async function replayBundles(run: Run): Promise<number> {
-  const { source, sha256, head, tree, signatures, replay, findings } = run;
+  const { source, platform, head, tree, signatures, replay, findings } = run;
   const { size } = head.checkpoint;
-  const arbiter = new Arbiter(source, head.checkpoint, sha256);
+  const arbiter = new Arbiter(source, head.checkpoint, platform.sha256);
   const prepare = async (index: number, width: number): Promise<Prepared> => {
-    const bundle = await readBundle(source, index, width, sha256);
+    const bundle = await readBundle(source, index, width, platform.sha256);
     return {
       bundle,
       signatures: watched(signatures.check(bundle.entries, (read) => replay.mayCheckEarly(read))),
-      texts: watched(checkTexts(source, bundle.entries, sha256)),
+      texts: watched(checkTexts(source, bundle.entries, platform.sha256)),
     };
   };
   const ahead: Promise<Prepared>[] = [];

@@ -47,6 +47,15 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
   return `${blocks.join('\n\n')}\n`;
 }
 
+/** The same for programs: one JSON object. */
+export function formatJson(result: AuditResult, { address, seconds, memory }: Circumstances): string {
+  const { verdict, findings, counts, held, tally } = result;
+  const figures = { ...tally, seconds, entriesPerSecond: perSecond(result, seconds) };
+  const sentence = verdictSentence(result);
+  const answer = { verdict, sentence, address, counts, findings, held: held ?? null, figures, memory: memory ?? null };
+  return `${JSON.stringify(answer, null, 2)}\n`;
+}
+
 function formatFindings(
   { findings, counts }: AuditResult,
   severity: AuditSeverity,
@@ -86,9 +95,13 @@ function figures({ held, tally }: AuditResult, seconds: number): string[] {
     ].join(', '),
   ];
   if (tally.newest !== undefined) lines.push(`Newest entry recorded ${formatTime(tally.newest)}`);
-  const perSecond = Math.round(tally.entries / Math.max(seconds, 0.001));
-  lines.push(`${seconds.toFixed(1)} seconds, ${count(perSecond, 'entry', 'entries')} a second`);
+  const speed = perSecond({ tally }, seconds);
+  lines.push(`${seconds.toFixed(1)} seconds, ${count(speed, 'entry', 'entries')} a second`);
   return lines;
+}
+
+function perSecond({ tally }: Pick<AuditResult, 'tally'>, seconds: number): number {
+  return Math.round(tally.entries / Math.max(seconds, 0.001));
 }
 
 function comparison({ held }: AuditResult, memory: MemoryOutcome | undefined): string[] {

@@ -66,7 +66,7 @@ after(async () => {
 });
 
 async function auditFolder(remembered: readonly string[] = []): Promise<AuditResult> {
-  return audit({ source: folderSource(folder), verifier, sha256: platform.sha256, remembered: async () => remembered });
+  return audit({ source: folderSource(folder), platform, verifier, remembered: async () => remembered });
 }
 
 async function expectFound(of: Case): Promise<void> {

@@ -11,13 +11,11 @@ import { audit, type AuditResult } from '@counterfoil/ledger/audit';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
-import { createVerifier } from '@counterfoil/ledger/signature';
 import { openAddress, UsageError } from './address.ts';
 import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
 import { showProgress } from './progress.ts';
-import { formatReport, type MemoryOutcome } from './report.ts';
+import { formatJson, formatReport, type MemoryOutcome } from './report.ts';
 import { runCommand, secondsOption } from './command.ts';
-import { verdictSentence } from './sentence.ts';
 import { styleOf } from './style.ts';
 
 const USAGE = `Checks a ledger: every entry, signature, rule and text, and whether it has changed since the last visit.
@@ -53,13 +51,11 @@ await runCommand(USAGE, async (argv) => {
   const pinnedKey = values.key === undefined ? undefined : parseKey(values.key);
   const memory = values['no-memory'] ? undefined : folderMemory(values.memory ?? defaultMemoryFolder(process.env));
 
-  const platform = nodePlatformPooled(crypto);
   const progress = showProgress(process.stderr);
   const begun = performance.now();
   const result = await audit({
     source,
-    verifier: createVerifier(platform),
-    sha256: platform.sha256,
+    platform: nodePlatformPooled(crypto),
     pinnedKey,
     remembered: async (origin) => (await memory?.recall(origin)) ?? [],
     onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
@@ -69,7 +65,7 @@ await runCommand(USAGE, async (argv) => {
   const circumstances = { address, seconds, memory: memory && (await keep(result, memory)) };
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ sentence: verdictSentence(result), address, ...result, seconds, memory: circumstances.memory ?? null }, null, 2)}\n`
+      ? formatJson(result, circumstances)
       : formatReport(result, circumstances, styleOf(process.stdout, process.env)),
   );
   return EXIT_CODES[result.verdict];

