@@ -76,7 +76,7 @@ export interface Held {
 }
 
 /** Bundles being read and checked ahead of the one that is replayed. */
-const BUNDLES_AHEAD = 3;
+const BUNDLES_AHEAD = 2;
 
 /**
  * Never throws for what the source says or does not say: that is what findings are for. Rejects when the platform is

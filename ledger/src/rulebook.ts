@@ -72,7 +72,7 @@ async function checkCommon(
     if (statement.origin !== ledger.origin)
       return finding('origin-foreign', `It names "${statement.origin}"; this is "${ledger.origin}".`);
   }
-  if (new Set(signers).size !== signers.length) return finding('signature-repeated', 'One key, one signature.');
+  if (signers.length > 1 && new Set(signers).size !== signers.length) return finding('signature-repeated', 'One key, one signature.');
   const { size, root } = statement.seen;
   if (size > index) return finding('seen-ahead', `It claims to have seen ${size} entries; there are ${index}.`);
   const rootThen = await state.rootAt(size);

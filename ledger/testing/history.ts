@@ -52,7 +52,12 @@ export class Historian {
   }
 
   /** The log admits it. Gives its index. */
-  async keeps(codes: RuleCode | readonly RuleCode[], name: string, said: Said, ...signers: readonly Signer[]): Promise<number> {
+  async keeps(
+    codes: RuleCode | readonly RuleCode[],
+    name: string,
+    said: Said,
+    ...signers: readonly Signer[]
+  ): Promise<number> {
     return this.#admitted(name, await this.ledger.sign(said, signers), { keeps: [codes].flat() });
   }
 
@@ -78,7 +83,11 @@ export class Historian {
     return { name: this.#name, steps: this.#steps, size, root };
   }
 
-  #admitted(name: string, envelope: Envelope, { facts = [], keeps = [] }: Partial<Pick<Step, 'facts' | 'keeps'>>): number {
+  #admitted(
+    name: string,
+    envelope: Envelope,
+    { facts = [], keeps = [] }: Partial<Pick<Step, 'facts' | 'keeps'>>,
+  ): number {
     this.#steps.push({ name, time: this.ledger.now, envelope, refused: null, facts, keeps });
     return this.ledger.record(envelope);
   }

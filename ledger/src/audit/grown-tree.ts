@@ -74,13 +74,16 @@ export class GrownTree {
    * The root of the first `size` entries; undefined when there are fewer.
    * @throws SourceError when a tile that must be read again cannot be, or has changed meanwhile.
    */
-  async rootAt(size: number): Promise<Hash | undefined> {
-    if (size > this.size) return undefined;
-    const known = this.#roots.get(size);
-    if (known !== undefined) return known;
+  rootAt(size: number): Promise<Hash | undefined> {
+    if (size > this.size) return Promise.resolve(undefined);
     // What nearly every author saw: the tree as it is.
-    const root =
-      size === this.size ? this.root() : await readRoot(size, (nodes) => this.#readNodes(nodes), this.#sha256);
+    if (size === this.size) return Promise.resolve(this.root());
+    const known = this.#roots.get(size);
+    return known === undefined ? this.#olderRoot(size) : Promise.resolve(known);
+  }
+
+  async #olderRoot(size: number): Promise<Hash> {
+    const root = await readRoot(size, (nodes) => this.#readNodes(nodes), this.#sha256);
     remember(this.#roots, size, root, ROOTS);
     return root;
   }

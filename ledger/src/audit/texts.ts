@@ -3,9 +3,9 @@ import { checkContent, parseContent, type ContentRef } from '../content.ts';
 import { FormatError } from '../error.ts';
 import { contentRefs } from '../statement.ts';
 import type { Sha256 } from '../tree.ts';
-import { auditFinding, type AuditFinding } from './findings.ts';
+import { auditFinding, type AuditFinding, type Place } from './findings.ts';
 import type { ReadEntry, Said } from './read-entry.ts';
-import { faultFinding, isFault, readFile } from './reading.ts';
+import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
 import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
 
 /** Texts of one bundle that are being read at the same moment. */
@@ -39,7 +39,8 @@ export async function checkTexts(source: Source, entries: readonly ReadEntry[], 
   let next = 0;
   const work = async (): Promise<void> => {
     for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const found = await checkText(source, job, sha256);
+      const bytes = await readFile(source, contentPath(job.ref.digest), MAX_FILE_BYTES.content);
+      const found = judgeText(job, bytes, sha256);
       const { position } = job;
       if (found === undefined) right[position] = (right[position] ?? 0) + 1;
       else findings[position] = [...(findings[position] ?? []), found];
@@ -49,21 +50,23 @@ export async function checkTexts(source: Source, entries: readonly ReadEntry[], 
   return { right, findings };
 }
 
-async function checkText(source: Source, job: Job, sha256: Sha256): Promise<AuditFinding | undefined> {
-  const file = contentPath(job.ref.digest);
-  const bytes = await readFile(source, file, MAX_FILE_BYTES.content);
-  const place = () => ({ ...job.read.place, field: textField(job), file });
+/** What is wrong with the text, if anything. */
+function judgeText(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): AuditFinding | undefined {
   if (isFault(bytes)) {
-    if (bytes.fault === 'missing') return auditFinding('content-missing', '', place());
-    return faultFinding(bytes, place(), 'It holds a text of this entry.');
+    if (bytes.fault === 'missing') return auditFinding('content-missing', '', placeOf(job));
+    return faultFinding(bytes, placeOf(job), 'It holds a text of this entry.');
   }
   try {
     if (checkContent(job.ref, parseContent(bytes), sha256)) return undefined;
-    return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', place());
+    return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', placeOf(job));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return auditFinding('content-malformed', error.message, place());
+    return auditFinding('content-malformed', error.message, placeOf(job));
   }
+}
+
+function placeOf(job: Job): Place {
+  return { ...job.read.place, field: textField(job), file: contentPath(job.ref.digest) };
 }
 
 function textField({ said: { statement }, n }: Job): string {

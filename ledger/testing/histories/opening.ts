@@ -9,7 +9,11 @@ import { encodings, lowOrderPoints, mixedOrderKey } from '../signature-vectors.t
 export async function openingHistory(): Promise<History> {
   const ledger = await LedgerBuilder.create();
   const history = new Historian('the opening of a ledger', ledger);
-  const [anna, bela, stranger] = [await ledger.actor('anna'), await ledger.actor('bela'), await ledger.actor('stranger')];
+  const [anna, bela, stranger] = [
+    await ledger.actor('anna'),
+    await ledger.actor('bela'),
+    await ledger.actor('stranger'),
+  ];
   const second: Actor = { ...(await ledger.actor('anna, second key')), person: anna.person };
   const seat = ({ person, keyid }: Actor) => ({ person, key: keyid });
   const opening: Said & { kind: 'ledger-opened' } = {
@@ -32,10 +36,22 @@ export async function openingHistory(): Promise<History> {
     anna,
     bela,
   );
-  await history.breaks('key-weak', 'an opening whose log key is no verifier key', attempt({ logKey: 'log' }), anna, bela);
+  await history.breaks(
+    'key-weak',
+    'an opening whose log key is no verifier key',
+    attempt({ logKey: 'log' }),
+    anna,
+    bela,
+  );
   for (const [i, point] of lowOrderPoints().entries()) {
     const [keyid = ''] = encodings(point).map(formatKeyid);
-    await history.breaks('key-weak', `an opening whose intake key is of low order, ${i}`, attempt({ intakeKey: keyid }), anna, bela);
+    await history.breaks(
+      'key-weak',
+      `an opening whose intake key is of low order, ${i}`,
+      attempt({ intakeKey: keyid }),
+      anna,
+      bela,
+    );
   }
   await history.breaks(
     'key-weak',
@@ -54,7 +70,13 @@ export async function openingHistory(): Promise<History> {
   await history.breaks(
     'key-weak',
     'an opening with a registrar whose key is no point of the curve',
-    attempt({ registrars: [seat(anna), seat(bela), { person: hex(new Uint8Array(16)), key: formatKeyid(new Uint8Array(32).fill(2, 0, 1)) }] }),
+    attempt({
+      registrars: [
+        seat(anna),
+        seat(bela),
+        { person: hex(new Uint8Array(16)), key: formatKeyid(new Uint8Array(32).fill(2, 0, 1)) },
+      ],
+    }),
     anna,
     bela,
   );
@@ -89,10 +111,23 @@ export async function openingHistory(): Promise<History> {
   );
   await history.breaks('threshold-unmet', 'an opening that one of two registrars signs', opening, anna);
   await history.breaks('threshold-unmet', 'an opening that one person signs with two keys', opening, anna, second);
-  await history.breaks('key-unknown', 'an opening that somebody signs whom it does not name', opening, anna, bela, stranger);
+  await history.breaks(
+    'key-unknown',
+    'an opening that somebody signs whom it does not name',
+    opening,
+    anna,
+    bela,
+    stranger,
+  );
   await history.breaks('key-unknown', 'an opening that the log signs as well', opening, anna, bela, ledger.logKey);
   await history.breaks('signature-repeated', 'an opening that one registrar signs twice', opening, anna, bela, anna);
-  await history.breaks('seen-ahead', 'an opening that has seen an entry', { ...opening, seen: { size: 1, root: ledger.seen().root } }, anna, bela);
+  await history.breaks(
+    'seen-ahead',
+    'an opening that has seen an entry',
+    { ...opening, seen: { size: 1, root: ledger.seen().root } },
+    anna,
+    bela,
+  );
   await history.breaks(
     'seen-unknown',
     'an opening with a root that is not that of the empty tree',

@@ -22,16 +22,17 @@ export async function runCommand(command: () => Promise<ExitCode>): Promise<void
 }
 
 /** A sentence for a person. */
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
   if (error instanceof ClientProblem) return `${error.detail} (${error.code})`;
   if (error instanceof FormatError) return `${error.message} (${error.code})`;
-  if (error instanceof CannotStart || error instanceof KeyFileError || isArgumentError(error)) return error.message;
+  if (error instanceof CannotStart || error instanceof KeyFileError || isOfSystem(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** `parseArgs` throws these for what was typed wrongly. */
-function isArgumentError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+/** What the system says of a file, or `parseArgs` of what was typed: a sentence, and no fault of the program. */
+function isOfSystem(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return 'syscall' in error || String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 export function required(value: string | undefined, option: string, usage: string): string {

@@ -33,7 +33,7 @@ export async function makeKeyFile(file: string, person = randomBytes(16).toStrin
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     // `wx` fails when the file is there: a key is never written over.
-    await writeFile(file, head + privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), {
+    await writeFile(file, head + privateKey.export({ type: 'pkcs8', format: 'pem' }), {
       mode: 0o600,
       flag: 'wx',
       flush: true,

@@ -92,7 +92,7 @@ Next
   3. Each official makes a key on their own device and tells you what it prints, for their mandate:
      npm run sign -- --new-key <file>
   4. The same way define their mandates ("mandate-granted") and the processes ("process-published").
-     ${new URL('openapi.json', `${address.replace(/\/?$/, '/')}`).href} describes every field.
+     ${address.replace(/\/$/, '')}/openapi.json describes every field.
 `);
   return 0;
 }

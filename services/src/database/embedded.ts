@@ -41,7 +41,7 @@ async function initialise(passwordFile: string, cluster: string): Promise<string
   await writeFile(passwordFile, password, { mode: 0o600 });
   // Made beside its place and moved there whole: half a cluster never looks like one.
   const fresh = `${cluster}.new`;
-  const handedOver = `${cluster}.password`;
+  const handedOver = `${cluster}.handed-over`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });
   await writeFile(handedOver, password, { mode: 0o600 });

@@ -33,7 +33,10 @@ export function losableKey({ person }: PersonKey): PersonKey {
 export async function writeGuide(
   folder: string,
   address: string,
-  mandates: ReadonlyMap<OfficialName, number>,
+  {
+    mandates,
+    openRequest,
+  }: { readonly mandates: ReadonlyMap<OfficialName, number>; readonly openRequest: number | undefined },
 ): Promise<void> {
   const rows = names.map((name) => {
     const mandate = mandates.get(name);
@@ -52,9 +55,9 @@ ${rows.join('\n')}
   ${registrars.join('.pem, ')}.pem: any ${threshold} of them together define
   offices, mandates and processes.
 
-To answer a case as the parks department, put this into answer.json, with the number of an open service request:
+To answer a service request as the parks department, put this into answer.json; ${openRequest ?? 0} is the number of one that is open:
 
-  {"kind": "response", "by": [${ines}], "case": 0, "text": {"text": "We shall have a look.", "lang": "en"}}
+  {"kind": "response", "by": [${ines}], "case": ${openRequest ?? 0}, "text": {"text": "We shall have a look.", "lang": "en"}}
 
 and have it signed and recorded:
 

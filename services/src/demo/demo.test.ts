@@ -126,6 +126,9 @@ describe('the story of the invented city', () => {
     const [, by = ''] = /"by": \[(\d+)\]/.exec(guide) ?? [];
     const mandate = statements[Number(by)];
     assert.ok(mandate?.kind === 'mandate-granted' && mandate.office === 'parks');
+    const [, id = ''] = /"case": (\d+)/.exec(guide) ?? [];
+    const open = cases.find((of) => of.id === Number(id));
+    assert.ok(open?.process === 'service-request' && open.decided === null);
   });
 
   test('is not told a second time', async () => {

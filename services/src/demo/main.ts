@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const startMs = performance.now();
   const told = await tell({ client, cast: await castIn(folder), stories, nowMs: Date.now() });
   client.close();
-  await writeGuide(folder, address, told.mandates);
+  await writeGuide(folder, address, told);
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   process.stdout.write(
     `Told: ${told.entries} entries in ${seconds} s, each read back and its proof followed. You can sign for the officials: ${folder}/README.txt\n`,

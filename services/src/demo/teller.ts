@@ -38,6 +38,8 @@ export interface TellOptions {
 export interface Told {
   readonly entries: number;
   readonly cases: number;
+  /** A service request that is still open, if there is one. */
+  readonly openRequest: number | undefined;
   /** Mandates in force at the end. */
   readonly mandates: ReadonlyMap<OfficialName, number>;
 }
@@ -50,7 +52,8 @@ export async function tell(options: TellOptions): Promise<Told> {
   await teller.playRounds(threads, ({ before = [] }) => before);
   await teller.changeRules();
   await teller.playRounds(threads, ({ steps }) => steps);
-  return { entries: teller.entries, cases: threads.length, mandates: teller.mandates() };
+  const open = threads.find(({ story, acts }) => story.process === 'service-request' && !acts.has('decision'));
+  return { entries: teller.entries, cases: threads.length, openRequest: open?.caseId, mandates: teller.mandates() };
 }
 
 class Teller {
@@ -154,11 +157,8 @@ class Teller {
     const holder = this.#holder(by);
     const opens = { process: { id: process, version: this.#versions.get(process) ?? 0 } };
     const happened = step.at === undefined ? {} : { at: this.#time(step.at) };
-    const by_ = { by: [holder.mandate] };
-    return this.#submit(
-      { kind: 'input-received', ...happened, ...by_, channel, author, ...category, text: words, ...(joins ?? opens) },
-      [holder.key],
-    );
+    const said = { channel, author, ...category, text: words, ...(joins ?? opens) };
+    return this.#submit({ kind: 'input-received', by: [holder.mandate], ...happened, ...said }, [holder.key]);
   }
 
   #under(thread: Thread, by: readonly OfficialName[]): { by: number[]; case: number } {

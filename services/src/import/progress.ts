@@ -39,7 +39,7 @@ export function createProgress({ stream, fileName, sizeBytes, now }: ProgressOpt
   };
 }
 
-export function describeTally(
+function describeTally(
   tally: Readonly<Tally>,
   {
     fileName,

@@ -44,7 +44,7 @@ const coopersLane: Story = {
     take(
       'ruth',
       'phone',
-      "The street lamp half-way down Cooper's Lane goes out every night around ten. I carry a torch now.",
+      'The street lamp half-way down Cooper’s Lane goes out every night around ten. I carry a torch now.',
       {
         category: 'lighting',
         at: ago(40, '10:25'),
@@ -180,7 +180,7 @@ const readingRoom: Story = {
       category: 'library',
     }),
     acknowledge('ruth'),
-    answer('amara', '謝謝你的來信。六月的三個星期，閱覽室每天開放到晚上九點。入口在後院，請按門鈴。', 'zh-Hant'),
+    answer('amara', '謝謝你的來信。六月考試的三個星期，閱覽室每天開放到晚上九點。入口在後院，請按門鈴。', 'zh-Hant'),
     account('amara', ['adopted', [0], '考試期間有兩位志工協助值班，所以可以延長開放。', 'zh-Hant']),
     decide(
       ['amara'],
@@ -247,7 +247,7 @@ const hearingLoop: Story = {
 const secondLamp: Story = {
   process,
   steps: [
-    write("Lamp out in Cooper's Lane, by number 14.", { category: 'lighting', channel: 'app' }),
+    write('Lamp out in Cooper’s Lane, by number 14.', { category: 'lighting', channel: 'app' }),
     account('pavel', [
       'duplicate',
       [0],
@@ -402,7 +402,7 @@ const marketRamp: Story = {
     acknowledge('ruth', 'Gracias por escribirnos. El departamento de calles ya tiene su mensaje.', 'es'),
     answer(
       'pavel',
-      'La rampa tiene un doce por ciento de pendiente y no debería pasar del seis. La haremos más larga, con un descanso a la mitad.',
+      'La rampa tiene un doce por ciento de pendiente y no debería pasar del seis. La haremos más larga, con un descansillo a la mitad.',
       'es',
     ),
     account('pavel', ['adopted', [0], 'La nueva rampa cumple la norma y llega antes de las fiestas de otoño.', 'es']),
