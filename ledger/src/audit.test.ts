@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { test } from 'node:test';
 import { audit, SourceError, type AuditCode, type AuditOptions, type AuditResult } from './audit.ts';
-import { base64, concatBytes, equalBytes, utf8 } from './bytes.ts';
+import { base64, utf8 } from './bytes.ts';
 import { formatEntry, parseEntry, prevField } from './entry.ts';
 import { formatVerifierKey, parseNote, parseVerifierKey, signNote } from './note.ts';
 import { formatCheckpoint } from './checkpoint.ts';
@@ -10,7 +10,7 @@ import { nodePlatformPooled } from './platform-node.ts';
 import { createVerifier } from './signature.ts';
 import { openEnvelope } from './statement.ts';
 import { openCity, tellCase, type City } from './testing/city.ts';
-import { LedgerBuilder } from './testing/builder.ts';
+import { LedgerBuilder, type Said } from './testing/builder.ts';
 import { mapSource } from './testing/map-source.ts';
 import { tilePath } from './tile.ts';
 
@@ -101,6 +101,24 @@ const hostile: readonly {
     code: 'act-not-allowed',
     act: async ({ ledger, clerk, mandate, id }) =>
       ledger.record(
+        await ledger.sign(
+          {
+            kind: 'decision',
+            by: [mandate.clerk],
+            case: id,
+            outcome: 'granted',
+            basis: 'None',
+            text: ledger.text('I say so.'),
+          },
+          [clerk],
+        ),
+      ),
+  },
+  {
+    name: 'an act under the mandate of somebody else',
+    code: 'mandate-key',
+    act: async ({ ledger, clerk, mandate, id }) =>
+      ledger.record(
         await ledger.sign({ kind: 'response', by: [mandate.mayor], case: id, text: ledger.text('No.') }, [clerk]),
       ),
   },
@@ -125,7 +143,7 @@ const hostile: readonly {
     name: 'a signature of somebody else',
     code: 'signature-wrong',
     act: async ({ ledger, parks, mayor, mandate, id }) => {
-      const said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Yes.') } as const;
+      const said: Said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Yes.') };
       const [own, other] = [await ledger.sign(said, [parks]), await ledger.sign(said, [mayor])];
       const [mine] = own.signatures;
       const [theirs] = other.signatures;
@@ -224,7 +242,7 @@ const hostile: readonly {
     name: 'an entry that does not follow the one before it',
     code: 'chain-broken',
     act: async ({ ledger, parks, mandate, id }) => {
-      const said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Unlinked.') } as const;
+      const said: Said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Unlinked.') };
       const envelope = await ledger.sign(said, [parks]);
       const prev = prevField(ledger.leaves[3]);
       ledger.append(formatEntry({ index: ledger.entries.length, time: ledger.now, prev, envelope }));
@@ -234,7 +252,7 @@ const hostile: readonly {
     name: 'an entry with the index of another place',
     code: 'index-wrong',
     act: async ({ ledger, parks, mandate, id }) => {
-      const said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Misplaced.') } as const;
+      const said: Said = { kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Misplaced.') };
       const envelope = await ledger.sign(said, [parks]);
       ledger.append(formatEntry({ index: 3, time: ledger.now, prev: prevField(ledger.leaves.at(-1)), envelope }));
     },
@@ -469,11 +487,12 @@ test('full tiles and bundles stand in for partial ones that have gone', async ()
   const files: Files = await city.ledger.files();
   files.set('checkpoint', utf8(await city.ledger.checkpoint(200)));
   assert.equal((await auditFiles(files)).verdict, 'verified');
-  const bundle = files.get(tilePath('entries', 0)) as Uint8Array;
-  files.set(tilePath('entries', 0), concatBytes(bundle.subarray(0, 3000), Uint8Array.of(1), bundle.subarray(3001)));
+  const bundle = Uint8Array.from(files.get(tilePath('entries', 0)) as Uint8Array);
+  bundle[1000] = (bundle[1000] ?? 0) ^ 1;
+  files.set(tilePath('entries', 0), bundle);
   const result = await auditFiles(files);
-  assert.equal(result.verdict, 'wrong');
-  assert.ok(!equalBytes(bundle, files.get(tilePath('entries', 0)) as Uint8Array));
+  assert.equal(result.findings[0]?.entry, 0);
+  assert.equal(result.findings[0].file, tilePath('entries', 0));
 });
 
 test('a platform that is broken is an error, not a verdict', async () => {

@@ -7,6 +7,7 @@ import { base64 } from './bytes.ts';
 import { parseEntry } from './entry.ts';
 import { checkLink } from './rulebook.ts';
 import { rules, type RuleCode } from './rules.ts';
+import { openCity, tellCase } from './testing/city.ts';
 import { leafHash } from './tree.ts';
 
 const broken = new Set<RuleCode>();
@@ -47,6 +48,62 @@ describe('The link between an entry and the one before it', () => {
     for (const { before, entry, place, refused } of await linkCases()) {
       if (before !== null || refused !== 'chain-broken') continue;
       assert.doesNotMatch(checkLink(undefined, parseEntry(entry), place)?.detail ?? '', /-1/);
+    }
+  });
+});
+
+describe('What is left of a case in the state', () => {
+  test('is who made which step first, and what was corrected by what', async () => {
+    const city = await openCity();
+    const { ledger, clerk, parks, mandate } = city;
+    const since = ledger.now;
+    const id = await tellCase(city);
+    await ledger.say({ kind: 'acknowledgement', by: [mandate.clerk], case: id }, clerk);
+    await ledger.say({ kind: 'response', by: [mandate.parks], case: id, text: ledger.text('Once more.') }, parks);
+    const time = (index: number): string => parseEntry(ledger.entries[index] ?? new Uint8Array()).time;
+    assert.deepEqual(await ledger.state.get('case', String(id)), {
+      process: 'service-request',
+      version: 1,
+      since,
+      owed: true,
+      inputs: 2,
+      unaccounted: 0,
+      oldest: null,
+      newest: null,
+      acknowledged: { entry: id + 1, time: time(id + 1) },
+      responded: { entry: id + 2, time: time(id + 2) },
+      decided: { entry: id + 5, time: time(id + 5), outcome: 'granted' },
+    });
+    assert.deepEqual(await ledger.state.get('input', String(id + 3)), {
+      case: id,
+      before: null,
+      after: null,
+      disposition: { code: 'adopted', entry: id + 4 },
+    });
+    const acts = await Promise.all([1, 2, 3, 4, 5, 6].map((i) => ledger.state.get('act', String(id + i))));
+    assert.deepEqual(
+      acts.map((act) => act && [act.kind, act.offices.join(), act.correctedBy]),
+      [
+        ['acknowledgement', 'front-desk', null],
+        ['response', 'parks', null],
+        undefined,
+        ['dispositions', 'parks', null],
+        ['decision', 'mayor', id + 6],
+        ['correction', 'mayor', null],
+      ],
+    );
+  });
+
+  test('is whether anybody was promised anything: by a person yes, by a data set no', async () => {
+    const { ledger } = await openCity();
+    for (const author of ['person', 'organisation', 'data-set'] as const) {
+      const process = { id: 'service-request', version: 1 };
+      const text = ledger.text('A lamp is out.');
+      const id = await ledger.say(
+        { kind: 'input-received', process, channel: 'other', author, text },
+        ledger.intakeKey,
+      );
+      assert.equal((await ledger.state.get('case', String(id)))?.owed, author !== 'data-set', author);
     }
   });
 });

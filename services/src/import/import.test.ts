@@ -187,7 +187,11 @@ describe('importing into a real ledger', () => {
       (file) => [file, '--preset', 'polis', '--to', service.address],
       /not a file for the preset "polis".*timestamp/,
     ],
-    ['an unknown process', (file) => [file, '--preset', 'la-311', '--to', service.address, '--process', 'none'], /^$/],
+    [
+      'an unknown process',
+      (file) => [file, '--preset', 'la-311', '--to', service.address, '--process', 'none', '--source', 'fresh'],
+      /^$/,
+    ],
   ];
   for (const [what, args, reason] of hopeless)
     test(`with ${what} nothing is recorded, and the exit code is 2`, async () => {

@@ -148,7 +148,7 @@ export class Publisher {
   /** Says that entries may have been appended. */
   wake(): void {
     this.#again = true;
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
   }
 
   /** Finishes the round under way. */
@@ -157,6 +157,8 @@ export class Publisher {
   }
 
   async #run(): Promise<void> {
+    // Whoever wakes it from here on is heard: the turn ends in the same breath in which the loop does.
+    await Promise.resolve();
     while (this.#again && this.#stopped === undefined) {
       this.#again = false;
       try {
@@ -165,6 +167,7 @@ export class Publisher {
         this.#fail(error);
       }
     }
+    this.#running = undefined;
   }
 
   async #round(): Promise<void> {
@@ -232,11 +235,17 @@ export class Publisher {
     const ready = this.#waiters.filter(({ index }) => index < this.size);
     this.#waiters = this.#waiters.filter(({ index }) => index >= this.size);
     if (this.#waiters.length > 0) this.#again = true;
-    const { sha256 } = this.#options.platform;
-    for (const { index, resolve } of ready) {
-      const proof = await proveInclusion(index, this.size, read, sha256);
-      resolve({ size: this.size, proof: formatTlogProof({ index, proof, checkpoint: this.#note }) });
-    }
+    const { size, note } = { size: this.size, note: this.#note };
+    const prove = async ({ index, resolve, reject }: Waiter): Promise<void> => {
+      try {
+        const proof = await proveInclusion(index, size, read, this.#options.platform.sha256);
+        resolve({ size, proof: formatTlogProof({ index, proof, checkpoint: note }) });
+      } catch (error) {
+        // It is recorded and signed for; asked again, the proof is made anew.
+        reject(new Problem('maybe-recorded', undefined, { cause: error }));
+      }
+    };
+    await Promise.all(ready.map(prove));
   }
 
   #keepRoot(size: number, root: Hash): void {

@@ -60,7 +60,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #sequencer: Sequencer;
   readonly #checks: SubmissionChecks;
-  readonly #known = new Set<string>();
+  readonly #keysKnown = new Set<string>();
 
   private constructor(options: RecorderOptions, vkey: string, publisher: Publisher) {
     const { db, platform, now, log, keys } = options;
@@ -102,18 +102,25 @@ export class Recorder {
 
   /** Signs with the intake key what somebody sent in, and records it. @throws Problem */
   async receive(intake: Intake): Promise<Receipt> {
+    const before = await this.#known(intake);
+    if (before !== undefined) return before;
     const content: Content = { salt: new Uint8Array(randomBytes(SALT_BYTES)), text: intake.text };
     const statement = await this.#inputStatement(intake, content);
     const envelope = await signEnvelope(PAYLOAD_TYPE, statement, [this.#options.keys.intake]);
     try {
       return await this.submit(envelope, [content]);
     } catch (error) {
-      if (!(error instanceof Problem) || error.status >= 500 || intake.source === undefined) throw error;
-      // Whatever else stands in its way by now (its case may be decided): a record that is in already is in.
-      const known = await this.#state('source', `${intake.source.name}/${intake.source.id}`);
-      if (known === undefined) throw error;
-      return this.#repeated(known.entry);
+      if (!(error instanceof Problem) || error.code !== 'source-repeated') throw error;
+      const meanwhile = await this.#known(intake);
+      if (meanwhile === undefined) throw error;
+      return meanwhile;
     }
+  }
+
+  /** A record of a source that is in already, whatever else would stand in its way by now. */
+  async #known({ source }: Intake): Promise<Receipt | undefined> {
+    const known = source === undefined ? undefined : await this.#state('source', `${source.name}/${source.id}`);
+    return known === undefined ? undefined : this.#repeated(known.entry);
   }
 
   async close(): Promise<void> {
@@ -188,10 +195,10 @@ export class Recorder {
   }
 
   async #keyIsKnown(keyid: string): Promise<boolean> {
-    if (this.#known.has(keyid)) return true;
+    if (this.#keysKnown.has(keyid)) return true;
     const known = (await this.#state('key', keyid)) !== undefined;
     // Keys are never taken off the ledger, so a yes stays a yes.
-    if (known) this.#known.add(keyid);
+    if (known) this.#keysKnown.add(keyid);
     return known;
   }
 

@@ -63,7 +63,7 @@ export class Sequencer {
     return new Promise((resolve, reject) => {
       if (this.#stopped || this.#queue.length >= MAX_WAITING) return reject(new Problem('not-recorded'));
       this.#queue.push({ submission, resolve, reject });
-      this.#running ??= this.#run().finally(() => (this.#running = undefined));
+      this.#running ??= this.#run();
     });
   }
 
@@ -87,6 +87,7 @@ export class Sequencer {
           reject(error instanceof Problem ? error : new Problem('not-recorded', undefined, { cause: error }));
       }
     }
+    this.#running = undefined;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {

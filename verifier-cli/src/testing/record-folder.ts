@@ -1,10 +1,10 @@
 /** A public record on disk that tests may damage and put back, and the same folder behind a plain web server. */
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
 import { openCity, tellCase, type City } from '@counterfoil/ledger/testing/city';
 
@@ -67,4 +67,15 @@ export async function serveFolder(t: Pick<TestContext, 'after'>, folder: string)
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** Every file below the folder, by its path. */
+export async function filesIn(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(relative(folder, path).replaceAll('\\', '/'), Uint8Array.from(await readFile(path)));
+  }
+  return files;
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rules } from '../rules.ts';
+import { auditFinding, auditRules, Findings, MAX_LISTED, ruleFinding } from './findings.ts';
+
+test('failures come first, then what was not seen, then facts, each in the order in which it was found', () => {
+  const findings = new Findings();
+  const fact = ruleFinding({ code: 'decided-unaccounted', detail: 'Input 3.' }, { entry: 7 });
+  const unseen = auditFinding('file-unreadable', 'No answer.', { file: 'tile/0/000' });
+  const failures = [1, 2].map((entry) => auditFinding('entry-changed', '', { entry }));
+  findings.add(fact, unseen);
+  assert.equal(findings.verdict, 'unchecked');
+  findings.add(...failures);
+  assert.equal(findings.verdict, 'wrong');
+  assert.deepEqual(findings.list(), [...failures, unseen, fact]);
+});
+
+test('facts alone leave the verdict alone', () => {
+  const findings = new Findings();
+  assert.equal(findings.verdict, 'verified');
+  findings.add(ruleFinding({ code: 'decided-unaccounted', detail: '' }, {}));
+  assert.equal(findings.verdict, 'verified');
+});
+
+test('however many there are, the list stays short and the count right', () => {
+  const findings = new Findings();
+  for (let entry = 0; entry < MAX_LISTED + 5; entry++) findings.add(auditFinding('entry-changed', '', { entry }));
+  findings.add(auditFinding('file-unreadable', '', {}));
+  assert.equal(findings.counts.failure, MAX_LISTED + 5);
+  assert.equal(findings.list().length, MAX_LISTED + 1);
+});
+
+test('a key in a sentence is cut to what one can compare by eye', () => {
+  const detail = 'The key ed25519:IW/2gkiL08UeklQ5GSIj0Mp7ArM8feM0mkw57si7qeI= is not a registrar’s.';
+  const { sentence } = ruleFinding({ code: 'key-unknown', detail }, {});
+  assert.match(sentence, /The key beginning with "IW\/2gk" is not/);
+});
+
+test('no code stands in both tables, and every sentence is one', () => {
+  for (const [code, { sentence }] of Object.entries(auditRules)) {
+    assert.ok(!(code in rules), code);
+    assert.match(sentence, /^[A-Z].*\.$/, code);
+  }
+});

@@ -1,0 +1,28 @@
+/** Runs a command of this package as a person would, in a process of its own. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The first line, joined again where it was wrapped. */
+  readonly verdict: string;
+}
+
+export async function runCommandLine(
+  command: 'verify' | 'mirror',
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const script = fileURLToPath(new URL(`../${command}.ts`, import.meta.url));
+  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, stdout, stderr, verdict: (stdout.split('\n\n')[0] ?? '').replaceAll('\n', ' ') };
+}
