@@ -1,5 +1,5 @@
 /**
- * The audit: everything that anyone can check of a ledger with nothing but its public files. SPEC 11.
+ * The audit: everything that anyone can check of a ledger with nothing but its public files. SPEC 12, M33.
  *
  * It trusts one thing, the log key, and says where that came from. Entries are read in order, bundle by bundle, and
  * forgotten; what stays is the state of the rulebook, the upper nodes of the tree (`GrownTree`) and a bounded list of
@@ -26,7 +26,7 @@ import { entriesFrom } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
-export { SourceError, type Source, type SourceCode } from './audit/source.ts';
+export { SourceError, type Source } from './audit/source.ts';
 
 export interface AuditOptions {
   readonly source: Source;

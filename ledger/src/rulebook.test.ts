@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { allHistories } from '../testing/histories.ts';
 import { linkCases } from '../testing/histories/links.ts';
 import { Log } from '../testing/log.ts';
@@ -13,16 +13,24 @@ import { leafHash } from './tree.ts';
 const broken = new Set<RuleCode>();
 const kept = new Set<RuleCode>();
 
-for (const { name, steps, size, root } of await allHistories()) {
+const logs = new Map<string, Log>();
+
+for (const { name, after, steps, size, root } of await allHistories()) {
   describe(`In a history of ${name}, the log`, () => {
-    const log = new Log();
+    let log = new Log();
+    before(() => {
+      const earlier = after === null ? undefined : logs.get(after);
+      if (after !== null) assert.ok(earlier, after);
+      log = earlier?.fork() ?? log;
+      logs.set(name, log);
+    });
     for (const { name: what, time, envelope, refused, facts, keeps } of steps) {
       const answer =
         refused !== null ? `refuses, as "${refused}",` : facts.length > 0 ? `shows as "${facts.join()}"` : 'admits';
       test(`${answer} ${what}`, async () => {
-        const before = log.size;
+        const sizeBefore = log.size;
         assert.deepEqual(await log.receive(envelope, time), { refused, facts });
-        assert.equal(log.size, refused === null ? before + 1 : before);
+        assert.equal(log.size, refused === null ? sizeBefore + 1 : sizeBefore);
         if (refused !== null) broken.add(refused);
         for (const fact of facts) broken.add(fact);
         for (const code of keeps) kept.add(code);

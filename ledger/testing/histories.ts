@@ -1,5 +1,5 @@
-/** Every history of this folder, in an order that does not change. */
-import type { History } from './history.ts';
+/** Every history, one that others go on from before them. */
+import { cityHistory, type History } from './history.ts';
 import { authorityHistory } from './histories/authority.ts';
 import { commonHistory } from './histories/common.ts';
 import { inputsHistory } from './histories/inputs.ts';
@@ -10,6 +10,7 @@ import { actsHistory, mandatesHistory, registrarsHistory } from './histories/sig
 export async function allHistories(): Promise<readonly History[]> {
   return [
     await openingHistory(),
+    await cityHistory(),
     await commonHistory(),
     await registrarsHistory(),
     await mandatesHistory(),

@@ -23,6 +23,8 @@ export interface Step {
 
 export interface History {
   readonly name: string;
+  /** The history that this one goes on from; null where it begins with nothing. */
+  readonly after: string | null;
   readonly steps: readonly Step[];
   /** Size and root of the tree in the end. */
   readonly size: number;
@@ -33,13 +35,13 @@ export interface History {
 export class Historian {
   readonly ledger: LedgerBuilder;
   readonly #name: string;
+  readonly #after: string | null;
   readonly #steps: Step[] = [];
 
-  constructor(name: string, ledger: LedgerBuilder) {
+  constructor(name: string, ledger: LedgerBuilder, after: string | null = null) {
     this.#name = name;
+    this.#after = after;
     this.ledger = ledger;
-    for (const [i, { time, envelope }] of ledger.entries.map(parseEntry).entries())
-      this.#steps.push({ name: `entry ${i} of the city`, time, envelope, refused: null, facts: [], keeps: [] });
   }
 
   /** The log refuses it with this code. */
@@ -80,7 +82,7 @@ export class Historian {
 
   finish(): History {
     const { size, root } = this.ledger.seen();
-    return { name: this.#name, steps: this.#steps, size, root };
+    return { name: this.#name, after: this.#after, steps: this.#steps, size, root };
   }
 
   #admitted(
@@ -93,10 +95,22 @@ export class Historian {
   }
 }
 
-/** A history that begins with the opened city. */
+const CITY = 'the opened city';
+
+/** The entries of the city, as a history of its own. */
+export async function cityHistory(): Promise<History> {
+  const { ledger } = await openCity();
+  const steps = ledger.entries.map(parseEntry).map(({ index, time, envelope }): Step => {
+    return { name: `entry ${index} of the city`, time, envelope, refused: null, facts: [], keeps: [] };
+  });
+  const { size, root } = ledger.seen();
+  return { name: CITY, after: null, steps, size, root };
+}
+
+/** A history that goes on from the opened city. */
 export async function inCity(name: string, tell: (history: Historian, city: City) => Promise<void>): Promise<History> {
   const city = await openCity();
-  const history = new Historian(name, city.ledger);
+  const history = new Historian(name, city.ledger, CITY);
   await tell(history, city);
   return history.finish();
 }

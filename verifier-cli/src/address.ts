@@ -9,7 +9,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export function isWebAddress(address: string): boolean {
+function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address);
 }
 
@@ -24,7 +24,7 @@ export function openAddress(address: string, options: HttpSourceOptions): Source
 }
 
 /** With a slash at its end, so that paths are looked for below it. @throws UsageError */
-export function parseBase(address: string): URL {
+function parseBase(address: string): URL {
   const base = URL.parse(address);
   if (base === null) throw new UsageError(`"${address}" is not an address.`);
   base.search = '';

@@ -1,6 +1,6 @@
 /**
  * What this computer has seen of each ledger: the newest checkpoint, as the log signed it. A record that has been shortened
- * or rewritten since then cannot reproduce it. Promise P2.
+ * or rewritten since then cannot reproduce it. SPEC 12, M34.
  */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';

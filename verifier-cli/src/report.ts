@@ -50,9 +50,17 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
 /** The same for programs: one JSON object. */
 export function formatJson(result: AuditResult, { address, seconds, memory }: Circumstances): string {
   const { verdict, findings, counts, held, tally } = result;
-  const figures = { ...tally, seconds, entriesPerSecond: perSecond(result, seconds) };
   const sentence = verdictSentence(result);
-  const answer = { verdict, sentence, address, counts, findings, held: held ?? null, figures, memory: memory ?? null };
+  const answer = {
+    verdict,
+    sentence,
+    address,
+    counts,
+    findings,
+    held: held ?? null,
+    figures: { ...tally, seconds, entriesPerSecond: perSecond(result, seconds) },
+    memory: memory ?? null,
+  };
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 

@@ -21,7 +21,7 @@ export function verdictSentence({ verdict, findings, held }: AuditResult): strin
 }
 
 /** "entry 17 (tile/000)", "checkpoint", or nothing. Files of texts are left out: their names are long numbers, the entry says it. */
-export function placeName({ entry, file }: Place): string {
+function placeName({ entry, file }: Place): string {
   const named = file === undefined || file.startsWith('content/') ? '' : file;
   if (entry === undefined) return named;
   return named === '' ? `entry ${entry}` : `entry ${entry} (${named})`;

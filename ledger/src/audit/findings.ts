@@ -1,5 +1,5 @@
 /**
- * What an audit can find, as one closed table beside that of the rulebook, and the list it writes its findings into. SPEC 11.
+ * What an audit can find, as one closed table beside that of the rulebook, and the list it writes its findings into. SPEC 12, M33.
  *
  * A `failure` is something wrong with the record, a `fact` is on record and worth showing, `unseen` is what could not be
  * looked at: nothing is reported as right that was not seen.

@@ -65,7 +65,7 @@ interface Broken {
   readonly nothing: boolean;
 }
 
-function isNothing(read: object | Broken): boolean {
+function isNothing(read: object): boolean {
   return 'nothing' in read && read.nothing === true;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Checkpoints of the same ledger that were seen before: a record that cannot reproduce one of them has been shortened or
- * rewritten since, whatever its own checkpoint says. Promise P2.
+ * rewritten since, whatever its own checkpoint says. SPEC 12, M34.
  */
 import { equalBytes } from '../bytes.ts';
 import { parseCheckpoint, type Checkpoint } from '../checkpoint.ts';

@@ -175,7 +175,7 @@ export class Replay {
     return `Its author saw something else among ${entriesFrom(this.#agreed, size - this.#agreed)}.`;
   }
 
-  /** ledger.json only repeats what registrars have signed; the key that checkpoints are signed with is theirs to name. */
+  /** ledger.json only repeats what registrars have signed; the key that checkpoints are signed with is theirs to name. SPEC 12, M35. */
   #checkOpening(opened: StatementOf<'ledger-opened'>, read: ReadEntry): void {
     const { info, key } = this.#head;
     if (opened.logKey !== formatKey(key))

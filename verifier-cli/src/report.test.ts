@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AuditResult } from '@counterfoil/ledger/audit';
+import { auditFinding, Findings, ruleFinding, type AuditFinding } from '@counterfoil/ledger/audit/findings';
+import { formatJson, formatReport, MAX_SHOWN, wrap } from './report.ts';
+import { styleOf } from './style.ts';
+
+const plain = { colours: false, columns: 80 };
+const circumstances = {
+  address: 'https://ledger.example.org',
+  seconds: 2,
+  memory: { folder: '/state', kept: true },
+} as const;
+
+function resultOf(found: readonly AuditFinding[]): AuditResult {
+  const findings = new Findings();
+  findings.add(...found);
+  return {
+    verdict: findings.verdict,
+    findings: findings.list(),
+    counts: findings.counts,
+    held: {
+      origin: 'ledger.example.org/city',
+      authority: 'City of Rivermouth',
+      key: 'ledger.example.org/city+00000000+AAAA',
+      keyFrom: 'ledger.json',
+      note: 'note',
+      size: 12_345,
+      root: 'AAAA',
+      reproduced: 1,
+      extendsRemembered: true,
+    },
+    tally: { entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },
+  };
+}
+
+test('the verdict comes first, in a sentence', () => {
+  const report = formatReport(resultOf([]), circumstances, plain);
+  assert.match(
+    report,
+    /^Verified: all 12,345 entries of ledger\.example\.org\/city are there, in order,\nsigned, and keep the rules\.\n\n/,
+  );
+  assert.match(report, /2\.0 seconds, 6,173 entries a second/);
+});
+
+test('each finding names entry, case, field and time', () => {
+  const place = { entry: 17, case: 4, field: 'text', file: 'content/00ff', time: '2026-03-02T09:30:00.000Z' };
+  const report = formatReport(resultOf([auditFinding('content-differs', 'More words.', place)]), circumstances, plain);
+  assert.match(report, /^Wrong at entry 17: A text is not the one that was signed\.\n\nWhat is wrong \(1\)\n/);
+  assert.match(
+    report,
+    /\n {2}entry 17, case 4, field text, recorded 2026-03-02 09:30:00 UTC\n {4}A text is not the one that was signed. More words\.\n/,
+  );
+  assert.doesNotMatch(report, /00ff/);
+});
+
+test('of many findings the first are shown, and all are counted', () => {
+  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('entry-changed', '', { entry }));
+  const report = formatReport(resultOf(many), circumstances, plain);
+  assert.match(report, /What is wrong \(50\)/);
+  assert.match(report, /… and 30 more/);
+  assert.match(report, /entry 19\n/);
+  assert.doesNotMatch(report, /entry 20\n/);
+});
+
+test('facts and what was not seen have headings of their own', () => {
+  const fact = ruleFinding({ code: 'decided-unaccounted', detail: 'Input 3.' }, { entry: 9 });
+  const unseen = auditFinding('file-unreadable', 'No answer.', { file: 'tile/0/000' });
+  const report = formatReport(resultOf([fact, unseen]), circumstances, plain);
+  assert.match(report, /^Could not check tile\/0\/000: A file could not be read\. No answer\.\n/);
+  assert.match(report, /What could not be looked at \(1\)\n {2}tile\/0\/000\n/);
+  assert.match(report, /What is worth knowing \(1\)\n {2}entry 9\n/);
+});
+
+test('no line is longer than the terminal is wide, except what is to be copied', () => {
+  for (const columns of [40, 60, 80, 100]) {
+    const report = formatReport(resultOf([]), circumstances, { colours: false, columns });
+    for (const line of report.split('\n')) assert.ok(line.length <= columns || /npm run|\+AAAA/.test(line), line);
+  }
+  assert.equal(wrap('one two three', 9, '  '), '  one two\n  three');
+  assert.equal(wrap('unbreakable word', 5), 'unbreakable\nword');
+});
+
+test('only a terminal gets colours, and not when they are unwanted', () => {
+  const terminal = { isTTY: true, columns: 90 };
+  assert.deepEqual(styleOf(terminal, {}), { colours: true, columns: 90 });
+  assert.deepEqual(styleOf(terminal, { NO_COLOR: '1' }), { colours: false, columns: 90 });
+  assert.deepEqual(styleOf(terminal, { TERM: 'dumb' }), { colours: false, columns: 90 });
+  assert.deepEqual(styleOf({ isTTY: true, columns: 300 }, {}), { colours: true, columns: 100 });
+  assert.deepEqual(styleOf({}, {}), { colours: false, columns: 80 });
+  const style = { colours: true, columns: 80 };
+  assert.ok(formatReport(resultOf([]), circumstances, style).startsWith('\u001b[1;32mVerified'));
+});
+
+test('programs get the same in one JSON object', () => {
+  const answer = JSON.parse(formatJson(resultOf([]), circumstances)) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(answer), [
+    'verdict',
+    'sentence',
+    'address',
+    'counts',
+    'findings',
+    'held',
+    'figures',
+    'memory',
+  ]);
+});
