@@ -3,21 +3,19 @@
  * clients send is signed beforehand: they are the load, not what is measured. An answer counts when it says 201, which is to
  * say durable, under a signed checkpoint, with its proof.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { base64 } from '@counterfoil/ledger/bytes';
 import { signerOf } from '../services/src/recorder/keys.ts';
-import { generateKeyPairSync } from 'node:crypto';
 import { openTestCity, type TestCity } from '../services/src/testing/city.ts';
+import { hostOf, startServiceProcess } from '../services/src/testing/service-process.ts';
 import { inserts, signatureChecks } from './limits.ts';
-import type { Figures } from './main.ts';
+import type { Figures } from './figures.ts';
 
 const ORIGIN = 'ledger.example.org/bench';
-const root = resolve(import.meta.dirname, '..');
 
 export interface AppendOptions {
   readonly seconds: number;
@@ -27,12 +25,13 @@ export interface AppendOptions {
 
 export async function benchAppend({ seconds, clients, machine }: AppendOptions): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
-  const service = await start(folder);
+  const service = await startServiceProcess(folder, ORIGIN);
   try {
     const databaseUrl = await databaseOf(folder);
     const signatures = await signatureChecks();
     const rows = await inserts(databaseUrl);
-    const city = await open(service.address, folder);
+    const official = signerOf(generateKeyPairSync('ed25519').privateKey);
+    const city = await openTestCity(await hostOf(service, folder, ORIGIN), official);
     const theCase = (await city.input('The one case of the benchmark.')).body.index;
     await load(service.address, city, theCase, 16, 2);
     const measured = [];
@@ -67,7 +66,7 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
       rows: measured,
     };
   } finally {
-    await stop(service.child);
+    await service.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -143,53 +142,9 @@ function at(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-async function start(folder: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, ['services/src/main.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: '0',
-      COUNTERFOIL_DATA: folder,
-      COUNTERFOIL_DEMO: 'off',
-      COUNTERFOIL_ORIGIN: ORIGIN,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  const address = await new Promise<string>((found, failed) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const match = /http:\/\/localhost:(\d+)/.exec(output);
-      if (match !== null) found(`http://127.0.0.1:${match[1]}`);
-    });
-    child.once('exit', (code) => failed(new Error(`The service ended with ${code}: ${output}`)));
-  });
-  return { child, address };
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((done) => {
-    child.once('exit', () => done());
-    child.kill('SIGINT');
-  });
-}
-
 /** The embedded server of the folder, by its lock file and password. */
 async function databaseOf(folder: string): Promise<string> {
   const password = await readFile(join(folder, 'postgres.password'), 'utf8');
   const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
   return `postgres://counterfoil:${password}@127.0.0.1:${port}/postgres`;
-}
-
-async function open(address: string, folder: string): Promise<TestCity> {
-  const openingToken = (await readFile(join(folder, 'opening-token'), 'utf8')).trim();
-  const { logKey } = (await (await fetch(`${address}/ledger.json`)).json()) as { logKey: string };
-  const { intakeKey } = (await (await fetch(`${address}/api/v1/intake-key`)).json()) as { intakeKey: string };
-  const official = signerOf(generateKeyPairSync('ed25519').privateKey);
-  return openTestCity(
-    { address, openingToken, config: { origin: ORIGIN }, recorder: { vkey: logKey, intakeKeyid: intakeKey } },
-    official,
-  );
 }

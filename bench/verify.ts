@@ -11,7 +11,7 @@ import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { openCity } from '@counterfoil/ledger/testing/city';
 import { signerOf } from '../services/src/recorder/keys.ts';
 import { signatureChecks } from './limits.ts';
-import type { Figures } from './main.ts';
+import type { Figures } from './figures.ts';
 
 const root = resolve(import.meta.dirname, '..');
 

@@ -12,7 +12,6 @@ import {
   type Json,
 } from './canonical-json.ts';
 
-
 describe('Writing canonical JSON', () => {
   test('keys stand in the order of their UTF-16 code units (RFC 8785 section 3.2.3)', () => {
     const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7, '': 8 };

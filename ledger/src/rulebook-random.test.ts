@@ -77,7 +77,7 @@ test('whatever order inputs, dispositions and decisions come in, what is unaccou
       for (const does of commands) {
         const turn = plan(does, cases, log);
         if (turn === undefined) continue;
-        const { statement, signers, expected, then } = turn;
+        const { statement, signers, expected, learn } = turn;
         const admission = await log.hear(statement, TIME, signers);
         const outcome =
           'refused' in admission
@@ -86,7 +86,7 @@ test('whatever order inputs, dispositions and decisions come in, what is unaccou
         assert.deepEqual(outcome, expected);
         const word = 'refused' in admission ? admission.refused.code : [does.does, ...(expected.facts ?? [])].join();
         met.set(word, (met.get(word) ?? 0) + 1);
-        if (!('refused' in admission)) then();
+        if (!('refused' in admission)) learn();
         for (const model of cases) await compare(log, model);
       }
     }),
@@ -112,7 +112,7 @@ interface Turn {
   readonly signers: readonly string[];
   readonly expected: Expected;
   /** What it changes in the model. */
-  readonly then: () => void;
+  readonly learn: () => void;
 }
 
 function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
@@ -124,7 +124,7 @@ function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
       statement: { kind: 'input-received', ...common, process, channel: 'web', author: 'person', text: TEXT },
       signers: [ledger.intakeKey.keyid],
       expected: { facts: [] },
-      then: () =>
+      learn: () =>
         cases.push({ id: index, process: does.process, inputs: [index], accounted: new Set(), decided: false }),
     };
   }
@@ -136,7 +136,7 @@ function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
       statement: { kind: 'input-received', ...of, channel: 'web', author: 'person', text: TEXT },
       signers: [ledger.intakeKey.keyid],
       expected: model.decided ? { refused: 'case-decided' } : { facts: [] },
-      then: () => model.inputs.push(index),
+      learn: () => model.inputs.push(index),
     };
   }
   if (does.does === 'dispose' || does.does === 'settle') {
@@ -155,7 +155,7 @@ function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
       },
       signers: [parks.keyid],
       expected: expectDispositions(model, chosen.flat()),
-      then: () => chosen.flat().forEach((input) => model.accounted.add(input)),
+      learn: () => chosen.flat().forEach((input) => model.accounted.add(input)),
     };
   }
   const seen = log.seen(Math.max(0, log.size - does.unseen));
@@ -171,7 +171,7 @@ function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
     },
     signers: [mayor.keyid, deputy.keyid],
     expected: expectDecision(model, seen.size),
-    then: () => (model.decided = true),
+    learn: () => (model.decided = true),
   };
 }
 
@@ -291,7 +291,7 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
     text: TEXT,
   });
   const [anna, bela] = city.registrars;
-  const signers = fc.constantFrom(
+  const usual = fc.constantFrom(
     ...[[anna, bela], [anna, bela], [ledger.intakeKey], [city.clerk], [parks], [mayor]].map((actors) =>
       actors.map(({ keyid }) => keyid),
     ),
@@ -303,7 +303,7 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
       fc.array(
         fc.record({
           statement: said,
-          signers: fc.oneof(signers, fc.array(fc.constantFrom(...keyids), { maxLength: 3 })),
+          signers: fc.oneof(usual, fc.array(fc.constantFrom(...keyids), { maxLength: 3 })),
           time: fc.constantFrom(TIME, ledger.now, '0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'),
         }),
         {

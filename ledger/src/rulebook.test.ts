@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before as beforehand, describe, test } from 'node:test';
 import { allHistories } from '../testing/histories.ts';
 import { linkCases } from '../testing/histories/links.ts';
 import { Log } from '../testing/log.ts';
@@ -18,7 +18,7 @@ const logs = new Map<string, Log>();
 for (const { name, after, steps, size, root } of await allHistories()) {
   describe(`In a history of ${name}, the log`, () => {
     let log = new Log();
-    before(() => {
+    beforehand(() => {
       const earlier = after === null ? undefined : logs.get(after);
       if (after !== null) assert.ok(earlier, after);
       log = earlier?.fork() ?? log;

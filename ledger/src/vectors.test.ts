@@ -8,16 +8,10 @@ import type { History } from '../testing/history.ts';
 import { Log } from '../testing/log.ts';
 import { vectorFiles, VECTORS, type LinkRow } from '../testing/make-vectors.ts';
 import { sampleStatements } from '../testing/sample-statements.ts';
+import type { ProofRow, ReceiptRow } from '../testing/vectors/proofs.ts';
 import type { ContentRow, EntryRow, EnvelopeRow, StatementRow } from '../testing/vectors/statements.ts';
 import type { FieldRow, JsonRow, SpellingRow } from '../testing/vectors/texts.ts';
-import type {
-  BundleRow,
-  CheckpointRow,
-  NoteRow,
-  ProofRow,
-  ReceiptRow,
-  TilePathRow,
-} from '../testing/vectors/tree-files.ts';
+import type { BundleRow, CheckpointRow, NoteRow, TilePathRow } from '../testing/vectors/tree-files.ts';
 import { base64, hex, parseBase64, parseHex, utf8 } from './bytes.ts';
 import { canonicalBytes, canonicalJson, parseCanonicalJson, parseJson, type Json } from './canonical-json.ts';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';

@@ -1,11 +1,12 @@
 /** Every history, one that others go on from before them. */
 import { cityHistory, type History } from './history.ts';
+import { actsHistory } from './histories/acts.ts';
 import { authorityHistory } from './histories/authority.ts';
 import { commonHistory } from './histories/common.ts';
 import { inputsHistory } from './histories/inputs.ts';
 import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
 import { openingHistory } from './histories/opening.ts';
-import { actsHistory, mandatesHistory, registrarsHistory } from './histories/signers.ts';
+import { mandatesHistory, registrarsHistory } from './histories/mandates.ts';
 
 export async function allHistories(): Promise<readonly History[]> {
   return [

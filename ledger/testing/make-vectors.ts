@@ -7,10 +7,11 @@ import { base64 } from '../src/bytes.ts';
 import { allHistories } from './histories.ts';
 import { linkCases } from './histories/links.ts';
 import type { RuleCode } from '../src/rules.ts';
-import type { History, Step } from './history.ts';
+import type { History } from './history.ts';
 import { contentRows, entryRows, envelopeRows, statementRows } from './vectors/statements.ts';
+import { proofRows, receiptRows } from './vectors/proofs.ts';
 import { fieldRows, jsonRows, spellingRows } from './vectors/texts.ts';
-import { bundleRows, checkpointRows, noteRows, proofRows, receiptRows, tilePathRows } from './vectors/tree-files.ts';
+import { bundleRows, checkpointRows, noteRows, tilePathRows } from './vectors/tree-files.ts';
 
 export const VECTORS = new URL('../vectors/', import.meta.url);
 
@@ -23,10 +24,6 @@ export interface LinkRow {
   /** Where the entry stands. */
   readonly place: number;
   readonly refused: RuleCode | null;
-}
-
-export interface HistoryRow extends Omit<History, 'steps'> {
-  readonly steps: readonly Omit<Step, 'keeps'>[];
 }
 
 /** File name and contents. */
@@ -67,7 +64,10 @@ function lines(rows: readonly object[]): string {
 /** One step a line, without what is of use to our own tests alone. */
 function histories(all: readonly History[]): string {
   const texts = all.map(({ steps, ...row }) => {
-    const plain = steps.map(({ keeps: _, ...step }) => step);
+    const plain = steps.map((step) => {
+      const { keeps: _, ...told } = step;
+      return told;
+    });
     return `${JSON.stringify(row).slice(0, -1)},"steps":${lines(plain).trimEnd()}}`;
   });
   return `[\n${texts.join(',\n')}\n]\n`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -13,6 +13,7 @@ import { parseNote } from '@counterfoil/ledger/note';
 import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
 import { openTestCity, type TestCity } from './testing/city.ts';
+import { hostOf, startServiceProcess, type ServiceProcess } from './testing/service-process.ts';
 
 const ROUNDS = 50;
 const CLIENTS = 16;
@@ -36,11 +37,10 @@ test(`kill -9 at ${ROUNDS} random moments under load: nothing acknowledged is lo
   const memory = join(folder, 'seen-by-auditor');
   const acknowledged = new Map<number, Acknowledged>();
   const after = moments('crash');
-  let running: { process: ChildProcess; address: string } | undefined;
+  let running: ServiceProcess | undefined;
   try {
-    running = await start(folder);
-    const token = (await readFile(join(folder, 'opening-token'), 'utf8')).trim();
-    const city = await openTestCity(await described(running.address, token));
+    running = await startServiceProcess(folder, ORIGIN);
+    const city = await openTestCity(await hostOf(running, folder, ORIGIN));
     const theCase = (await city.input('A lamp is out.')).body.index;
     const seen = await city.seen();
 
@@ -55,7 +55,7 @@ test(`kill -9 at ${ROUNDS} random moments under load: nothing acknowledged is lo
       running.process.kill('SIGKILL');
       stop.abort();
       await load;
-      running = await start(folder);
+      running = await startServiceProcess(folder, ORIGIN);
       await checkAll(running.address, acknowledged);
       if (round % 10 === 9) {
         const verdict = await verify(running.address, memory);
@@ -67,50 +67,10 @@ test(`kill -9 at ${ROUNDS} random moments under load: nothing acknowledged is lo
     }
     assert.ok(acknowledged.size > ROUNDS, 'the load did reach the service');
   } finally {
-    if (running !== undefined) await stopService(running.process);
+    await running?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 });
-
-/** On a port of its own each time: connections kept alive to the process before would fail. */
-async function start(folder: string): Promise<{ process: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, ['services/src/main.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: '0',
-      COUNTERFOIL_DATA: folder,
-      COUNTERFOIL_DEMO: 'off',
-      COUNTERFOIL_ORIGIN: ORIGIN,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  const address = await new Promise<string>((found, failed) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const at = /http:\/\/localhost:\d+/.exec(output);
-      if (at !== null) found(at[0]);
-    });
-    child.once('exit', (code) => failed(new Error(`The service ended with ${code}: ${output}`)));
-  });
-  return { process: child, address };
-}
-
-function stopService(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((done) => {
-    child.once('exit', () => done());
-    child.kill('SIGINT');
-  });
-}
-
-/** What the test city needs to know of a service in another process. */
-async function described(address: string, openingToken: string): Promise<Parameters<typeof openTestCity>[0]> {
-  const { logKey } = (await (await fetch(`${address}/ledger.json`)).json()) as { logKey: string };
-  const { intakeKey } = (await (await fetch(`${address}/api/v1/intake-key`)).json()) as { intakeKey: string };
-  return { address, openingToken, config: { origin: ORIGIN }, recorder: { vkey: logKey, intakeKeyid: intakeKey } };
-}
 
 async function keepSigning(
   address: string,

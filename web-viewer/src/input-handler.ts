@@ -6,7 +6,7 @@ import { PageError } from './page-error.ts';
 import { buildInputAgain, parseForm, type FieldError } from './pages/input.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
-import type { Show } from './viewer.ts';
+import type { Show } from './show.ts';
 import { inputWords } from './words/input.ts';
 
 /** Room for the longest text with every byte of it escaped, and for one that is too long, so that its author gets it back. */

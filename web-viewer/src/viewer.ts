@@ -3,13 +3,7 @@
  *
  * The router answers every path that reaches it, if only to say that there is no such page: mount it at `/`, last.
  */
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
@@ -26,8 +20,9 @@ import { parseIndex } from './parameters.ts';
 import { Reading } from './reading.ts';
 import { receiptFileName } from '@counterfoil/ledger/receipt';
 import type { PublicRecord, SubmitInput } from './record.ts';
-import { createRender, type Template } from './render.ts';
-import { describeSite, type Section } from './site.ts';
+import { createRender } from './render.ts';
+import type { Show } from './show.ts';
+import { describeSite } from './site.ts';
 import { errorWords } from './words/errors.ts';
 
 export interface ViewerOptions {
@@ -118,16 +113,6 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
   router.use(answerErrors(show, onError));
   return router;
 }
-
-/** Sends one page, with the site around it. */
-export type Show = (
-  request: Request,
-  response: Response,
-  template: Template,
-  section: Section,
-  page: object,
-  status?: number,
-) => Promise<void>;
 
 /** Until the first entry is written there is one page: the one that says so. */
 function openLedgerOnly(record: PublicRecord, show: Show): RequestHandler {

@@ -93,6 +93,7 @@ const fieldOfRule: { readonly [C in RuleCode]?: string } = {
   'log-key-foreign': 'logKey',
   'seen-ahead': 'seen',
   'seen-unknown': 'seen',
+  'seen-short': 'seen',
   'at-future': 'at',
   'outcome-unknown': 'outcome',
   'source-repeated': 'source',
