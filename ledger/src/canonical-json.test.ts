@@ -274,7 +274,7 @@ function spell(word: string, escaped: number): string {
 const mutated: fc.Arbitrary<string> = fc
   .tuple(jsonValue, fc.nat(), fc.constantFrom('', ' ', '0', '"', '\\', '{', ',', 'a', '-', '.', '\ufeff'), fc.boolean())
   .map(([value, at, put, replaces]) => {
-    const whole = [...canonicalJson(value)];
+    const whole = Array.from(canonicalJson(value));
     whole.splice(at % (whole.length + 1), replaces ? 1 : 0, put);
     return whole.join('');
   });

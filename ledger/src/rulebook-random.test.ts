@@ -221,17 +221,16 @@ async function compare({ state }: Log, model: Model): Promise<void> {
 
 test('a decision can account for thousands of inputs in one statement', async () => {
   const log = opened.fork();
-  const input = (fields: object): Statement =>
-    ({
-      kind: 'input-received',
-      origin: ledger.origin,
-      at: TIME,
-      seen: log.seen(),
-      channel: 'web',
-      author: 'person',
-      text: TEXT,
-      ...fields,
-    }) as Statement;
+  const input = (fields: object): Statement => ({
+    kind: 'input-received',
+    origin: ledger.origin,
+    at: TIME,
+    seen: log.seen(),
+    channel: 'web',
+    author: 'person',
+    text: TEXT,
+    ...fields,
+  });
   const id = log.size;
   await log.hear(input({ process: { id: 'consultation', version: 1 } }), TIME, [ledger.intakeKey.keyid]);
   const inputs = [id];

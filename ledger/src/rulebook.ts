@@ -51,7 +51,7 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   if (refused !== undefined) return { refused };
   const draft = new Draft(state);
   const judge = judges[candidate.statement.kind] as Judge<Kind>;
-  const judged = await judge(draft, candidate as Candidate<Statement>);
+  const judged = await judge(draft, candidate);
   if (isRefusal(judged)) return { refused: judged };
   const unseen = findUnseen(candidate.statement);
   if (unseen !== undefined) return { refused: unseen };
@@ -72,7 +72,8 @@ async function checkCommon(
     if (statement.origin !== ledger.origin)
       return finding('origin-foreign', `It names "${statement.origin}"; this is "${ledger.origin}".`);
   }
-  if (signers.length > 1 && new Set(signers).size !== signers.length) return finding('signature-repeated', 'One key, one signature.');
+  if (signers.length > 1 && new Set(signers).size !== signers.length)
+    return finding('signature-repeated', 'One key, one signature.');
   const { size, root } = statement.seen;
   if (size > index) return finding('seen-ahead', `It claims to have seen ${size} entries; there are ${index}.`);
   const rootThen = await state.rootAt(size);

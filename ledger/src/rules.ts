@@ -3,8 +3,6 @@
  *
  * An `inadmissible` entry is refused by the recorder and a failure to the verifier; a `fact` is recorded and shown.
  */
-export type Severity = 'inadmissible' | 'fact';
-
 const inadmissible = (sentence: string) => ({ severity: 'inadmissible', sentence }) as const;
 const fact = (sentence: string) => ({ severity: 'fact', sentence }) as const;
 

@@ -243,10 +243,10 @@ const nodes = new Map<string, Hash>();
 const roots = new Map<number, Hash>();
 const frontier = Frontier.empty(sha256);
 const leaves = Array.from({ length: SIZE }, (_, i) => leafHash(utf8(`entry ${i}`), sha256));
-const sizes = [1, 2, 255, 256, 257, 511, 512, 5000, 65_535, 65_536, 65_537, SIZE];
+const sizes = new Set([1, 2, 255, 256, 257, 511, 512, 5000, 65_535, 65_536, 65_537, SIZE]);
 for (const leaf of leaves) {
   frontier.append(leaf, ({ level, index }, hash) => nodes.set(`${level}/${index}`, hash));
-  if (sizes.includes(frontier.size)) roots.set(frontier.size, frontier.root());
+  if (sizes.has(frontier.size)) roots.set(frontier.size, frontier.root());
 }
 
 /** Serves exactly the tiles of a tree of that size, and notes what was asked for. */

@@ -209,8 +209,8 @@ function definedSubproof(m: number, n: number, known: Hash | undefined, proof: r
   const k = 2 ** (Math.ceil(Math.log2(n)) - 1);
   const sibling = proof.at(-1);
   const inner = proof.slice(0, -1);
-  const roots = m <= k ? definedSubproof(m, k, known, inner) : definedSubproof(m - k, n - k, undefined, inner);
-  const [root1, root2] = roots ?? [];
+  const both = m <= k ? definedSubproof(m, k, known, inner) : definedSubproof(m - k, n - k, undefined, inner);
+  const [root1, root2] = both ?? [];
   if (sibling === undefined || root1 === undefined || root2 === undefined) return undefined;
   if (m <= k) return [root1, nodeHash(root2, sibling, sha256)];
   return [nodeHash(sibling, root1, sha256), nodeHash(sibling, root2, sha256)];

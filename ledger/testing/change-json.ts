@@ -9,7 +9,7 @@ export function placesOf(value: Json, path: Path = []): readonly { readonly path
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     const here = [...path, key];
-    return [{ path: here, value: member as Json }, ...placesOf(member as Json, here)];
+    return [{ path: here, value: member }, ...placesOf(member, here)];
   });
 }
 
@@ -28,10 +28,7 @@ export function withValue(value: Json, path: Path, changed: Json): Json {
   const member = withValue(old ?? null, rest, changed);
   if (Array.isArray(value)) return (value as readonly Json[]).with(Number(key), member);
   // Entries, so that "__proto__" becomes a key like any other.
-  return Object.fromEntries([
-    ...Object.entries(value as object).filter(([other]) => other !== key),
-    [key, member],
-  ]) as Json;
+  return Object.fromEntries([...Object.entries(value as object).filter(([other]) => other !== key), [key, member]]);
 }
 
 /** A copy without the key at the end of the path. */

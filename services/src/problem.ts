@@ -53,7 +53,7 @@ export class Problem extends Error {
   }
 }
 
-export function isOwnCode(code: string): code is OwnCode {
+function isOwnCode(code: string): code is OwnCode {
   return code in own;
 }
 

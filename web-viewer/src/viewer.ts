@@ -3,7 +3,7 @@
  *
  * The router answers every path that reaches it, if only to say that there is no such page: mount it at `/`, last.
  */
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';

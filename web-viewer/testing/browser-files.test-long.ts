@@ -17,7 +17,7 @@ test('of several that unpack at once one wins, and nobody leaves anything behind
     for (const files of all) assert.deepEqual(files, first);
     assert.equal((await readdir(cache)).length, 1);
     assert.ok(((await stat(first.executable)).mode & 0o100) !== 0);
-    for (const path of Object.values(first)) await stat(path);
+    for (const path of Object.values(first) as string[]) await stat(path);
     const before = (await stat(first.executable)).mtimeMs;
     assert.deepEqual(await unpackBrowser(cache), first);
     assert.equal((await stat(first.executable)).mtimeMs, before);

@@ -28,6 +28,6 @@ export function finding(code: RuleCode, detail: string): Finding {
   return { code, detail };
 }
 
-export function isRefusal<T extends object>(judged: T | Finding | undefined): judged is Finding {
+export function isRefusal(judged: object | undefined): judged is Finding {
   return judged !== undefined && 'code' in judged && 'detail' in judged;
 }

@@ -88,7 +88,7 @@ export class LedgerBuilder {
   }
 
   complete(said: Said): Statement {
-    return { origin: this.origin, at: this.now, seen: this.seen(), ...said } as Statement;
+    return { origin: this.origin, at: this.now, seen: this.seen(), ...said };
   }
 
   async sign(said: Said, signers: readonly Signer[]): Promise<Envelope> {

@@ -19,7 +19,7 @@ export async function loadKeys(dataFolder: string): Promise<ServiceKeys> {
   return { log: await loadKey(join(folder, 'log.pem')), intake: await loadKey(join(folder, 'intake.pem')) };
 }
 
-export async function loadKey(file: string): Promise<Signer> {
+async function loadKey(file: string): Promise<Signer> {
   try {
     // Fails when the file is there: a key is never written over.
     await writeFile(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), {

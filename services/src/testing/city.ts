@@ -69,12 +69,12 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
     return { size, root: base64(root) };
   };
   const sign = async (said: Said, signers: readonly Signer[]): Promise<Envelope> => {
-    const statement = {
+    const statement: Statement = {
       origin: config.origin,
       at: new Date(Date.now() - 1000).toISOString(),
       seen: said.seen ?? (await seen()),
       ...said,
-    } as Statement;
+    };
     return signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);
   };
   const say = async (said: Said, signers: readonly Signer[], contents: readonly Content[] = []): Promise<Answer> => {

@@ -27,7 +27,7 @@ after(async () => {
 });
 
 /** An empty database of its own. */
-export async function createDatabase(): Promise<string> {
+async function createDatabase(): Promise<string> {
   server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => ({
     postgres: await startPostgres(folder),
     folder,
