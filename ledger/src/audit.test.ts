@@ -495,6 +495,29 @@ test('full tiles and bundles stand in for partial ones that have gone', async ()
   assert.equal(result.findings[0].file, tilePath('entries', 0));
 });
 
+test('a checkpoint that claims more entries than anybody could look for ends where the record ends', async () => {
+  const { ledger } = await oneCase();
+  const files: Files = await ledger.files();
+  const claimed = { origin: ledger.origin, size: Number.MAX_SAFE_INTEGER, root: ledger.rootAt(17) ?? assert.fail() };
+  const note = await signNote(formatCheckpoint(claimed), parseVerifierKey(ledger.vkey), (m) => ledger.logKey.sign(m));
+  files.set('checkpoint', utf8(note));
+  const result = await auditFiles(files);
+  assert.equal(result.verdict, 'wrong');
+  assert.deepEqual(codes(result), ['file-missing', 'file-missing', 'entries-unseen']);
+});
+
+test('what a record says cannot write over the verdict on a terminal', async () => {
+  const { ledger } = await oneCase();
+  const stranger = await ledger.actor('stranger');
+  const payload = utf8('{}');
+  const sig = base64(await stranger.sign(payload));
+  const payloadType = '\u001b[2J\u001b[H\u202eVerified\u009b1m';
+  ledger.record({ payload: base64(payload), payloadType, signatures: [{ keyid: stranger.keyid, sig }] });
+  const result = await auditLedger(ledger);
+  assert.equal(result.findings[0]?.code, 'statement-malformed');
+  assert.doesNotMatch(result.findings[0].sentence, /[\p{Cc}\p{Cf}]/u);
+});
+
 test('a platform that is broken is an error, not a verdict', async () => {
   const { ledger } = await oneCase();
   const broken = { ...platform, verifyEd25519: () => Promise.reject(new Error('out of order')) };

@@ -9,7 +9,7 @@ import { base64, equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { VerifierKey } from './note.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
-import { bundlesOf, tilePath, tilesOf } from './tile.ts';
+import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
 import { readBundle, type Bundle } from './audit/bundle.ts';
 import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
@@ -22,7 +22,7 @@ import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
 import { SignatureChecks, type SignaturesChecked } from './audit/signatures.ts';
 import { checkTexts, type TextsChecked } from './audit/texts.ts';
-import { entriesFrom } from './audit/words.ts';
+import { entriesFrom, plainText } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
@@ -179,31 +179,42 @@ function checkRoot(tree: GrownTree, checkpoint: Checkpoint, findings: Findings):
 /** The tiles above the leaves, against the nodes that the entries lead to. Gives their number. */
 async function checkUpperTiles(source: Source, tree: GrownTree, size: number, findings: Findings): Promise<number> {
   let compared = 0;
-  for (const { level, index, width } of tilesOf(size)) {
-    if (level === 0) continue;
-    // Only where the audit has stopped before the end.
-    if ((index * 256 + width) * 256 ** level > tree.size) continue;
-    const tile = await readTileHashes(source, level, index, width);
-    if ('fault' in tile) findings.add(faultFinding(tile));
-    else if ('malformed' in tile) findings.add(auditFinding('tile-malformed', tile.malformed, { file: tile.path }));
-    else {
-      compared++;
-      const wrong = tile.findIndex((hash, i) => !equalBytes(hash, tree.upperNode(level * 8, index * 256 + i)));
-      if (wrong < 0) continue;
-      const span = 256 ** level;
-      const of = entriesFrom((index * 256 + wrong) * span, span);
-      findings.add(
-        auditFinding('tile-differs', `Its hash of ${of} is wrong.`, { file: tilePath(level, index, width) }),
-      );
+  for (let level = 1; TILE_WIDTH ** level <= tree.size; level++) {
+    // Where the audit has stopped before the end there may be more in a tile than is known here.
+    const [there, known] = [size, tree.size].map((entries) => Math.floor(entries / TILE_WIDTH ** level));
+    for (let first = 0; first < (known ?? 0); first += TILE_WIDTH) {
+      const width = Math.min(TILE_WIDTH, (there ?? 0) - first);
+      if (first + width > (known ?? 0)) break;
+      if (await checkUpperTile(source, tree, { level, index: first / TILE_WIDTH, width }, findings)) compared++;
     }
   }
   return compared;
 }
 
+/** Whether it could be compared. */
+async function checkUpperTile(
+  source: Source,
+  tree: GrownTree,
+  { level, index, width }: HashTile,
+  findings: Findings,
+): Promise<boolean> {
+  const tile = await readTileHashes(source, level, index, width);
+  if ('fault' in tile) findings.add(faultFinding(tile));
+  else if ('malformed' in tile) findings.add(auditFinding('tile-malformed', tile.malformed, { file: tile.path }));
+  if ('path' in tile) return false;
+  const first = index * TILE_WIDTH;
+  const wrong = tile.findIndex((hash, i) => !equalBytes(hash, tree.upperNode(TILE_HEIGHT * level, first + i)));
+  if (wrong < 0) return true;
+  const span = TILE_WIDTH ** level;
+  const detail = `Its hash of ${entriesFrom((first + wrong) * span, span)} is wrong.`;
+  findings.add(auditFinding('tile-differs', detail, { file: tilePath(level, index, width) }));
+  return true;
+}
+
 function heldTo({ info, key, keyFrom, checkpoint, note }: Head, remembered: Remembered): Held {
   return {
     origin: checkpoint.origin,
-    authority: info?.authority?.name,
+    authority: info?.authority == null ? undefined : plainText(info.authority.name),
     key: formatKey(key),
     keyFrom,
     note,

@@ -22,7 +22,8 @@ export type FormatCode =
   | 'statement-malformed'
   | 'entry-malformed'
   | 'entry-too-large'
-  | 'content-malformed';
+  | 'content-malformed'
+  | 'receipt-malformed';
 
 export class FormatError extends Error {
   override readonly name = 'FormatError';

@@ -60,6 +60,11 @@ test('each clock makes one obligation, with whoever may meet it, in the order in
     obligations(open, unusual, at(1)).map(({ kind }) => kind),
     ['decide', 'respond', 'acknowledge'],
   );
+  const sameDay = { ...rules, clocks: { acknowledge: 5, respond: 5, decide: 5 } };
+  assert.deepEqual(
+    obligations(open, sameDay, at(1)).map(({ kind }) => kind),
+    ['acknowledge', 'respond', 'decide'],
+  );
 });
 
 test('a clock that is not set is not owed, and an act that nobody may sign has no offices', () => {

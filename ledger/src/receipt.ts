@@ -4,6 +4,7 @@
  * `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere. SPEC 11, M32.
  */
 import { parseBase64 } from './bytes.ts';
+import { FormatError } from './error.ts';
 import { canonicalBytes, parseJson } from './canonical-json.ts';
 import { checkContent } from './content.ts';
 import { parseCheckpoint } from './checkpoint.ts';
@@ -42,10 +43,15 @@ export function formatReceipt(receipt: Receipt): Uint8Array {
   return canonicalBytes(receipt);
 }
 
-/** @throws FormatError or ZodError for what is no receipt. Says nothing about whether it holds: see `checkReceipt`. */
+/** @throws FormatError `receipt-malformed` and those of JSON. Says nothing about whether it holds: see `checkReceipt`. */
 export function parseReceipt(bytes: Uint8Array): Receipt {
-  if (bytes.length > MAX_RECEIPT_BYTES) throw new RangeError('A receipt is never as large as this.');
-  return receiptSchema.parse(parseJson(bytes));
+  if (bytes.length > MAX_RECEIPT_BYTES)
+    throw new FormatError('receipt-malformed', 'A receipt is never as large as this.');
+  const parsed = receiptSchema.safeParse(parseJson(bytes));
+  if (parsed.success) return parsed.data;
+  throw new FormatError('receipt-malformed', 'The file does not have the fields of a receipt.', {
+    cause: parsed.error,
+  });
 }
 
 /**

@@ -89,36 +89,22 @@ export type Change = {
   [K in StateKind]: { readonly kind: K; readonly id: string; readonly value: StateShapes[K] };
 }[StateKind];
 
-/** Values by kind, then by identifier: the strings are those the caller has, so none is put together for a look-up. */
-class Table<Value> {
-  readonly #kinds = new Map<StateKind, Map<string, Value>>();
-
-  get(kind: StateKind, id: string): Value | undefined {
-    return this.#kinds.get(kind)?.get(id);
-  }
-
-  set(kind: StateKind, id: string, value: Value): void {
-    const known = this.#kinds.get(kind);
-    if (known === undefined) this.#kinds.set(kind, new Map([[id, value]]));
-    else known.set(id, value);
-  }
-
-  *values(): Generator<Value, void, undefined> {
-    for (const values of this.#kinds.values()) yield* values.values();
-  }
-}
+/** Beyond so many changes a draft looks them up in a map; most statements change less, and are looked through faster. */
+const FEW = 8;
 
 /** State seen through changes that are not applied yet. */
 export class Draft implements State {
   readonly #under: State;
-  readonly #changes = new Table<Change>();
+  /** Each value once, as it is in the end. */
+  readonly #changes: Change[] = [];
+  readonly #places = new Map<string, number>();
 
   constructor(under: State) {
     this.#under = under;
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    const change = this.#changes.get(kind, id);
+    const change = this.#changes[this.#find(kind, id)];
     return change === undefined ? this.#under.get(kind, id) : Promise.resolve(change.value as StateShapes[K]);
   }
 
@@ -127,18 +113,30 @@ export class Draft implements State {
   }
 
   put<K extends StateKind>(kind: K, id: string, value: StateShapes[K]): void {
-    this.#changes.set(kind, id, { kind, id, value } as Change);
+    const known = this.#find(kind, id);
+    const place = known < 0 ? this.#changes.length : known;
+    this.#changes[place] = { kind, id, value } as Change;
+    if (place >= FEW) this.#places.set(`${kind} ${id}`, place);
   }
 
-  /** Each value once, as it is in the end, in no particular order. */
   changes(): readonly Change[] {
-    return [...this.#changes.values()];
+    return this.#changes;
+  }
+
+  #find(kind: StateKind, id: string): number {
+    const few = Math.min(FEW, this.#changes.length);
+    for (let place = 0; place < few; place++) {
+      const change = this.#changes[place];
+      if (change?.id === id && change.kind === kind) return place;
+    }
+    return this.#changes.length <= FEW ? -1 : (this.#places.get(`${kind} ${id}`) ?? -1);
   }
 }
 
 /** State in memory: the verifier's, and the tests'. */
 export class MemoryState implements State {
-  readonly #values = new Table<Change['value']>();
+  /** By kind, then by identifier: the strings are those the caller has, so none is put together for a look-up. */
+  readonly #values = new Map<StateKind, Map<string, Change['value']>>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
 
   constructor(rootAt: (size: number) => Promise<Hash | undefined>) {
@@ -146,7 +144,7 @@ export class MemoryState implements State {
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    return Promise.resolve(this.#values.get(kind, id) as StateShapes[K] | undefined);
+    return Promise.resolve(this.#values.get(kind)?.get(id) as StateShapes[K] | undefined);
   }
 
   rootAt(size: number): Promise<Hash | undefined> {
@@ -154,6 +152,10 @@ export class MemoryState implements State {
   }
 
   apply(changes: readonly Change[]): void {
-    for (const { kind, id, value } of changes) this.#values.set(kind, id, value);
+    for (const { kind, id, value } of changes) {
+      const known = this.#values.get(kind);
+      if (known === undefined) this.#values.set(kind, new Map([[id, value]]));
+      else known.set(id, value);
+    }
   }
 }

@@ -11,7 +11,8 @@ export const TILE_WIDTH = 256;
 /** An entry is preceded by its length as a 16-bit number. */
 export const MAX_ENTRY_BYTES = 65_535;
 
-const TILE_HEIGHT = 8;
+/** Levels of the tree from one tile to the tile above it. */
+export const TILE_HEIGHT = 8;
 const MAX_TILE_LEVEL = 63;
 export const LENGTH_BYTES = 2;
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { randomBytes } from 'node:crypto';
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
+import { base64 } from '@counterfoil/ledger/bytes';
+import { EMPTY_ROOT } from '@counterfoil/ledger/tree';
 import { sql } from 'kysely';
 import { openTestCity, type Answer, type TestCity } from './testing/city.ts';
 import { startTestService, type TestService } from './testing/service.ts';
@@ -249,6 +251,25 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
         ),
       422,
       'content-mismatch',
+    ],
+    [
+      'two references to one text that give it different lengths',
+      () => {
+        const { ref, content } = city.text('A reason.');
+        const items = [
+          { code: 'yes', inputs: [theCase], reason: ref },
+          { code: 'yes', inputs: [theCase], reason: { ...ref, bytes: ref.bytes + 1 } },
+        ];
+        return city.say({ kind: 'dispositions', by: [city.mandate], case: theCase, items }, [city.official], [content]);
+      },
+      422,
+      'content-mismatch',
+    ],
+    [
+      'a case named in sight of a history that does not hold it',
+      () => response({ seen: { size: 0, root: base64(EMPTY_ROOT) } }),
+      409,
+      'seen-short',
     ],
     [
       'an entry over 65,535 bytes',

@@ -2,12 +2,9 @@
 import { statSync } from 'node:fs';
 import type { Source } from '@counterfoil/ledger/audit/source';
 import { folderSource } from './source-folder.ts';
+import { UsageError } from './usage-error.ts';
+import { resolvePath } from './command.ts';
 import { httpSource, type HttpSourceOptions } from './source-http.ts';
-
-/** The arguments make no sense; the message says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address);
@@ -16,8 +13,9 @@ function isWebAddress(address: string): boolean {
 /** @throws UsageError */
 export function openAddress(address: string, options: HttpSourceOptions): Source {
   if (isWebAddress(address)) return httpSource(parseBase(address), options);
-  const folder = statSync(address, { throwIfNoEntry: false });
-  if (folder?.isDirectory() === true) return folderSource(address);
+  const path = resolvePath(address);
+  const folder = statSync(path, { throwIfNoEntry: false });
+  if (folder?.isDirectory() === true) return folderSource(path);
   if (folder !== undefined) throw new UsageError(`"${address}" is a file. Give the folder of a mirror, or an address.`);
   const hint = /^[\w.-]+(:\d+)?(\/|$)/.test(address) ? ` If it is on the web, write http://${address}` : '';
   throw new UsageError(`There is no folder "${address}".${hint}`);

@@ -1,5 +1,6 @@
 /** What every command here has in common: usage, exit codes, and that a fault of the program is never taken for a verdict. */
-import { UsageError } from './address.ts';
+import { resolve } from 'node:path';
+import { UsageError } from './usage-error.ts';
 
 /** It could not be checked, or not be done: whatever the reason, nothing has been found to be wrong. */
 export const EXIT_COULD_NOT = 2;
@@ -27,6 +28,12 @@ export async function runCommand(usage: string, command: (argv: readonly string[
   }
 }
 
+/** A path as it was meant: npm runs its scripts from the folder of the package, wherever it was called. */
+export function resolvePath(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
+  return script === undefined || calledFrom === undefined ? path : resolve(calledFrom, path);
+}
+
 /** @throws UsageError */
 export function secondsOption(name: string, text: string): number {
   const seconds = Number(text);
@@ -41,5 +48,5 @@ function isUsage(error: unknown): error is Error {
 
 function reportFault(error: unknown): void {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`Could not check: this program failed. That says nothing about the record.\n\n${what}\n`);
+  process.stderr.write(`This program failed, which says nothing about the record.\n\n${what}\n`);
 }

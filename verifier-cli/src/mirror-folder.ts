@@ -1,6 +1,7 @@
 /** A folder that holds a copy of a public record: every file in it is whole, whenever the copying was interrupted. */
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { tilePath, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { isPublicPath } from './public-path.ts';
 
 /** Beside the record, on the same disk, so that moving a file into place is one step. */
@@ -52,15 +53,16 @@ export class MirrorFolder {
     await rm(join(this.#folder, UNFINISHED), { recursive: true, force: true });
   }
 
-  /** Partial tiles beside a full one of the same path, and partial ones of another width than the one named. */
-  async removePartials(fullPath: string, exceptWidth: number | undefined): Promise<void> {
-    const folder = `${this.#place(fullPath)}.p`;
+  /** Takes away what has taken the place of this tile before it grew: narrower ones, or all if it is full now. */
+  async removePartials({ level, index, width }: HashTile | EntryBundle): Promise<void> {
+    const full = tilePath(level, index);
+    const folder = `${this.#place(full)}.p`;
+    if ((await this.sizeBytes(full)) !== undefined) return rm(folder, { recursive: true, force: true });
     const widths = await readdir(folder).catch((error: unknown) => {
       if (isNotThere(error)) return [];
       throw error;
     });
-    for (const width of widths) if (width !== String(exceptWidth)) await rm(join(folder, width), { force: true });
-    if (widths.length > 0 && exceptWidth === undefined) await rm(folder, { recursive: true, force: true });
+    for (const other of widths) if (other !== String(width)) await rm(join(folder, other), { force: true });
   }
 
   #place(path: string): string {

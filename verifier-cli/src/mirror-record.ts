@@ -58,18 +58,34 @@ export async function mirrorRecord(
 
   const { origin, size } = checkpoint;
   const copy = new Copy(source, folder);
-  for (const tile of tilesOf(size)) await copy.tile(tile);
+  let reached = 0;
   for (const bundle of bundlesOf(size)) {
-    await copy.textsOf(await copy.bundle(bundle));
-    onProgress(bundle.index * TILE_WIDTH + bundle.width, size);
+    const { index, width } = bundle;
+    const [hashes, entries] = await Promise.all([copy.tile({ level: 0, index, width }), copy.bundle(bundle)]);
+    // A checkpoint can claim any size: where there is nothing any more, nothing more is asked for.
+    if (!hashes && entries === undefined) break;
+    await copy.textsOf(entries ?? []);
+    reached += width;
+    onProgress(reached, size);
   }
+  for (const tile of upperTilesOf(size, reached)) await copy.tile(tile);
   await folder.write(LEDGER_INFO_PATH, info);
   await folder.write(CHECKPOINT_PATH, note);
   // Only now: the checkpoint that was here before may have needed them.
-  for (const { level, index, width } of [...tilesOf(size), ...bundlesOf(size)])
-    await folder.removePartials(tilePath(level, index), width === TILE_WIDTH ? undefined : width);
+  for (const tile of bundlesOf(reached)) await folder.removePartials(tile);
+  for (const tile of tilesOf(reached)) await folder.removePartials(tile);
   await folder.tidy();
   return { origin, size, fetched: copy.fetched, missing: copy.missing };
+}
+
+/** The hash tiles above the leaves of a tree of that size, as far as the first `reached` entries lead to them. */
+function* upperTilesOf(size: number, reached: number): Generator<HashTile, void, undefined> {
+  for (let level = 1; TILE_WIDTH ** level <= reached; level++) {
+    const count = Math.floor(size / TILE_WIDTH ** level);
+    const known = Math.floor(reached / TILE_WIDTH ** level);
+    for (let index = 0; index * TILE_WIDTH < known; index++)
+      yield { level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) };
+  }
 }
 
 async function need(source: Source, path: string, maxBytes: number): Promise<Uint8Array> {
@@ -113,21 +129,22 @@ class Copy {
     this.#folder = folder;
   }
 
-  async tile(tile: HashTile): Promise<void> {
+  /** Whether it is here now. */
+  async tile(tile: HashTile): Promise<boolean> {
     const full = tilePath(tile.level, tile.index);
-    if ((await this.#folder.sizeBytes(full)) === TILE_WIDTH * HASH_BYTES) return;
-    await this.#fetchTile(tile, MAX_FILE_BYTES.tile);
+    if ((await this.#folder.sizeBytes(full)) === TILE_WIDTH * HASH_BYTES) return true;
+    return (await this.#fetchTile(tile, MAX_FILE_BYTES.tile)) !== undefined;
   }
 
-  /** Its entries, as far as they can be told apart. */
-  async bundle(bundle: EntryBundle): Promise<readonly Uint8Array[]> {
+  /** Its entries, as far as they can be told apart; undefined when there is no such file. */
+  async bundle(bundle: EntryBundle): Promise<readonly Uint8Array[] | undefined> {
     const kept = await this.#folder.read(tilePath('entries', bundle.index));
     if (kept !== undefined) {
       const split = splitBundle(kept, TILE_WIDTH);
       if (split.damage === undefined) return split.entries.slice(0, bundle.width);
     }
     const bytes = await this.#fetchTile(bundle, MAX_FILE_BYTES.bundle);
-    return bytes === undefined ? [] : splitBundle(bytes, bundle.width, true).entries;
+    return bytes === undefined ? undefined : splitBundle(bytes, bundle.width, true).entries;
   }
 
   async textsOf(entries: readonly Uint8Array[]): Promise<void> {

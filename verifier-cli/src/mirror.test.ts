@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { audit, SourceError, type AuditResult, type Source } from '@counterfoil/ledger/audit';
 import { utf8 } from '@counterfoil/ledger/bytes';
+import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
 import { openCity, tellCase } from '@counterfoil/ledger/testing/city';
 import { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
@@ -180,6 +181,16 @@ test('what has no checkpoint is not mirrored', async (t) => {
     /not a signed note/,
   );
   assert.deepEqual([...(await filesIn(folder)).keys()], []);
+});
+
+test('a checkpoint that claims more than there is does not keep the mirror asking for ever', async (t) => {
+  const city = await openCity();
+  const files = new Map<string, Uint8Array>(await city.ledger.files());
+  const root = city.ledger.rootAt(0) ?? assert.fail();
+  const text = formatCheckpoint({ origin: city.ledger.origin, size: Number.MAX_SAFE_INTEGER, root });
+  files.set('checkpoint', utf8(`${text}\n— somebody AAAAAAAA\n`));
+  const { missing } = await mirror(mapSource(files), await temporaryFolder(t));
+  assert.deepEqual([...missing].sort(), [tilePath(0, 0), tilePath('entries', 0)]);
 });
 
 test('a partial tile that has gone is replaced by the full one', async (t) => {

@@ -8,14 +8,15 @@
 import { parseArgs } from 'node:util';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import { FormatError } from '@counterfoil/ledger/error';
-import { openAddress, UsageError } from './address.ts';
-import { EXIT_COULD_NOT, runCommand, secondsOption } from './command.ts';
+import { openAddress } from './address.ts';
+import { EXIT_COULD_NOT, resolvePath, runCommand, secondsOption } from './command.ts';
 import { MirrorFolder } from './mirror-folder.ts';
 import { MirrorRefusal, mirrorRecord } from './mirror-record.ts';
 import { showProgress } from './progress.ts';
 import { wrap } from './report.ts';
 import { count } from './sentence.ts';
 import { styleOf } from './style.ts';
+import { UsageError } from './usage-error.ts';
 
 const USAGE = `Copies the public record of a ledger into a folder. Run again, it fetches only what is new.
 
@@ -40,8 +41,10 @@ await runCommand(USAGE, async (argv) => {
   const say = (text: string): void => void process.stdout.write(`${wrap(text, columns)}\n`);
   const progress = showProgress(process.stderr);
   try {
-    const { origin, size, fetched, missing } = await mirrorRecord(source, new MirrorFolder(folder), (entries, of) =>
-      progress.show('Copying entries', entries, of),
+    const { origin, size, fetched, missing } = await mirrorRecord(
+      source,
+      new MirrorFolder(resolvePath(folder)),
+      (entries, of) => progress.show('Copying entries', entries, of),
     ).finally(() => progress.clear());
     say(`Copied: ${origin}, ${count(size, 'entry', 'entries')}, ${count(fetched, 'file', 'files')} fetched.`);
     if (missing.length > 0) {

@@ -36,9 +36,9 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
 
 test('the verdict comes first, in a sentence', () => {
   const report = formatReport(resultOf([]), circumstances, plain);
-  assert.match(
-    report,
-    /^Verified: all 12,345 entries of ledger\.example\.org\/city are there, in order,\nsigned, and keep the rules\.\n\n/,
+  assert.equal(
+    (report.split('\n\n')[0] ?? '').replaceAll('\n', ' '),
+    'Verified, if the log key that the ledger itself names is genuine: all 12,345 entries of ledger.example.org/city are there, in order, signed, and keep the rules.',
   );
   assert.match(report, /2\.0 seconds, 6,173 entries a second/);
 });
@@ -61,6 +61,18 @@ test('of many findings the first are shown, and all are counted', () => {
   assert.match(report, /… and 30 more/);
   assert.match(report, /entry 19\n/);
   assert.doesNotMatch(report, /entry 20\n/);
+});
+
+test('many findings of one kind do not hide another', () => {
+  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('content-missing', '', { entry }));
+  const report = formatReport(
+    resultOf([...many, auditFinding('entry-changed', '', { entry: 99 })]),
+    circumstances,
+    plain,
+  );
+  assert.match(report, /entry 18\n/);
+  assert.doesNotMatch(report, /entry 19\n/);
+  assert.match(report, /entry 99\n {4}This is not the entry that was recorded here\.\n {2}… and 31 more/);
 });
 
 test('facts and what was not seen have headings of their own', () => {

@@ -1,5 +1,5 @@
 /** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
-import type { AuditResult, AuditSeverity } from '@counterfoil/ledger/audit';
+import type { AuditFinding, AuditResult, AuditSeverity } from '@counterfoil/ledger/audit';
 import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
 import { bold, paint, type Style } from './style.ts';
 
@@ -73,7 +73,7 @@ function formatFindings(
   const total = counts[severity];
   if (total === 0) return undefined;
   const lines: string[] = [];
-  for (const found of findings.filter((one) => one.severity === severity).slice(0, MAX_SHOWN)) {
+  for (const found of chooseShown(findings.filter((one) => one.severity === severity))) {
     const place = placeLine(found);
     const hint = found.code === 'memory-unreadable' && memory !== undefined ? ` It lies in ${memory.folder}.` : '';
     if (place !== '') lines.push(bold(style, wrap(place, style.columns, '  ')));
@@ -84,6 +84,14 @@ function formatFindings(
     lines.push(wrap(`… and ${count(rest, 'more', 'more')}; --json lists up to a thousand.`, style.columns, '  '));
   }
   return [bold(style, `${headings[severity]} (${total.toLocaleString('en')})`), ...lines].join('\n');
+}
+
+/** The first ones, and among them in any case the first of each kind: many of one kind do not hide another. */
+function chooseShown(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+  const isFirst = (found: AuditFinding): boolean => findings.find(({ code }) => code === found.code) === found;
+  const firsts = findings.filter(isFirst).slice(0, MAX_SHOWN);
+  const others = findings.filter((found) => !firsts.includes(found)).slice(0, MAX_SHOWN - firsts.length);
+  return findings.filter((found) => firsts.includes(found) || others.includes(found));
 }
 
 function section(heading: string, paragraphs: readonly string[], style: Style): string {

@@ -9,10 +9,11 @@ const sentences: { readonly [code: string]: { readonly sentence: string } } = { 
 export function verdictSentence({ verdict, findings, held }: AuditResult): string {
   const [first] = findings;
   if (verdict === 'verified') {
-    const { size = 0, origin = '' } = held ?? {};
-    if (size === 0) return `Verified: the ledger ${origin} is empty, and the log has signed that it is.`;
+    const { size = 0, origin = '', keyFrom = 'ledger.json' } = held ?? {};
+    const word = keyFrom === 'given' ? 'Verified' : 'Verified, if the log key that the ledger itself names is genuine';
+    if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
     const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
-    return `Verified: ${entries} of ${origin} are there, in order, signed, and keep the rules.`;
+    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.`;
   }
   if (first === undefined) return 'Could not check.';
   const place = placeName(first);

@@ -14,7 +14,7 @@ export function styleOf(
 ): Style {
   const terminal = stream.isTTY === true;
   const noColour = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
-  const columns = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, stream.columns ?? USUAL_COLUMNS));
+  const columns = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, (stream.columns ?? 0) || USUAL_COLUMNS));
   return { colours: terminal && !noColour, columns: terminal ? columns : USUAL_COLUMNS };
 }
 

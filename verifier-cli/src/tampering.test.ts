@@ -155,8 +155,8 @@ describe('tampering with a copy of a record', () => {
   test('one byte changed in the length of an entry: that entry is named', async () => {
     for (const index of [0, 1, 17, 254, 255, 256, 257, ledger.entries.length - 1]) {
       const path = bundleOf(index);
-      const before = ledger.entries.slice(index - (index % TILE_WIDTH), index);
-      const offset = before.reduce((sum, entry) => sum + 2 + entry.length, 0);
+      const ahead = ledger.entries.slice(index - (index % TILE_WIDTH), index);
+      const offset = ahead.reduce((sum, entry) => sum + 2 + entry.length, 0);
       for (const at of [offset, offset + 1]) {
         const damage = new Map([[path, flip(fileOf(path), at)]]);
         await expectFound({ name: `length of ${index}`, damage, entry: index, file: path });

@@ -11,12 +11,13 @@ import { audit, type AuditResult } from '@counterfoil/ledger/audit';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
-import { openAddress, UsageError } from './address.ts';
+import { openAddress } from './address.ts';
 import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
 import { showProgress } from './progress.ts';
 import { formatJson, formatReport, type MemoryOutcome } from './report.ts';
-import { runCommand, secondsOption } from './command.ts';
+import { resolvePath, runCommand, secondsOption } from './command.ts';
 import { styleOf } from './style.ts';
+import { UsageError } from './usage-error.ts';
 
 const USAGE = `Checks a ledger: every entry, signature, rule and text, and whether it has changed since the last visit.
 
@@ -49,7 +50,9 @@ await runCommand(USAGE, async (argv) => {
   if (address === undefined || more.length > 0) throw new UsageError('Give one address or folder.');
   const source = openAddress(address, { timeoutMs: secondsOption('--timeout', values.timeout) * 1000 });
   const pinnedKey = values.key === undefined ? undefined : parseKey(values.key);
-  const memory = values['no-memory'] ? undefined : folderMemory(values.memory ?? defaultMemoryFolder(process.env));
+  const memory = values['no-memory']
+    ? undefined
+    : folderMemory(values.memory === undefined ? defaultMemoryFolder(process.env) : resolvePath(values.memory));
 
   const progress = showProgress(process.stderr);
   const begun = performance.now();

@@ -28,6 +28,10 @@ test('however many there are, the list stays short and the count right', () => {
   findings.add(auditFinding('file-unreadable', '', {}));
   assert.equal(findings.counts.failure, MAX_LISTED + 5);
   assert.equal(findings.list().length, MAX_LISTED + 1);
+  const other = auditFinding('content-missing', '', { entry: 9000 });
+  findings.add(other, other);
+  assert.deepEqual(findings.list()[MAX_LISTED], other, 'the first of another kind is listed all the same');
+  assert.equal(findings.list().length, MAX_LISTED + 2);
 });
 
 test('a key in a sentence is cut to what one can compare by eye', () => {

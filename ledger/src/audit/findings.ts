@@ -4,6 +4,7 @@
  * A `failure` is something wrong with the record, a `fact` is on record and worth showing, `unseen` is what could not be
  * looked at: nothing is reported as right that was not seen.
  */
+import { plainText } from './words.ts';
 import { rules, type Finding, type RuleCode } from '../rules.ts';
 
 export type AuditSeverity = 'failure' | 'fact' | 'unseen';
@@ -68,7 +69,7 @@ export interface AuditFinding extends Place {
 /** The whole finding for a code of the audit's own table. */
 export function auditFinding(code: keyof typeof auditRules, detail: string, place: Place): AuditFinding {
   const { severity, sentence } = auditRules[code];
-  return { severity, code, ...known(place), sentence: detail === '' ? sentence : `${sentence} ${detail}` };
+  return { severity, code, ...known(place), sentence: plainText(detail === '' ? sentence : `${sentence} ${detail}`) };
 }
 
 /** The same for one of the rulebook: what it calls inadmissible must not be on record. */
@@ -76,7 +77,12 @@ export function ruleFinding({ code, detail }: Finding, place: Place, more = ''):
   const { severity, sentence } = rules[code];
   const field = place.field ?? fieldOfRule[code];
   const said = [sentence, shortenKeys(detail), more].filter((part) => part !== '').join(' ');
-  return { severity: severity === 'fact' ? 'fact' : 'failure', code, ...known({ ...place, field }), sentence: said };
+  return {
+    severity: severity === 'fact' ? 'fact' : 'failure',
+    code,
+    ...known({ ...place, field }),
+    sentence: plainText(said),
+  };
 }
 
 /** Rules that are about one field and nothing else. */
@@ -105,11 +111,15 @@ function shortenKeys(text: string): string {
   return text.replaceAll(/ed25519:([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*/g, 'beginning with "$1"');
 }
 
-function known(place: Place): Place {
-  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined));
+function known({ field, ...place }: Place): Place {
+  const named = { ...place, field: field === undefined ? undefined : plainText(field) };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
 }
 
-/** Findings listed of each severity; beyond them they are only counted, so that memory stays flat whatever is wrong. */
+/**
+ * Findings listed of each severity; beyond them they are only counted, so that memory stays flat whatever is wrong. The
+ * first of each code is always listed: a thousand of one kind do not hide another.
+ */
 export const MAX_LISTED = 1000;
 
 export type AuditVerdict = 'verified' | 'wrong' | 'unchecked';
@@ -118,10 +128,12 @@ export type AuditVerdict = 'verified' | 'wrong' | 'unchecked';
 export class Findings {
   readonly #listed: AuditFinding[] = [];
   readonly #counts = { failure: 0, fact: 0, unseen: 0 };
+  readonly #codes = new Set<AuditCode>();
 
   add(...found: readonly AuditFinding[]): void {
     for (const one of found) {
-      if (this.#counts[one.severity]++ < MAX_LISTED) this.#listed.push(one);
+      if (this.#counts[one.severity]++ < MAX_LISTED || !this.#codes.has(one.code)) this.#listed.push(one);
+      this.#codes.add(one.code);
     }
   }
 

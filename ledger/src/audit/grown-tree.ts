@@ -9,13 +9,12 @@
  */
 import { splitBundle } from './bundle-file.ts';
 import { equalBytes } from '../bytes.ts';
-import { TILE_WIDTH } from '../tile.ts';
+import { TILE_HEIGHT, TILE_WIDTH } from '../tile.ts';
 import { Frontier, leafHash, readRoot, type Hash, type Sha256, type TreeNode } from '../tree.ts';
 import { HashList } from './hash-list.ts';
 import { readTileFile, readTileHashes } from './reading.ts';
 import { SourceError, type Source } from './source.ts';
 
-const TILE_HEIGHT = 8;
 /** Authors who saw a tree of the last thousand entries cost no reading. */
 const NEWEST_TILES = 4;
 const OLDER_TILES = 16;

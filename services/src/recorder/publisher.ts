@@ -118,8 +118,13 @@ export class Publisher {
   async rootAt(size: number): Promise<Hash | undefined> {
     const kept = this.#roots.get(size);
     if (kept !== undefined) return kept;
-    if (size > this.size) return undefined;
-    return (await readFrontier(this.#options.db, size, this.#options.platform.sha256)).root();
+    // Not bounded by what this process has published: another one may have signed more of the same history.
+    try {
+      return (await readFrontier(this.#options.db, size, this.#options.platform.sha256)).root();
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
   /** Resolves once the entry is covered by a checkpoint that is signed and kept in both places. */

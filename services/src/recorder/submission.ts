@@ -65,17 +65,21 @@ function matchContents(
   contents: readonly Content[],
   sha256: Platform['sha256'],
 ): ReadonlyMap<string, Content> {
-  const wanted = new Map(contentRefs(statement).map((ref) => [ref.digest, ref]));
-  const found = new Map<string, Content>();
+  const sent = new Map<string, { readonly content: Content; readonly bytes: number }>();
   for (const content of contents) {
     const bytes = utf8(content.text);
-    const digest = contentDigest(content.salt, bytes, sha256);
-    if (wanted.get(digest)?.bytes !== bytes.length || !content.text.isWellFormed())
-      throw new Problem('content-mismatch');
-    found.set(digest, content);
+    sent.set(contentDigest(content.salt, bytes, sha256), { content, bytes: bytes.length });
   }
-  const missing = [...wanted.keys()].find((digest) => !found.has(digest));
-  if (missing !== undefined)
-    throw new Problem('content-missing', `The text with the digest ${missing} was not sent along.`);
-  return found;
+  const matched = new Map<string, Content>();
+  for (const ref of contentRefs(statement)) {
+    const found = sent.get(ref.digest);
+    if (found === undefined) {
+      // With as many texts as are wanted, one is another than the one that was signed.
+      throw new Problem(sent.size > matched.size ? 'content-mismatch' : 'content-missing');
+    }
+    if (found.bytes !== ref.bytes || !found.content.text.isWellFormed()) throw new Problem('content-mismatch');
+    matched.set(ref.digest, found.content);
+  }
+  if (matched.size !== sent.size) throw new Problem('content-mismatch');
+  return matched;
 }
