@@ -69,7 +69,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   end $$`,
     )
     .execute(db);
-  await sql.raw(`grant ${RECORDER_ROLE} to current_user`).execute(db);
+  await sql
+    .raw(
+      `do $$ begin
+    if not pg_has_role(current_user, '${RECORDER_ROLE}', 'set') then execute format('grant ${RECORDER_ROLE} to %I', current_user); end if;
+  end $$`,
+    )
+    .execute(db);
   await sql.raw(`grant select, insert on entries, contents, nodes to ${RECORDER_ROLE}`).execute(db);
   await sql.raw(`grant select, insert, update on state, head to ${RECORDER_ROLE}`).execute(db);
 }

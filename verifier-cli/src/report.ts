@@ -88,10 +88,10 @@ function formatFindings(
 
 /** The first ones, and among them in any case the first of each kind: many of one kind do not hide another. */
 function chooseShown(findings: readonly AuditFinding[]): readonly AuditFinding[] {
-  const isFirst = (found: AuditFinding): boolean => findings.find(({ code }) => code === found.code) === found;
-  const firsts = findings.filter(isFirst).slice(0, MAX_SHOWN);
-  const others = findings.filter((found) => !firsts.includes(found)).slice(0, MAX_SHOWN - firsts.length);
-  return findings.filter((found) => firsts.includes(found) || others.includes(found));
+  const firstOfKind = new Map(findings.toReversed().map((found) => [found.code, found]));
+  const shown = new Set([...firstOfKind.values()].toReversed().slice(0, MAX_SHOWN));
+  for (const found of findings) if (shown.size < MAX_SHOWN) shown.add(found);
+  return findings.filter((found) => shown.has(found));
 }
 
 function section(heading: string, paragraphs: readonly string[], style: Style): string {

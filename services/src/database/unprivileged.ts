@@ -3,7 +3,7 @@
  * project or data folder inside a closed home folder) is kept in a place that it can.
  */
 import { createHash } from 'node:crypto';
-import { chmod, cp, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -23,11 +23,12 @@ export async function clusterPlace(folder: string): Promise<string> {
   // What else lies in the folder is closed to others by its own mode.
   await chmod(folder, 0o711);
   if (await isReachable(folder)) return inside;
+  // A folder that was moved takes its link along.
+  const before = await readlink(inside).catch(() => undefined);
+  if (before !== undefined) return before;
   const place = join(OPEN_PLACE, createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16));
   await mkdir(place, { recursive: true, mode: 0o711 });
-  await symlink(join(place, 'postgres'), inside).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
+  await symlink(join(place, 'postgres'), inside);
   return join(place, 'postgres');
 }
 
