@@ -36,12 +36,13 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   await using starting = new AsyncDisposableStack();
   const databaseUrl = config.databaseUrl ?? (await startEmbedded(folder, starting));
   await migrate(databaseUrl);
-  const db = starting.adopt(connect(databaseUrl), (pool) => pool.destroy());
-  const secondPlace = starting.adopt(await SecondPlace.open(folder), (place) => place.close());
+  const pool = starting.adopt(connect(databaseUrl), (opened) => opened.close());
+  const { db } = pool;
+  const secondPlace = starting.adopt(SecondPlace.open(folder), (place) => place.close());
   const platform = nodePlatformPooled(crypto);
   const keys = await loadKeys(folder);
   const recorder = starting.adopt(
-    await Recorder.start({ db, origin: config.origin, keys, platform, secondPlace, now, log }),
+    await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, now, log }),
     (started) => started.close(),
   );
   const record = new PgRecord({

@@ -8,6 +8,16 @@ import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
 
+/** One connection taken out of the pool. Queries sent without waiting travel together and are carried out in order. */
+export type Connection = ReservedSql;
+
+/** The same connections twice: for queries that are built, and for the write path, which counts round trips. */
+export interface Pool {
+  readonly db: Db;
+  reserve(): Promise<Connection>;
+  close(): Promise<void>;
+}
+
 const INT8_OID = 20;
 const POOL_SIZE = 8;
 
@@ -18,14 +28,15 @@ export function parseInt8(text: string): number {
   return value;
 }
 
-function open(url: string, role: string | undefined, connections: number): Db {
+function open(url: string, role: string | undefined, connections: number): Pool {
   const sql = postgres(url, {
     max: connections,
     onnotice: () => undefined,
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
     connection: { application_name: 'counterfoil', ...(role === undefined ? {} : { role }) },
   });
-  return new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
+  return { db, reserve: () => sql.reserve(), close: () => db.destroy() };
 }
 
 /**
@@ -48,18 +59,18 @@ function preparing(sql: Sql): Sql {
 
 /** Brings the database up to date, as its owner. Safe to run from several processes at once: kysely locks. */
 export async function migrate(url: string): Promise<void> {
-  const db = open(url, undefined, 1);
+  const { db, close } = open(url, undefined, 1);
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
   } finally {
-    await db.destroy();
+    await close();
   }
 }
 
 /** Connections that work as the recorder's role, which was never given UPDATE, DELETE or TRUNCATE on entries. */
-export function connect(url: string): Db {
+export function connect(url: string): Pool {
   return open(url, RECORDER_ROLE, POOL_SIZE);
 }
 

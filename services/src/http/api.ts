@@ -1,5 +1,5 @@
 /** `/api/v1`: writing, and reading what is handier than files. */
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { obligations } from '@counterfoil/ledger/obligations';
@@ -36,7 +36,7 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
 
   api.post('/inputs', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
     const receipt = await recorder.receive(parseBody(request, newInputSchema));
-    response.status(receipt.repeated ? 200 : 201).json(recorded(receipt));
+    sendRecorded(response, receipt);
   });
 
   api.post('/statements', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
@@ -44,7 +44,7 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
     const opening = recorder.publisher.size === 0;
     if (opening && !mayOpen(request.get('authorization'))) throw new Problem('opening-token');
     const receipt = await recorder.submit(envelope, contents);
-    response.status(receipt.repeated ? 200 : 201).json(recorded(receipt));
+    sendRecorded(response, receipt);
   });
 
   // The very bytes: they hash to the leaf.
@@ -76,8 +76,12 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
   return api;
 }
 
-function recorded({ index, caseId, time, repeated, proof }: Receipt): z.infer<typeof recordedSchema> {
-  return { index, case: caseId ?? null, time, repeated, proof };
+/** Sent as it is: nobody asks again for what a POST answered, so no entity tag is computed. */
+function sendRecorded(response: Response, { index, caseId, time, repeated, proof }: Receipt): void {
+  const body: z.infer<typeof recordedSchema> = { index, case: caseId ?? null, time, repeated, proof };
+  response
+    .writeHead(repeated ? 200 : 201, { 'Content-Type': 'application/json; charset=utf-8' })
+    .end(JSON.stringify(body));
 }
 
 async function readCase(

@@ -29,8 +29,8 @@ export function createApp({ db, recorder, record, log, mayOpen, now }: AppOption
   );
   app.use(metrics.middleware);
 
-  app.use(createFiles({ db, record, size: () => publisher.size }));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
+  app.use(createFiles({ db, record, size: () => publisher.size }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));

@@ -7,8 +7,7 @@
 import type { Change, State, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { Statement } from '@counterfoil/ledger/statement';
 import type { Hash } from '@counterfoil/ledger/tree';
-import { sql } from 'kysely';
-import type { Db } from '../database/connect.ts';
+import type { Connection } from '../database/connect.ts';
 
 /** Values kept, and roots kept. */
 const KEPT = 100_000;
@@ -21,19 +20,18 @@ interface Key {
 export class PgState implements State {
   readonly #values = new Map<string, unknown>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
-  #db: Db;
+  #connection: Connection | undefined;
   #size = 0;
   #wanted: readonly Key[] = [];
 
-  constructor(db: Db, rootAt: (size: number) => Promise<Hash | undefined>) {
-    this.#db = db;
+  constructor(rootAt: (size: number) => Promise<Hash | undefined>) {
     this.#rootAt = rootAt;
   }
 
   /** Begins a batch on its transaction: reads at once what the statements will be judged by, as far as their fields tell. */
-  async begin(trx: Db, candidates: readonly Judged[]): Promise<void> {
+  async begin(connection: Connection, candidates: readonly Judged[]): Promise<void> {
     if (this.#values.size > KEPT) this.forget();
-    this.#db = trx;
+    this.#connection = connection;
     this.#wanted = candidates.flatMap(keysOf);
     await this.#load(this.#wanted);
   }
@@ -80,23 +78,25 @@ export class PgState implements State {
 
   async #loadState(keys: readonly Key[]): Promise<void> {
     if (keys.length === 0) return;
-    const { rows } = await sql<{ kind: StateKind; id: string; value: unknown }>`
+    const rows = await this.#sql<{ kind: StateKind; id: string; value: unknown }[]>`
       select s.kind, s.id, s.value from state s
-      join (select distinct kind, id from json_to_recordset(${JSON.stringify(keys)}::text::json) as w(kind text, id text)) w using (kind, id)`.execute(
-      this.#db,
-    );
+      join (select distinct kind, id from json_to_recordset(${JSON.stringify(keys)}::text::json) as w(kind text, id text)) w
+      using (kind, id)`;
     for (const { kind, id, value } of rows) this.#values.set(`${kind} ${id}`, value);
   }
 
   /** Found by the unique digest of their entry instead of being stored a second time. */
   async #loadStatements(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
-    const { rows } = await sql<{ index: number; statement: Uint8Array }>`
+    const rows = await this.#sql<{ index: number; statement: Uint8Array }[]>`
       select index, statement from entries where statement in (
-        select decode(w, 'hex') from json_array_elements_text(${JSON.stringify(digests)}::text::json) as w)`.execute(
-      this.#db,
-    );
+        select decode(w, 'hex') from json_array_elements_text(${JSON.stringify(digests)}::text::json) as w)`;
     for (const { index, statement } of rows) this.#values.set(`statement ${statement.toHex()}`, { entry: index });
+  }
+
+  get #sql(): Connection {
+    if (this.#connection === undefined) throw new Error('State is read within a batch only.');
+    return this.#connection;
   }
 }
 

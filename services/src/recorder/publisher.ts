@@ -232,7 +232,7 @@ export class Publisher {
       throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
     const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
     const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.sign(message));
-    if (frontier.size > (kept?.size ?? -1)) await secondPlace.write(note);
+    if (frontier.size > (kept?.size ?? -1)) secondPlace.write(note);
     return note;
   }
 

@@ -13,7 +13,7 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseNote } from '@counterfoil/ledger/note';
 import type { Logger } from 'pino';
-import type { Db } from '../database/connect.ts';
+import type { Db, Pool } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { ServiceKeys } from './keys.ts';
 import { PgState } from './pg-state.ts';
@@ -23,7 +23,7 @@ import { Sequencer } from './sequencer.ts';
 import { checkSubmission, type SubmissionChecks } from './submission.ts';
 
 export interface RecorderOptions {
-  readonly db: Db;
+  readonly pool: Pool;
   readonly origin: string;
   readonly keys: ServiceKeys;
   readonly platform: Platform;
@@ -63,19 +63,20 @@ export class Recorder {
   readonly #keysKnown = new Set<string>();
 
   private constructor(options: RecorderOptions, vkey: string, publisher: Publisher) {
-    const { db, platform, now, log, keys } = options;
+    const { pool, platform, now, log, keys } = options;
     this.#options = options;
     this.vkey = vkey;
     this.publisher = publisher;
     this.intakeKeyid = formatKeyid(keys.intake.publicKey);
-    const state = new PgState(db, (size) => publisher.rootAt(size));
-    this.#sequencer = new Sequencer({ db, state, platform, now, log, onCommit: () => publisher.wake() });
+    const state = new PgState((size) => publisher.rootAt(size));
+    this.#sequencer = new Sequencer({ pool, state, platform, now, log, onCommit: () => publisher.wake() });
     this.#checks = { platform, verifier: createVerifier(platform), keyIsKnown: (keyid) => this.#keyIsKnown(keyid) };
   }
 
   /** @throws Error when going on from what the database holds would make a second history. */
   static async start(options: RecorderOptions): Promise<Recorder> {
-    const { db, origin, keys, platform, secondPlace, log } = options;
+    const { origin, keys, platform, secondPlace, log } = options;
+    const { db } = options.pool;
     const vkey = formatVerifierKey(origin, keys.log.publicKey);
     const opened = await db.selectFrom('state').select('value').where('kind', '=', 'ledger').executeTakeFirst();
     const ledger = opened?.value as StateShapes['ledger'] | undefined;
@@ -121,6 +122,10 @@ export class Recorder {
   async #known({ source }: Intake): Promise<Receipt | undefined> {
     const known = source === undefined ? undefined : await this.#state('source', `${source.name}/${source.id}`);
     return known === undefined ? undefined : this.#repeated(known.entry);
+  }
+
+  get #db(): Db {
+    return this.#options.pool.db;
   }
 
   async close(): Promise<void> {
@@ -170,7 +175,7 @@ export class Recorder {
   }
 
   async #repeated(index: number): Promise<Receipt> {
-    const row = await this.#options.db
+    const row = await this.#db
       .selectFrom('entries')
       .select(['bytes', 'case_id'])
       .where('index', '=', index)
@@ -186,7 +191,7 @@ export class Recorder {
   }
 
   async #indexOf(digest: string): Promise<number> {
-    const row = await this.#options.db
+    const row = await this.#db
       .selectFrom('entries')
       .select('index')
       .where('statement', '=', Uint8Array.fromHex(digest))
@@ -203,7 +208,7 @@ export class Recorder {
   }
 
   async #state<K extends keyof StateShapes>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    const row = await this.#options.db
+    const row = await this.#db
       .selectFrom('state')
       .select('value')
       .where('kind', '=', kind)

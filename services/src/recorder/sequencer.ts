@@ -11,9 +11,9 @@ import type { Platform } from '@counterfoil/ledger/signature';
 import type { Change } from '@counterfoil/ledger/state';
 import { caseOf } from '@counterfoil/ledger/statement';
 import { Frontier, leafHash, type Hash } from '@counterfoil/ledger/tree';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Db } from '../database/connect.ts';
+import postgres from 'postgres';
+import type { Connection, Pool } from '../database/connect.ts';
 import { asProblem, Problem, problemOf } from '../problem.ts';
 import type { PgState } from './pg-state.ts';
 import { splitHashes } from './publisher.ts';
@@ -35,7 +35,7 @@ interface Waiting {
 }
 
 export interface SequencerOptions {
-  readonly db: Db;
+  readonly pool: Pool;
   readonly state: PgState;
   readonly platform: Platform;
   readonly now: () => number;
@@ -47,6 +47,12 @@ export interface SequencerOptions {
 /** Statements in one transaction, and statements waiting: more are turned away at once rather than made to wait. */
 const MAX_BATCH = 256;
 const MAX_WAITING = 20_000;
+
+/**
+ * Everything a batch reads is named by its key. The planner, which has seen the tables while they were empty and keeps its
+ * plans, would read them whole.
+ */
+const BEGIN = 'begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
 export class Sequencer {
   readonly #options: SequencerOptions;
@@ -90,42 +96,42 @@ export class Sequencer {
     this.#running = undefined;
   }
 
+  /** Two round trips: begin, lock and read; then write and commit. What is sent together is carried out in order. */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const { db, onCommit } = this.#options;
-    let reachedCommit = false;
-    let outcome: Batch;
+    const { pool, state, onCommit } = this.#options;
+    const connection = await pool.reserve();
+    let writing = false;
+    let built: Built;
     try {
-      outcome = await db.transaction().execute(async (trx) => {
-        const built = await this.#build(trx, batch);
-        reachedCommit = true;
-        return built;
-      });
+      const submissions = batch.map(({ submission }) => submission);
+      const [, head] = await all(connection.unsafe(BEGIN), lockHead(connection), state.begin(connection, submissions));
+      await state.checkSize(head.size);
+      built = await this.#build(head, batch);
+      writing = true;
+      await all(built.rows === undefined ? Promise.resolve() : write(connection, built.rows), connection`commit`);
     } catch (error) {
-      // The answer to COMMIT may have been lost after it took effect.
-      throw reachedCommit ? new Problem('maybe-recorded', undefined, { cause: error }) : error;
+      await connection`rollback`.catch(() => undefined);
+      // The server's own no is a no. Where the connection broke, the commit may have taken effect before.
+      throw writing && !(error instanceof postgres.PostgresError)
+        ? new Problem('maybe-recorded', undefined, { cause: error })
+        : error;
+    } finally {
+      connection.release();
     }
-    this.#options.state.committed(outcome.size);
-    for (const { waiting, recorded } of outcome.recorded) waiting.resolve(recorded);
-    for (const { waiting, problem } of outcome.refused) waiting.reject(problem);
-    if (outcome.recorded.length > 0) onCommit();
+    state.committed(built.size);
+    for (const { waiting, recorded } of built.recorded) waiting.resolve(recorded);
+    for (const { waiting, problem } of built.refused) waiting.reject(problem);
+    if (built.recorded.length > 0) onCommit();
   }
 
-  async #build(trx: Db, batch: readonly Waiting[]): Promise<Batch> {
+  /** Judges the batch in order on top of the locked head. */
+  async #build(head: Head, batch: readonly Waiting[]): Promise<Built> {
     const { state, platform } = this.#options;
-    // Sent together: on one connection the reads wait for the lock.
-    const [head] = await Promise.all([
-      trx.selectFrom('head').select(['size', 'time', 'leaf', 'frontier']).forUpdate().executeTakeFirstOrThrow(),
-      state.begin(
-        trx,
-        batch.map(({ submission }) => submission),
-      ),
-    ]);
-    await state.checkSize(head.size);
     const frontier = new Frontier(head.size, splitHashes(head.frontier), platform.sha256);
     let last: Hash | undefined = head.size === 0 ? undefined : head.leaf;
     const time = new Date(Math.max(this.#options.now(), Date.parse(head.time))).toISOString();
 
-    const outcome: Batch = { size: head.size, recorded: [], refused: [] };
+    const outcome = { recorded: [] as Built['recorded'][number][], refused: [] as Built['refused'][number][] };
     const rows = { entries: [] as EntryRow[], nodes: [] as NodeRow[], changes: new Map<string, Change>() };
     for (const waiting of batch) {
       const { statement, digest, signers, envelope } = waiting.submission;
@@ -161,17 +167,54 @@ export class Sequencer {
       });
       outcome.recorded.push({ waiting, recorded: { index, time, caseId } });
     }
-    if (last !== undefined && rows.entries.length > 0) {
-      const headRow = {
-        size: frontier.size,
-        time,
-        leaf: base64(last),
-        frontier: base64(concatBytes(...frontier.hashes)),
-      };
-      await write(trx, rows.entries, contentRows(outcome.recorded), rows.nodes, [...rows.changes.values()], headRow);
-    }
-    return { ...outcome, size: frontier.size };
+    if (last === undefined || rows.entries.length === 0) return { ...outcome, size: head.size, rows: undefined };
+    const { size } = frontier;
+    const newHead = { size, time, leaf: base64(last), frontier: base64(concatBytes(...frontier.hashes)) };
+    const contents = contentRows(outcome.recorded);
+    return { ...outcome, size, rows: { ...rows, contents, changes: [...rows.changes.values()], head: newHead } };
   }
+}
+
+interface Head {
+  readonly size: number;
+  readonly time: string;
+  readonly leaf: Uint8Array;
+  readonly frontier: Uint8Array;
+}
+
+/** What a batch comes to. */
+interface Built {
+  /** Of the tree after it. */
+  readonly size: number;
+  readonly recorded: readonly { readonly waiting: Waiting; readonly recorded: Recorded }[];
+  readonly refused: readonly { readonly waiting: Waiting; readonly problem: unknown }[];
+  /** Undefined when everything was refused. */
+  readonly rows: Rows | undefined;
+}
+
+interface Rows {
+  readonly entries: readonly EntryRow[];
+  readonly contents: readonly ContentRow[];
+  readonly nodes: readonly NodeRow[];
+  readonly changes: readonly Change[];
+  readonly head: HeadRow;
+}
+
+/** Waits for all of them, so that the connection is quiet when it is given back, and throws what the first of them threw. */
+async function all<Results extends readonly unknown[]>(
+  ...work: { readonly [I in keyof Results]: PromiseLike<Results[I]> }
+): Promise<Results> {
+  const settled = await Promise.allSettled(work);
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as Results;
+}
+
+/** Whoever holds this row is the one writer. */
+async function lockHead(connection: Connection): Promise<Head> {
+  const [head] = await connection<Head[]>`select size, time, leaf, frontier from head for update`;
+  if (head === undefined) throw new Error('The database has lost its head row.');
+  return head;
 }
 
 // Rows as they travel: JSON, bytes in base64 within it.
@@ -201,13 +244,7 @@ interface HeadRow {
   readonly frontier: string;
 }
 
-interface Batch {
-  readonly size: number;
-  readonly recorded: { readonly waiting: Waiting; readonly recorded: Recorded }[];
-  readonly refused: { readonly waiting: Waiting; readonly problem: unknown }[];
-}
-
-function contentRows(recorded: Batch['recorded']): ContentRow[] {
+function contentRows(recorded: Built['recorded']): ContentRow[] {
   const rows = new Map<string, ContentRow>();
   for (const { waiting } of recorded) {
     for (const [digest, { salt, text }] of waiting.submission.contents)
@@ -216,20 +253,14 @@ function contentRows(recorded: Batch['recorded']): ContentRow[] {
   return [...rows.values()];
 }
 
-/** Everything a batch writes, in one statement and so in one round trip, whatever the number of rows. */
-async function write(
-  trx: Db,
-  entries: readonly EntryRow[],
-  contents: readonly ContentRow[],
-  nodes: readonly NodeRow[],
-  changes: readonly Change[],
-  head: HeadRow,
-): Promise<void> {
-  await sql`
+/** Everything a batch writes, in one statement whose text is the same whatever the number of rows. */
+async function write(connection: Connection, { entries, contents, nodes, changes, head }: Rows): Promise<void> {
+  await connection`
     with new_entries as (
       insert into entries (index, bytes, leaf, statement, case_id)
       select index, decode(bytes, 'base64'), decode(leaf, 'base64'), decode(statement, 'hex'), case_id
-      from json_to_recordset(${JSON.stringify(entries)}::text::json) as r(index bigint, bytes text, leaf text, statement text, case_id bigint)
+      from json_to_recordset(${JSON.stringify(entries)}::text::json)
+        as r(index bigint, bytes text, leaf text, statement text, case_id bigint)
     ), new_contents as (
       insert into contents (digest, salt, bytes)
       select decode(digest, 'hex'), decode(salt, 'base64'), decode(bytes, 'base64')
@@ -245,7 +276,6 @@ async function write(
       from json_to_recordset(${JSON.stringify(changes)}::text::json) as r(kind text, id text, value jsonb)
       on conflict (kind, id) do update set value = excluded.value
     )
-    update head set size = ${head.size}, time = ${head.time}, leaf = decode(${head.leaf}, 'base64'), frontier = decode(${head.frontier}, 'base64')`.execute(
-    trx,
-  );
+    update head set size = ${head.size}, time = ${head.time}, leaf = decode(${head.leaf}, 'base64'),
+      frontier = decode(${head.frontier}, 'base64')`;
 }
