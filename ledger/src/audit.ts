@@ -11,17 +11,16 @@ import type { VerifierKey } from './note.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
 import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
-import { readBundle, type Bundle } from './audit/bundle.ts';
 import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
 import { GrownTree } from './audit/grown-tree.ts';
 import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
+import { createPreparer, watched, type Prepared, type Preparer } from './audit/prepare.ts';
 import { Remembered } from './audit/remembered.ts';
 import { Replay, type Tally } from './audit/replay.ts';
 import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
-import { SignatureChecks, type SignaturesChecked } from './audit/signatures.ts';
-import { checkTexts, type TextsChecked } from './audit/texts.ts';
+import { SignatureChecks } from './audit/signatures.ts';
 import { entriesFrom, plainText } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
@@ -38,6 +37,8 @@ export interface AuditOptions {
   /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
   readonly remembered?: (origin: string) => Promise<readonly string[]>;
   readonly onProgress?: (progress: AuditProgress) => void;
+  /** Who prepares the bundles of a ledger of that size, if not this thread. */
+  readonly preparer?: (size: number) => Preparer | undefined;
 }
 
 export interface AuditProgress {
@@ -75,9 +76,6 @@ export interface Held {
   readonly extendsRemembered: boolean;
 }
 
-/** Bundles being read and checked ahead of the one that is replayed. */
-const BUNDLES_AHEAD = 2;
-
 /**
  * Never throws for what the source says or does not say: that is what findings are for. Rejects when the platform is
  * broken, or for a fault of this program.
@@ -102,54 +100,42 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   remembered.compare(tree);
   const signatures = new SignatureChecks(verifier);
   const replay = new Replay({ head, tree, signatures, remembered, findings });
-  const tiles = await replayBundles({ ...options, head, tree, signatures, replay, findings });
+  const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier);
+  const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });
   replay.finish();
   if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
   const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
   return summary(findings, heldTo(head, remembered), { ...replay.tally, tiles: tiles + upper });
 }
 
-interface Run extends AuditOptions {
+interface Run extends Omit<AuditOptions, 'preparer'> {
   readonly head: Head;
   readonly tree: GrownTree;
-  readonly signatures: SignatureChecks;
+  readonly preparer: Preparer;
   readonly replay: Replay;
   readonly findings: Findings;
 }
 
-/** A bundle, and the checks that are under way for it because they need nothing else. */
-interface Prepared {
-  readonly bundle: Bundle;
-  readonly signatures: Promise<SignaturesChecked>;
-  readonly texts: Promise<TextsChecked>;
-}
-
 /** Gives the number of level-0 tiles compared. Stops where neither entries nor hashes say how the tree goes on. */
 async function replayBundles(run: Run): Promise<number> {
-  const { source, platform, head, tree, signatures, replay, findings } = run;
+  const { source, platform, head, tree, preparer, replay, findings } = run;
   const { size } = head.checkpoint;
   const arbiter = new Arbiter(source, head.checkpoint, platform.sha256);
-  const prepare = async (index: number, width: number): Promise<Prepared> => {
-    const bundle = await readBundle(source, index, width, platform.sha256);
-    return {
-      bundle,
-      signatures: watched(signatures.check(bundle.entries, (read) => replay.mayCheckEarly(read))),
-      texts: watched(checkTexts(source, bundle.entries, platform.sha256)),
-    };
-  };
   const ahead: Promise<Prepared>[] = [];
   const bundles = bundlesOf(size);
   const readAhead = (): void => {
     const { value } = bundles.next();
-    if (value !== undefined) ahead.push(watched(prepare(value.index, value.width)));
+    if (value === undefined) return;
+    const { index, width } = value;
+    ahead.push(watched(preparer.prepare({ index, width, keys: replay.keys })));
   };
-  for (let i = 0; i < BUNDLES_AHEAD; i++) readAhead();
+  for (let i = 0; i < preparer.ahead; i++) readAhead();
   let tiles = 0;
   for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
     const { bundle, ...checks } = await next;
     const after = await ahead[0];
     readAhead();
-    const neighbours = { before: replay.lastLeaf, nextPrev: after?.bundle.entries[0]?.entry?.prev };
+    const neighbours = { before: replay.lastLeaf, nextPrev: after?.bundle.entries[0]?.link?.prev };
     const { places, beyond } = await settle(bundle, neighbours, arbiter);
     await replay.replay(places, await checks.signatures, await checks.texts);
     findings.add(...beyond);
@@ -163,12 +149,6 @@ async function replayBundles(run: Run): Promise<number> {
     }
   }
   return tiles;
-}
-
-/** A promise whose rejection may wait until somebody asks for its result. */
-function watched<Result>(promise: Promise<Result>): Promise<Result> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 function checkRoot(tree: GrownTree, checkpoint: Checkpoint, findings: Findings): void {

@@ -97,7 +97,7 @@ function findUnseen(statement: Statement): Finding | undefined {
 /** Whether an entry follows the one before it: index, chain, time. SPEC M11. */
 export function checkLink(
   before: { readonly leaf: string; readonly time: string } | undefined,
-  entry: Entry,
+  entry: Pick<Entry, 'index' | 'prev' | 'time'>,
   index: number,
 ): Finding | undefined {
   if (entry.index !== index) return finding('index-wrong', `It says ${entry.index} and stands at ${index}.`);

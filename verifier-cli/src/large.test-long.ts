@@ -12,6 +12,7 @@ import { createVerifier, type Signer } from '@counterfoil/ledger/signature';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import { openCity } from '@counterfoil/ledger/testing/city';
 import { tilePath } from '@counterfoil/ledger/tile';
+import { startBundleWorkers } from './bundle-workers.ts';
 import { folderSource } from './source-folder.ts';
 import { damaged, temporaryFolder, writeRecord, type Damage } from './testing/record-folder.ts';
 
@@ -90,6 +91,16 @@ describe('a large ledger', () => {
     assert.equal(result.verdict, 'verified');
     assert.equal(result.tally.entries, SIZE);
     assert.equal(result.tally.tiles, 258 + 2 + 1);
+  });
+
+  test('verifies on several threads', async () => {
+    const workers = startBundleWorkers({ address: folder, timeoutMs: 20_000 }, 3);
+    try {
+      const result = await audit({ source: folderSource(folder), platform, verifier, preparer: () => workers });
+      assert.deepEqual(result, await auditWith(new Map()));
+    } finally {
+      await workers.close();
+    }
   });
 
   for (const [path, at, entry] of [

@@ -6,12 +6,14 @@
  * Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
  */
 import * as crypto from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { audit, type AuditResult } from '@counterfoil/ledger/audit';
+import { audit, type AuditResult, type Source } from '@counterfoil/ledger/audit';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
 import { openAddress } from './address.ts';
+import { startBundleWorkers, type BundleWorkers } from './bundle-workers.ts';
 import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
 import { showProgress } from './progress.ts';
 import { formatJson, formatReport, type MemoryOutcome } from './report.ts';
@@ -32,6 +34,9 @@ const USAGE = `Checks a ledger: every entry, signature, rule and text, and wheth
 Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
 `;
 
+/** Entries; with fewer, starting threads takes longer than they save. */
+const WORTH_THREADS = 20_000;
+
 const EXIT_CODES = { verified: 0, wrong: 1, unchecked: 2 } as const;
 
 await runCommand(USAGE, async (argv) => {
@@ -48,21 +53,15 @@ await runCommand(USAGE, async (argv) => {
   });
   const [address, ...more] = positionals;
   if (address === undefined || more.length > 0) throw new UsageError('Give one address or folder.');
-  const source = openAddress(address, { timeoutMs: secondsOption('--timeout', values.timeout) * 1000 });
+  const timeoutMs = secondsOption('--timeout', values.timeout) * 1000;
+  const source = openAddress(address, { timeoutMs });
   const pinnedKey = values.key === undefined ? undefined : parseKey(values.key);
   const memory = values['no-memory']
     ? undefined
     : folderMemory(values.memory === undefined ? defaultMemoryFolder(process.env) : resolvePath(values.memory));
 
-  const progress = showProgress(process.stderr);
   const begun = performance.now();
-  const result = await audit({
-    source,
-    platform: nodePlatformPooled(crypto),
-    pinnedKey,
-    remembered: async (origin) => (await memory?.recall(origin)) ?? [],
-    onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
-  }).finally(() => progress.clear());
+  const result = await auditShowing({ address, timeoutMs, source, pinnedKey, memory });
   const seconds = (performance.now() - begun) / 1000;
 
   const circumstances = { address, seconds, memory: memory && (await keep(result, memory)) };
@@ -73,6 +72,36 @@ await runCommand(USAGE, async (argv) => {
   );
   return EXIT_CODES[result.verdict];
 });
+
+interface Order {
+  readonly address: string;
+  readonly timeoutMs: number;
+  readonly source: Source;
+  readonly pinnedKey: VerifierKey | undefined;
+  readonly memory: Memory | undefined;
+}
+
+/** Audits, with a line that shows how far it is, on as many threads as are worth it. */
+async function auditShowing({ address, timeoutMs, source, pinnedKey, memory }: Order): Promise<AuditResult> {
+  const progress = showProgress(process.stderr);
+  let workers: BundleWorkers | undefined;
+  try {
+    return await audit({
+      source,
+      platform: nodePlatformPooled(crypto),
+      pinnedKey,
+      remembered: async (origin) => (await memory?.recall(origin)) ?? [],
+      onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
+      preparer(size) {
+        if (size >= WORTH_THREADS) workers = startBundleWorkers({ address, timeoutMs }, availableParallelism());
+        return workers;
+      },
+    });
+  } finally {
+    progress.clear();
+    await workers?.close();
+  }
+}
 
 function parseKey(text: string): VerifierKey {
   try {

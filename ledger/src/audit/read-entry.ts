@@ -1,8 +1,8 @@
 /** One entry out of its bytes: its leaf hash, and everything in it that can be judged without knowing the others. */
 import { base64, hex } from '../bytes.ts';
 import { parseEntry, type Entry } from '../entry.ts';
+import { decodeSigned, type Envelope } from '../envelope.ts';
 import { FormatError } from '../error.ts';
-import { decodeSigned } from '../envelope.ts';
 import { caseOf, parseStatement, requirePayloadType, type Statement } from '../statement.ts';
 import { leafHash, type Hash, type Sha256 } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
@@ -11,21 +11,31 @@ export interface ReadEntry {
   readonly leaf: Hash;
   /** `leaf` as the next entry must name it. */
   readonly leafText: string;
-  /** As much as could be read; the whole of it unless there is a finding. */
-  readonly entry?: Entry;
-  readonly said?: Said;
-  readonly finding?: AuditFinding;
+  /** What the log says. As much as could be read; with `said` the whole of it, unless there is a finding. */
+  readonly link?: Link | undefined;
+  readonly said?: Said | undefined;
+  readonly finding?: AuditFinding | undefined;
   readonly place: Place;
 }
 
+export type Link = Pick<Entry, 'index' | 'prev' | 'time'>;
+
 export interface Said {
   readonly statement: Statement;
-  /** What was signed. */
-  readonly message: Uint8Array;
   /** SHA-256 of the payload, hexadecimal. */
   readonly digest: string;
   /** Keyids. */
   readonly signers: readonly string[];
+  /** Undefined only where the signatures have been checked already. */
+  readonly signed?: Signed | undefined;
+}
+
+/** What there is to verify. */
+export interface Signed {
+  /** The pre-authentication encoding, with the payload at its end. */
+  readonly message: Uint8Array;
+  readonly payload: Uint8Array;
+  readonly signatures: Envelope['signatures'];
 }
 
 /**
@@ -39,24 +49,29 @@ export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, sh
   try {
     entry = parseEntry(bytes);
   } catch (error) {
-    const place = { entry: index };
+    const place = placeOf(index, undefined, undefined);
     return { ...read, place, finding: malformed('entry-malformed', error, place) };
   }
+  const link = { index: entry.index, prev: entry.prev, time: entry.time };
   try {
     requirePayloadType(entry.envelope);
+    const { signatures } = entry.envelope;
     const { message, payload } = decodeSigned(entry.envelope, room);
-    const statement = parseStatement(payload);
     const said = {
-      statement,
-      message,
+      statement: parseStatement(payload),
       digest: hex(sha256(payload)),
-      signers: entry.envelope.signatures.map(({ keyid }) => keyid),
+      signers: signatures.map(({ keyid }) => keyid),
+      signed: { message, payload, signatures },
     };
-    return { ...read, entry, said, place: { entry: index, case: caseOf(statement, index), time: entry.time } };
+    return { ...read, link, said, place: placeOf(index, link, said) };
   } catch (error) {
-    const place = { entry: index, time: entry.time };
-    return { ...read, entry, place, finding: malformed('statement-malformed', error, place) };
+    const place = placeOf(index, link, undefined);
+    return { ...read, link, place, finding: malformed('statement-malformed', error, place) };
   }
+}
+
+export function placeOf(index: number, link: Link | undefined, said: Said | undefined): Place {
+  return { entry: index, case: said === undefined ? undefined : caseOf(said.statement, index), time: link?.time };
 }
 
 function malformed(code: 'entry-malformed' | 'statement-malformed', error: unknown, place: Place): AuditFinding {

@@ -7,13 +7,13 @@
  * rules are judged no more, and that is reported as unseen; chain, signatures, texts and tree are still checked.
  */
 import { base64 } from '../bytes.ts';
-import { admit, checkLink } from '../rulebook.ts';
+import { admit, checkLink, type Candidate } from '../rulebook.ts';
 import { MemoryState } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { auditFinding, ruleFinding, type Findings } from './findings.ts';
 import type { GrownTree } from './grown-tree.ts';
 import { formatKey, type Head } from './head.ts';
-import type { ReadEntry, Said } from './read-entry.ts';
+import type { ReadEntry } from './read-entry.ts';
 import type { Remembered } from './remembered.ts';
 import type { Settled } from './settle.ts';
 import type { SignatureChecks, SignaturesChecked } from './signatures.ts';
@@ -72,12 +72,9 @@ export class Replay {
     return this.#before?.leaf ?? null;
   }
 
-  /**
-   * Whether signatures may be checked before the turn of their entry: only where all keys are known to the ledger, because
-   * the first check of a key costs a hundred times more than any later one.
-   */
-  mayCheckEarly({ said }: ReadEntry): boolean {
-    return this.#rulesEnd !== undefined || said?.signers.every((keyid) => this.#keys.has(keyid)) === true;
+  /** Keyids whose signatures may be checked before it is known whether they may sign; undefined for all there are. */
+  get keys(): ReadonlySet<string> | undefined {
+    return this.#rulesEnd === undefined ? this.#keys : undefined;
   }
 
   /** @param signatures and @param texts by position, as `places`. */
@@ -92,7 +89,7 @@ export class Replay {
         await this.#judge(read, index, signatures[position]);
         this.tally.texts += texts.right[position] ?? 0;
         this.#findings.add(...(texts.findings[position] ?? []));
-        this.#before = { leaf: read.leafText, time: read.entry?.time ?? this.#before?.time ?? '' };
+        this.#before = { leaf: read.leafText, time: read.link?.time ?? this.#before?.time ?? '' };
       }
       this.#tree.append(leaf);
       this.#remembered.compare(this.#tree);
@@ -108,25 +105,25 @@ export class Replay {
   }
 
   async #judge(read: ReadEntry, index: number, signatures: SignaturesChecked[number]): Promise<void> {
-    const { entry, said, place } = read;
+    const { link, said, place } = read;
     if (read.finding !== undefined) this.#findings.add(read.finding);
-    if (entry === undefined) return;
-    const link = checkLink(this.#before, entry, index);
-    if (link !== undefined) this.#findings.add(ruleFinding(link, place));
-    this.tally.newest = entry.time;
+    if (link === undefined) return;
+    const unlinked = checkLink(this.#before, link, index);
+    if (unlinked !== undefined) this.#findings.add(ruleFinding(unlinked, place));
+    this.tally.newest = link.time;
     if (said === undefined) return;
     if (said.statement.kind === 'ledger-opened') this.#checkOpening(said.statement, read);
-    if (await this.#admit(read, said, index, signatures)) this.tally.entries++;
+    const { statement, digest, signers } = said;
+    const candidate = { index, time: link.time, statement, digest, signers };
+    if (await this.#admit(read, candidate, signatures)) this.tally.entries++;
   }
 
   /** Whether it is in order; if it is, what it changes has been applied. */
-  async #admit(read: ReadEntry, said: Said, index: number, signatures: SignaturesChecked[number]): Promise<boolean> {
-    const { entry, place } = read;
-    if (entry === undefined) return false;
+  async #admit(read: ReadEntry, candidate: Candidate, signatures: SignaturesChecked[number]): Promise<boolean> {
+    const { place } = read;
+    const { index, statement } = candidate;
     if (signatures !== undefined && !this.#takeSignatures(signatures, read)) return false;
     if (this.#rulesEnd !== undefined) return signatures !== undefined || this.#checkSignatures(read);
-    const { statement, digest, signers } = said;
-    const candidate = { index, time: entry.time, statement, digest, signers };
     let admission: Awaited<ReturnType<typeof admit>>;
     try {
       admission = await admit(this.#state, candidate);

@@ -105,15 +105,15 @@ async function chooseLeaves(
 /** Every entry names its place and the entry before it, and the entry after the bundle names the last. */
 function isUnbroken({ entries, start }: Bundle, { before, nextPrev }: Neighbours): boolean {
   let leaf = before;
-  for (const [position, { entry, leafText }] of entries.entries()) {
-    if (entry === undefined || entry.index !== start + position || entry.prev !== leaf) return false;
+  for (const [position, { link, leafText }] of entries.entries()) {
+    if (link === undefined || link.index !== start + position || link.prev !== leaf) return false;
     leaf = leafText;
   }
   return nextPrev === undefined || nextPrev === leaf;
 }
 
 function prevOf({ entries }: Bundle, position: number, lost: ReadonlySet<number>): string | null | undefined {
-  return lost.has(position) ? undefined : entries[position]?.entry?.prev;
+  return lost.has(position) ? undefined : entries[position]?.link?.prev;
 }
 
 /** The hash that `prev` names, if it is another one than this. */
@@ -129,8 +129,8 @@ async function changedFinding(bundle: Bundle, positions: readonly number[], more
   const read = bundle.entries[first];
   const index = bundle.start + first;
   const said: string[] = [];
-  if (read?.entry === undefined) said.push('What stands here cannot be read as an entry.');
-  else if (read.entry.index !== index) said.push(`What stands here calls itself entry ${read.entry.index}.`);
+  if (read?.link === undefined) said.push('What stands here cannot be read as an entry.');
+  else if (read.link.index !== index) said.push(`What stands here calls itself entry ${read.link.index}.`);
   if (more !== '') said.push(more);
   const others = positions.slice(1).map((position) => bundle.start + position);
   const [next] = others;

@@ -52,7 +52,8 @@ const MAX_WAITING = 20_000;
  * Everything a batch reads is named by its key. The planner, which has seen the tables while they were empty and keeps its
  * plans, would read them whole.
  */
-const BEGIN = 'begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+const BEGIN =
+  'begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
 
 export class Sequencer {
   readonly #options: SequencerOptions;
