@@ -3,7 +3,7 @@ import * as crypto from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -39,7 +39,8 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   const pool = starting.adopt(connect(databaseUrl), (opened) => opened.close());
   const { db } = pool;
   const secondPlace = starting.adopt(SecondPlace.open(folder), (place) => place.close());
-  const platform = nodePlatformPooled(crypto);
+  // Checked on the thread that asks: handing one signature at a time to another and waking it costs as much as the check.
+  const platform = nodePlatform(crypto);
   const keys = await loadKeys(folder);
   const recorder = starting.adopt(
     await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, now, log }),
