@@ -194,7 +194,10 @@ describe('The service stops rather than forks', () => {
     assert.deepEqual([refused.status, refused.body.code], [503, 'service-stopped']);
     assert.equal((await city.seen()).size, signed, 'no checkpoint covers it');
     assert.equal((await fetch(`${service.address}/health/ready`)).status, 503);
+    const head = await service.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
     assert.equal((await city.input('Three.')).body.code, 'service-stopped');
+    const after = await service.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+    assert.equal(after.size, head.size, 'nothing more is recorded on top of it');
   });
 
   test('when the data folder holds the keys of another ledger', async () => {

@@ -91,6 +91,8 @@ export class Recorder {
 
   /** Records a signed statement with its texts. @throws Problem */
   async submit(envelope: Envelope, contents: readonly Content[]): Promise<Receipt> {
+    // What was found wrong lies in the database: nothing more is written on top of it.
+    if (this.publisher.stopped !== undefined) throw new Problem('service-stopped');
     const submission = await checkSubmission(envelope, contents, this.#checks);
     if (submission.statement.kind === 'ledger-opened') this.#checkOpening(submission.statement);
     try {
