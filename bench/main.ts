@@ -8,7 +8,7 @@ import { printFigures, type Figures } from './figures.ts';
 import { benchVerify } from './verify.ts';
 
 const usage = `Usage: npm run bench -- append [--seconds 8] [--clients 1,16,64] [--json]
-       npm run bench -- verify [--entries 20000] [--runs 3] [--json]`;
+       npm run bench -- verify [--entries 50000] [--runs 3] [--json]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,7 +16,7 @@ const { positionals, values } = parseArgs({
     json: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '8' },
     clients: { type: 'string', default: '1,16,64' },
-    entries: { type: 'string', default: '20000' },
+    entries: { type: 'string', default: '50000' },
     runs: { type: 'string', default: '3' },
   },
 });
