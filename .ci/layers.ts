@@ -123,6 +123,8 @@ function judge(file: string, name: string, place: Place): string | undefined {
   const target = folderOf.get(packageName);
   if (target === folder) return `its own files are imported by path, not as "${name}".`;
   if (target !== undefined && !layer.knows.includes(target)) return `${folder} does not know ${target} ("${name}").`;
+  if (target !== undefined && /\/(?:testing|workshop)\//.test(name) && !atWork)
+    return `what runs does not import what is there for tests ("${name}").`;
   if (layer.packages?.test(packageName) === false && !atWork) return `${folder} does without "${packageName}".`;
   const declared = { ...manifest.dependencies, ...manifest.optionalDependencies };
   const inWorkshop = { ...manifest.devDependencies, ...top.devDependencies };

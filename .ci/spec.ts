@@ -26,7 +26,8 @@ export interface Code {
 
 /** @returns one sentence for each thing on which the two disagree. */
 export function compareSpec(spec: string, { rules, constants, files }: Code): string[] {
-  const musts = [...spec.matchAll(/^\*\*M(\d+)\*\*/gm)].map(([, number]) => Number(number));
+  // A number is never given anew, so a later one may stand in an earlier section.
+  const musts = [...spec.matchAll(/^\*\*M(\d+)\*\*/gm)].map(([, number]) => Number(number)).sort((a, b) => a - b);
   const sections = new Set([...spec.matchAll(/^#{2,4} (\d+(?:\.\d+)*)\b/gm)].map(([, number]) => String(number)));
   const faults: string[] = [];
   if (musts.length === 0) faults.push('SPEC.md: it has no line that begins with **M1**.');

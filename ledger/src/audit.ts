@@ -1,7 +1,7 @@
 /**
  * The audit: everything that anyone can check of a ledger with nothing but its public files. SPEC 12, M33.
  *
- * It trusts one thing, the log key, and says where that came from. Entries are read in order, bundle by bundle, and
+ * It trusts one thing, a log key, and says where that came from. Entries are read in order, bundle by bundle, and
  * forgotten; what stays is the state of the rulebook, the upper nodes of the tree (`GrownTree`) and a bounded list of
  * findings. The next bundles are being read and their signatures checked while this one is replayed.
  */
@@ -11,12 +11,13 @@ import type { VerifierKey } from './note.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
 import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
-import { auditFinding, Findings, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
+import { auditFinding, Findings, type AuditCode, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
 import { GrownTree } from './audit/grown-tree.ts';
 import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
+import { judgeKeys } from './audit/log-keys.ts';
 import { createPreparer, watched, type Prepared, type Preparer } from './audit/prepare.ts';
 import { Remembered } from './audit/remembered.ts';
-import { Replay, type Tally } from './audit/replay.ts';
+import { nothingTallied, Replay, type Tally } from './audit/replay.ts';
 import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
@@ -25,6 +26,7 @@ import { entriesFrom, plainText } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
+export type { Overdue, Standing } from './audit/standing.ts';
 export { SourceError, type Source } from './audit/source.ts';
 
 export interface AuditOptions {
@@ -53,6 +55,8 @@ export interface AuditResult {
   readonly findings: readonly AuditFinding[];
   /** All of them, listed or not. */
   readonly counts: { readonly [S in AuditSeverity]: number };
+  /** The same by code. */
+  readonly codes: ReadonlyMap<AuditCode, number>;
   /** What the record was held to; undefined when there was nothing to hold it to. */
   readonly held: Held | undefined;
   readonly tally: Readonly<Tally> & { readonly tiles: number };
@@ -62,7 +66,7 @@ export interface Held {
   readonly origin: string;
   /** Name of the authority, as ledger.json gives it. */
   readonly authority: string | undefined;
-  /** Verifier key of the log. */
+  /** Verifier key of the log: the one in force at that size. */
   readonly key: string;
   readonly keyFrom: KeyFrom;
   /** The signed note, verbatim. */
@@ -84,8 +88,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   const { source, platform, verifier = createVerifier(platform) } = options;
   const findings = new Findings();
   const head = await readHead(source, options.pinnedKey, verifier, findings);
-  const nothing: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
-  if (head === undefined) return summary(findings, undefined, { ...nothing, tiles: 0 });
+  if (head === undefined) return summary(findings, undefined, { ...nothingTallied, tiles: 0 });
 
   const remembered = new Remembered(findings);
   try {
@@ -103,9 +106,12 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier);
   const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });
   replay.finish();
+  const { logKeys: keys, isComplete } = replay;
+  const key = await judgeKeys({ head, keys, isComplete, verifier, findings });
+  await remembered.finish(keys, isComplete, verifier);
   if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
   const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
-  return summary(findings, heldTo(head, remembered), { ...replay.tally, tiles: tiles + upper });
+  return summary(findings, heldTo(head, key, remembered), { ...replay.tally, tiles: tiles + upper });
 }
 
 interface Run extends Omit<AuditOptions, 'preparer'> {
@@ -191,12 +197,16 @@ async function checkUpperTile(
   return true;
 }
 
-function heldTo({ info, key, keyFrom, checkpoint, note }: Head, remembered: Remembered): Held {
+function heldTo(
+  { info, checkpoint, note }: Head,
+  { key, from }: Awaited<ReturnType<typeof judgeKeys>>,
+  remembered: Remembered,
+): Held {
   return {
     origin: checkpoint.origin,
     authority: info?.authority == null ? undefined : plainText(info.authority.name),
     key: formatKey(key),
-    keyFrom,
+    keyFrom: from,
     note,
     size: checkpoint.size,
     root: base64(checkpoint.root),
@@ -206,6 +216,6 @@ function heldTo({ info, key, keyFrom, checkpoint, note }: Head, remembered: Reme
 }
 
 function summary(findings: Findings, held: Held | undefined, tally: AuditResult['tally']): AuditResult {
-  const { verdict, counts } = findings;
-  return { verdict, findings: findings.list(), counts, held, tally };
+  const { verdict, counts, codes } = findings;
+  return { verdict, findings: findings.list(), counts, codes, held, tally };
 }

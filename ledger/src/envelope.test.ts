@@ -8,20 +8,25 @@ import {
   envelopePayload,
   envelopeSchema,
   findWrongSignature,
+  MAX_SIGNATURE_BYTES,
   MAX_SIGNATURES,
   preAuthEncoding,
   signEnvelope,
   type Envelope,
+  type WrongSignature,
 } from './envelope.ts';
 import { nodePlatform } from './platform-node.ts';
-import { createVerifier } from './signature.ts';
+import { createVerifier, type Signer } from './signature.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const actors = await LedgerBuilder.create();
 const [anna, bela, cleo] = [await actors.actor('anna'), await actors.actor('bela'), await actors.actor('cleo')];
 const TYPE = 'application/x-test';
 const payload = utf8('{"said":"a bench, please"}');
-const signed = await signEnvelope(TYPE, payload, [anna, bela]);
+const origin = actors.origin;
+const signed = await signEnvelope({ payloadType: TYPE, payload, origin }, [anna, bela]);
+
+const wrong = ({ keyid }: Signer): WrongSignature => ({ keyid, verdict: 'signature-wrong' });
 
 test('what is signed is the pre-authentication encoding of DSSE', () => {
   // The example of the DSSE protocol page.
@@ -41,23 +46,33 @@ test('every signer signs, in the order given, and every signature verifies', asy
     [anna.keyid, bela.keyid],
   );
   assert.deepEqual(envelopePayload(signed), payload);
-  assert.equal(await findWrongSignature(signed, payload, verifier), undefined);
+  assert.equal(await findWrongSignature(signed, { payload, origin }, verifier), undefined);
   assert.ok(envelopeSchema.safeParse(signed).success);
 });
 
 test('one changed byte of payload, type or signature is found, and whose signature it is', async () => {
   for (let i = 0; i < payload.length; i++) {
     const changed = payload.with(i, (payload[i] ?? 0) ^ 1);
-    assert.equal(await findWrongSignature({ ...signed, payload: base64(changed) }, changed, verifier), anna.keyid);
+    assert.deepEqual(
+      await findWrongSignature({ ...signed, payload: base64(changed) }, { payload: changed, origin }, verifier),
+      wrong(anna),
+    );
   }
   for (const payloadType of [`${TYPE} `, TYPE.slice(1), 'application/x-Test', ''])
-    assert.equal(await findWrongSignature({ ...signed, payloadType }, payload, verifier), anna.keyid, payloadType);
+    assert.deepEqual(
+      await findWrongSignature({ ...signed, payloadType }, { payload, origin }, verifier),
+      wrong(anna),
+      payloadType,
+    );
   for (let i = 0; i < 64; i++) {
     const [first, second] = [sig(signed, 0), sig(signed, 1)];
     assert.ok(first && second);
     const bytes = Uint8Array.fromBase64(second.sig);
     const changed = { ...second, sig: base64(bytes.with(i, (bytes[i] ?? 0) ^ 1)) };
-    assert.equal(await findWrongSignature({ ...signed, signatures: [first, changed] }, payload, verifier), bela.keyid);
+    assert.deepEqual(
+      await findWrongSignature({ ...signed, signatures: [first, changed] }, { payload, origin }, verifier),
+      wrong(bela),
+    );
   }
 });
 
@@ -67,9 +82,15 @@ test('a signature does not pass under the name of another key, and one good sign
     { ...first, keyid: bela.keyid },
     { ...second, keyid: anna.keyid },
   ];
-  assert.equal(await findWrongSignature({ ...signed, signatures: swapped }, payload, verifier), bela.keyid);
+  assert.deepEqual(
+    await findWrongSignature({ ...signed, signatures: swapped }, { payload, origin }, verifier),
+    wrong(bela),
+  );
   const lent = [first, second, { keyid: cleo.keyid, sig: first.sig }];
-  assert.equal(await findWrongSignature({ ...signed, signatures: lent }, payload, verifier), cleo.keyid);
+  assert.deepEqual(
+    await findWrongSignature({ ...signed, signatures: lent }, { payload, origin }, verifier),
+    wrong(cleo),
+  );
 });
 
 test('a payload in a second spelling of base64 is refused, by either way of decoding it', () => {
@@ -113,6 +134,10 @@ test(`an envelope has 1 to ${MAX_SIGNATURES} signatures and no field more`, () =
   assert.ok(envelopeSchema.safeParse(many(1)).success);
   assert.ok(envelopeSchema.safeParse(many(64)).success);
   const { payloadType: _, ...untyped } = signed;
+  for (const length of [1, 2, 3, 63, 65, MAX_SIGNATURE_BYTES])
+    assert.ok(
+      envelopeSchema.safeParse({ ...signed, signatures: [{ ...first, sig: base64(new Uint8Array(length)) }] }).success,
+    );
   const refused: readonly unknown[] = [
     many(0),
     many(65),
@@ -125,8 +150,10 @@ test(`an envelope has 1 to ${MAX_SIGNATURES} signatures and no field more`, () =
     { ...signed, signatures: [{ ...first, alg: 'none' }] },
     { ...signed, signatures: [{ keyid: first.keyid }] },
     { ...signed, signatures: [{ ...first, sig: first.sig.slice(0, -2) }] },
-    { ...signed, signatures: [{ ...first, sig: base64(new Uint8Array(63)) }] },
-    { ...signed, signatures: [{ ...first, sig: base64(new Uint8Array(65)) }] },
+    { ...signed, signatures: [{ ...first, sig: '' }] },
+    { ...signed, signatures: [{ ...first, sig: `${first.sig} ` }] },
+    { ...signed, signatures: [{ ...first, sig: `${first.sig}${first.sig}` }] },
+    { ...signed, signatures: [{ ...first, sig: base64(new Uint8Array(MAX_SIGNATURE_BYTES + 1)) }] },
     { ...signed, signatures: [{ ...first, sig: `${first.sig.slice(0, 85)}B==` }] },
     { ...signed, signatures: [{ ...first, keyid: first.keyid.toUpperCase() }] },
     JSON.parse(JSON.stringify(signed).replace('{', '{"__proto__":1,')),

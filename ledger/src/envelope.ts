@@ -4,20 +4,32 @@
 import { z } from 'zod';
 import { base64, concatBytes, parseBase64, utf8 } from './bytes.ts';
 import { FormatError } from './error.ts';
-import { parseKeyid } from './keyid.ts';
-import type { Signer, SignatureVerifier } from './signature.ts';
-import { formatKeyid } from './keyid.ts';
+import type { SignatureFault, SignatureVerdict, SignatureVerifier, SignedMessage, Signer } from './signature.ts';
 import { keyidField } from './statements/fields.ts';
 
 /** More signatures than any quorum needs. */
 export const MAX_SIGNATURES = 64;
+
+/** More than any scheme needs: clientDataJSON is the longest part of any. */
+export const MAX_SIGNATURE_BYTES = 3000;
+
+/** Base64 in its one spelling, of at least one byte. */
+const SIG = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)$/;
 
 /** As it travels and as it is stored: base64 in JSON. */
 export const envelopeSchema = z.strictObject({
   payload: z.string().min(4).meta({ description: 'The statement: canonical JSON, in base64.' }),
   payloadType: z.string().min(1).max(200),
   signatures: z
-    .array(z.strictObject({ keyid: keyidField, sig: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/) }))
+    .array(
+      z.strictObject({
+        keyid: keyidField,
+        sig: z
+          .string()
+          .max((MAX_SIGNATURE_BYTES / 3) * 4)
+          .regex(SIG),
+      }),
+    )
     .min(1)
     .max(MAX_SIGNATURES),
 });
@@ -75,32 +87,55 @@ function decodeBase64(text: string, into: Uint8Array): boolean {
 
 const NOT_BASE64 = 'The payload of the envelope is not base64.';
 
+/** What is to be signed, for which ledger. */
+export interface Unsigned {
+  readonly payloadType: string;
+  readonly payload: Uint8Array;
+  /** Of the ledger that the payload is meant for: the `origin` it says. */
+  readonly origin: string;
+}
+
+/** What every signature of an envelope is over. */
+function signedMessage({ payloadType, payload, origin }: Unsigned): SignedMessage {
+  return { payloadType, origin, message: preAuthEncoding(payloadType, payload) };
+}
+
 /** Signs the payload with every key given, in that order. */
-export async function signEnvelope(
-  payloadType: string,
-  payload: Uint8Array,
-  signers: readonly Signer[],
-): Promise<Envelope> {
-  const message = preAuthEncoding(payloadType, payload);
+export async function signEnvelope(unsigned: Unsigned, signers: readonly Signer[]): Promise<Envelope> {
+  const signed = signedMessage(unsigned);
   const signatures = [];
-  for (const signer of signers)
-    signatures.push({ keyid: formatKeyid(signer.publicKey), sig: base64(await signer.sign(message)) });
-  return { payload: base64(payload), payloadType, signatures };
+  for (const signer of signers) signatures.push({ keyid: signer.keyid, sig: base64(await signer.sign(signed)) });
+  return { payload: base64(unsigned.payload), payloadType: unsigned.payloadType, signatures };
+}
+
+export interface WrongSignature {
+  readonly keyid: string;
+  readonly verdict: SignatureFault;
 }
 
 /**
- * The first signature that does not verify, or undefined when all do. Whether a key may sign is for the rulebook to say.
+ * The first signature that does not hold, or undefined when all do. Whether a key may sign is for the rulebook to say.
  * Starts every check before it waits for the first.
+ * @param opened the bytes of the payload, and the origin that they say.
  */
 export async function findWrongSignature(
-  envelope: Envelope,
-  payload: Uint8Array,
+  { payloadType, signatures }: Envelope,
+  opened: Pick<Unsigned, 'payload' | 'origin'>,
   verifier: SignatureVerifier,
-): Promise<string | undefined> {
-  const message = preAuthEncoding(envelope.payloadType, payload);
-  const verdicts = await Promise.all(
-    envelope.signatures.map(({ keyid, sig }) => verifier.verify(parseKeyid(keyid), message, parseBase64(sig))),
-  );
-  const wrong = verdicts.indexOf(false);
-  return wrong === -1 ? undefined : envelope.signatures[wrong]?.keyid;
+): Promise<WrongSignature | undefined> {
+  const signed = signedMessage({ payloadType, ...opened });
+  const verdicts = signatures.map(({ keyid, sig }) => verifier.check(keyid, signed, parseBase64(sig)));
+  return firstWrong(signatures, await Promise.all(verdicts));
+}
+
+/** @param verdicts one for each of the signatures, in their order. */
+export function firstWrong(
+  signatures: Envelope['signatures'],
+  verdicts: readonly SignatureVerdict[],
+): WrongSignature | undefined {
+  for (const [position, { keyid }] of signatures.entries()) {
+    const verdict = verdicts[position] ?? 'signature-wrong';
+    if (verdict !== 'ok') return { keyid, verdict };
+  }
+  return undefined;
 }

@@ -11,6 +11,7 @@ export type FormatCode =
   | 'json-not-canonical'
   | 'key-malformed'
   | 'key-weak'
+  | 'signature-malformed'
   | 'note-malformed'
   | 'note-unsigned'
   | 'note-signature-wrong'
@@ -23,7 +24,8 @@ export type FormatCode =
   | 'entry-malformed'
   | 'entry-too-large'
   | 'content-malformed'
-  | 'receipt-malformed';
+  | 'receipt-malformed'
+  | 'pass-malformed';
 
 export class FormatError extends Error {
   override readonly name = 'FormatError';

@@ -9,37 +9,46 @@ export interface SubtleLike<Key extends object> {
   importKey(
     format: 'raw',
     key: Uint8Array<ArrayBuffer>,
-    algorithm: 'Ed25519',
+    algorithm: 'Ed25519' | { name: 'ECDSA'; namedCurve: 'P-256' },
     extractable: boolean,
     usages: ['verify'],
   ): Promise<Key>;
   verify(
-    algorithm: 'Ed25519',
+    algorithm: 'Ed25519' | { name: 'ECDSA'; hash: 'SHA-256' },
     key: Key,
     signature: Uint8Array<ArrayBuffer>,
     data: Uint8Array<ArrayBuffer>,
   ): Promise<boolean>;
 }
 
-/** Rejects where the browser has no Ed25519: `hasEd25519` tells beforehand. */
+/** Rejects where the browser has no Ed25519: `hasEd25519` tells beforehand. P-256 they all have. */
 export function webPlatform<Key extends object>(subtle: SubtleLike<Key>): Platform {
-  const keys = new Memo<Promise<Key>>(KEYS_REMEMBERED);
   return {
     sha256: (data) => sha256(data),
-    async verifyEd25519(publicKey, message, signature) {
-      const name = hex(publicKey);
-      // Copied before the first wait: what is verified is what the caller passed, whatever becomes of the array meanwhile.
-      const [data, signed] = [Uint8Array.from(message), Uint8Array.from(signature)];
-      const key = keys.get(name, () =>
-        subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify']),
-      );
-      try {
-        return await subtle.verify('Ed25519', await key, signed, data);
-      } catch (error) {
-        keys.forget(name);
-        throw error;
-      }
-    },
+    verifyEd25519: createCheck(subtle, 'Ed25519', 'Ed25519'),
+    verifyP256: createCheck(subtle, { name: 'ECDSA', namedCurve: 'P-256' }, { name: 'ECDSA', hash: 'SHA-256' }),
+  };
+}
+
+function createCheck<Key extends object>(
+  subtle: SubtleLike<Key>,
+  keyAlgorithm: Parameters<SubtleLike<Key>['importKey']>[2],
+  algorithm: Parameters<SubtleLike<Key>['verify']>[0],
+): (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean> {
+  const keys = new Memo<Promise<Key>>(KEYS_REMEMBERED);
+  return async (publicKey, message, signature) => {
+    const name = hex(publicKey);
+    // Copied before the first wait: what is verified is what the caller passed, whatever becomes of the array meanwhile.
+    const [data, signed] = [Uint8Array.from(message), Uint8Array.from(signature)];
+    const key = keys.get(name, () =>
+      subtle.importKey('raw', Uint8Array.from(publicKey), keyAlgorithm, false, ['verify']),
+    );
+    try {
+      return await subtle.verify(algorithm, await key, signed, data);
+    } catch (error) {
+      keys.forget(name);
+      throw error;
+    }
   };
 }
 

@@ -91,6 +91,19 @@ for (const [name, platform] of Object.entries(platforms)) {
     );
   });
 
+  test(`${name} accepts every honest signature on P-256, and none with one bit flipped`, async () => {
+    const { privateKey: key, publicKey } = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const point = Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(-65));
+    for (let i = 0; i < 40; i++) {
+      const message = utf8(`message ${i}`);
+      const signature = new Uint8Array(crypto.sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }));
+      assert.equal(await platform.verifyP256(point, message, signature), true);
+      assert.equal(await platform.verifyP256(point, utf8('another'), signature), false);
+      const changed = signature.with(63 - i, (signature[63 - i] ?? 0) ^ (1 << (i & 7)));
+      assert.equal(await platform.verifyP256(point, message, changed), false);
+    }
+  });
+
   test(`${name} hashes as every other does, into a plain Uint8Array`, () => {
     for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000]) {
       const data = new Uint8Array(size).map((_, i) => i * 7);

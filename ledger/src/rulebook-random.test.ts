@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { anyStatement } from '../testing/any-statement.ts';
 import { Log } from '../testing/log.ts';
 import { base64 } from './bytes.ts';
-import { formatKeyid } from './keyid.ts';
+import { ed25519Keyid } from './keyid.ts';
 import { rules, type RuleCode } from './rules.ts';
-import { LOW_ORDER_ENCODINGS } from './signature.ts';
+import { LOW_ORDER_ENCODINGS } from './ed25519.ts';
 import type { Statement } from './statement.ts';
 import { openCity, tellCase } from './testing/city.ts';
 import { commitContent, type ContentRef } from './content.ts';
@@ -167,6 +167,8 @@ function plan(does: Command, cases: Model[], log: Log): Turn | undefined {
       by: [mandate.mayor, mandate.deputy],
       outcome: 'granted',
       basis: `By-law ${index}`,
+      algorithms: 'none',
+      data: 'none',
       text: TEXT,
     },
     signers: [mayor.keyid, deputy.keyid],
@@ -252,6 +254,8 @@ test('a decision can account for thousands of inputs in one statement', async ()
     by: [mandate.mayor, mandate.deputy],
     outcome: 'granted',
     basis: 'By-law',
+    algorithms: 'none' as const,
+    data: 'none' as const,
     text: TEXT,
   };
   const decided = await log.hear(decision, TIME, [mayor.keyid, deputy.keyid]);
@@ -266,8 +270,8 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
     ...[...city.registrars, city.clerk, parks, mayor, deputy, ledger.intakeKey, ledger.logKey].map(
       ({ keyid }) => keyid,
     ),
-    ...[...LOW_ORDER_ENCODINGS].slice(0, 3).map((encoding) => formatKeyid(Uint8Array.fromHex(encoding))),
-    formatKeyid(new Uint8Array(32).fill(2)),
+    ...[...LOW_ORDER_ENCODINGS].slice(0, 3).map((encoding) => ed25519Keyid(Uint8Array.fromHex(encoding))),
+    ed25519Keyid(new Uint8Array(32).fill(2)),
     (await ledger.actor('stranger')).keyid,
   ];
   const said = anyStatement({
@@ -288,6 +292,9 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
       'ü'.repeat(300),
     ].filter((vkey) => vkey !== ''),
     text: TEXT,
+    mandates: Object.values(mandate),
+    cases: [11],
+    entries: Array.from({ length: told.size }, (_, i) => i),
   });
   const [anna, bela] = city.registrars;
   const usual = fc.constantFrom(

@@ -13,16 +13,37 @@ import {
   judgeMandateEnded,
   judgeMandateGranted,
   judgeOfficeDefined,
-  judgeProcessPublished,
+  judgeRegistrarsChanged,
 } from './rulebook/authority.ts';
-import { judgeInputReceived } from './rulebook/inputs.ts';
+import { judgeCommitment, judgeEvaluation, judgeMilestone } from './rulebook/commitments.ts';
 import {
-  judgeAcknowledgement,
+  judgeAppeal,
   judgeCorrection,
   judgeDecision,
   judgeDispositions,
+  judgeDispute,
+  judgeDissent,
+} from './rulebook/decisions.ts';
+import { judgeInputReceived, judgeSupportAdded } from './rulebook/inputs.ts';
+import { judgeKeyRevoked, judgeKeyRotated, judgeLogKeyRotated } from './rulebook/keys.ts';
+import {
+  judgeAcknowledgement,
+  judgeAnswer,
+  judgeEvidenceCited,
+  judgeQuestion,
+  judgeReferral,
   judgeResponse,
+  judgeStageOpened,
 } from './rulebook/officials.ts';
+import { judgeCalendarPublished, judgeProcessPublished } from './rulebook/process.ts';
+import {
+  judgeAlgorithmRegistered,
+  judgeDataUseRegistered,
+  judgeDeviceObservation,
+  judgeNudgeRegistered,
+  judgeSupplierStatement,
+} from './rulebook/registers.ts';
+import { judgeCaseLinked, judgeCasesMerged, judgeCaseSplit } from './rulebook/structure.ts';
 import { Draft, type State } from './state.ts';
 import { referencesOf, type Kind, type Statement } from './statement.ts';
 
@@ -33,16 +54,41 @@ export const CLOCK_TOLERANCE_MS = 300_000;
 
 const judges: { readonly [K in Kind]: Judge<K> } = {
   'ledger-opened': judgeLedgerOpened,
+  'registrars-changed': judgeRegistrarsChanged,
   'office-defined': judgeOfficeDefined,
   'mandate-granted': judgeMandateGranted,
   'mandate-ended': judgeMandateEnded,
+  'key-rotated': judgeKeyRotated,
+  'key-revoked': judgeKeyRevoked,
+  'log-key-rotated': judgeLogKeyRotated,
+  'calendar-published': judgeCalendarPublished,
   'process-published': judgeProcessPublished,
   'input-received': judgeInputReceived,
+  'support-added': judgeSupportAdded,
   acknowledgement: judgeAcknowledgement,
+  question: judgeQuestion,
+  answer: judgeAnswer,
   response: judgeResponse,
+  referral: judgeReferral,
+  'stage-opened': judgeStageOpened,
+  'case-linked': judgeCaseLinked,
+  'cases-merged': judgeCasesMerged,
+  'case-split': judgeCaseSplit,
   decision: judgeDecision,
   dispositions: judgeDispositions,
+  dissent: judgeDissent,
+  commitment: judgeCommitment,
+  milestone: judgeMilestone,
+  evaluation: judgeEvaluation,
+  'evidence-cited': judgeEvidenceCited,
+  appeal: judgeAppeal,
+  dispute: judgeDispute,
   correction: judgeCorrection,
+  'algorithm-registered': judgeAlgorithmRegistered,
+  'data-use-registered': judgeDataUseRegistered,
+  'nudge-registered': judgeNudgeRegistered,
+  'supplier-statement': judgeSupplierStatement,
+  'device-observation': judgeDeviceObservation,
 };
 
 /** Judges one entry against the state before it. Never throws for what the entry says. */

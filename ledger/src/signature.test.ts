@@ -4,11 +4,14 @@ import * as crypto from 'node:crypto';
 import { test } from 'node:test';
 import * as ed from '@noble/ed25519';
 import { encodings, lowOrderPoints, type SignatureCase, signatureCases } from '../testing/signature-vectors.ts';
-import { hex, parseHex, utf8 } from './bytes.ts';
+import { messageOf, type SignatureRow } from '../testing/vectors/signature-rows.ts';
+import { hex, parseBase64, parseHex, utf8 } from './bytes.ts';
+import { ed25519Keyid } from './keyid.ts';
 import { noblePlatform } from './platform-noble.ts';
 import { nodePlatform, nodePlatformPooled } from './platform-node.ts';
 import { webPlatform } from './platform-web.ts';
-import { checkPublicKey, createVerifier, LOW_ORDER_ENCODINGS, type Platform } from './signature.ts';
+import { checkPublicKey, LOW_ORDER_ENCODINGS } from './ed25519.ts';
+import { createVerifier, type Platform } from './signature.ts';
 
 const platforms = {
   noble: noblePlatform,
@@ -37,6 +40,36 @@ for (const [name, platform] of Object.entries(platforms)) {
     }
   });
 }
+
+const schemeRows = ['ssh-signatures.json', 'webauthn-signatures.json'].flatMap(
+  (file) => JSON.parse(readFileSync(new URL(`../vectors/${file}`, import.meta.url), 'utf8')) as SignatureRow[],
+);
+
+for (const [name, platform] of Object.entries(platforms)) {
+  test(`${name} gives the verdict of every signature by an SSH key or a passkey`, async () => {
+    const verifier = createVerifier(platform);
+    for (const row of schemeRows) {
+      const verdict = await verifier.check(row.keyid, messageOf(row), parseBase64(row.sig));
+      assert.equal(verdict, row.refused ?? 'ok', row.name);
+    }
+    assert.ok(schemeRows.length > 180);
+    assert.ok(schemeRows.filter(({ refused }) => refused === null).length > 30);
+  });
+}
+
+test('a plain Ed25519 signature has 64 bytes, and is over the message alone', async () => {
+  const verifier = createVerifier(platforms.node);
+  const honest = own.find((row) => row.accepted);
+  assert.ok(honest);
+  const keyid = ed25519Keyid(parseHex(honest.publicKey));
+  const signed = { payloadType: 'any', origin: 'any', message: utf8(honest.message) };
+  const sig = parseHex(honest.signature);
+  assert.equal(await verifier.check(keyid, signed, sig), 'ok');
+  assert.equal(await verifier.check(keyid, { ...signed, message: utf8('b') }, sig), 'signature-wrong');
+  for (const bytes of [new Uint8Array(), sig.subarray(1), Uint8Array.of(...sig, 0)])
+    assert.equal(await verifier.check(keyid, signed, bytes), 'signature-malformed');
+  assert.throws(() => verifier.check('ed25519:', signed, sig), { code: 'key-malformed' });
+});
 
 test('without the rule implementations disagree on these vectors', () => {
   const raw = nodePlatform(crypto);
@@ -139,4 +172,5 @@ test('the platform sees only keys and signatures that are well formed', () => {
 const untouched: Platform = {
   sha256: () => assert.fail('hashed'),
   verifyEd25519: () => assert.fail('the platform was asked'),
+  verifyP256: () => assert.fail('the platform was asked'),
 };

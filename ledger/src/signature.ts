@@ -1,16 +1,22 @@
 /**
- * The signature rule: one answer for every key, message and signature, whichever implementation computes it. SPEC 5.3, M13.
+ * Whether a signature holds: three schemes, one question, the same answer on every platform. SPEC 5.2 to 5.5, M13, M37, M38, M39.
  *
- * RFC 8032 Ed25519 with what the RFC leaves open decided: the equation without cofactor, canonical encodings of key, R and S
- * only, a key of prime order, an R not of low order. Implementations disagree exactly where one of these is left open, so
- * they are all checked here, before the platform is asked; what remains is the part on which every platform agrees.
+ * Everything on which implementations could differ is checked before the platform is asked.
  */
 import { hex } from './bytes.ts';
+import {
+  checkPublicKey,
+  isSoundEd25519Signature,
+  PUBLIC_KEY_BYTES,
+  SIGNATURE_BYTES,
+  type PublicKeyVerdict,
+} from './ed25519.ts';
+import { FormatError } from './error.ts';
+import { ed25519Keyid, parseKeyid, type KeyidParts } from './keyid.ts';
 import { Memo } from './memo.ts';
-import { Point } from '@noble/ed25519';
-
-export const PUBLIC_KEY_BYTES = 32;
-export const SIGNATURE_BYTES = 64;
+import { derToCompact, isInP256Range, uncompressP256 } from './p256.ts';
+import { checkSshsig } from './sshsig.ts';
+import { checkWebauthn } from './webauthn.ts';
 
 /** What the machine offers. Every platform gives the same answers; they differ in speed alone. */
 export interface Platform {
@@ -20,111 +26,159 @@ export interface Platform {
    * well formed: anywhere else its answer depends on the implementation. Throws or rejects only when the machine is broken.
    */
   verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
+  /**
+   * The machine's own ECDSA on P-256 with SHA-256 of the message. Only ever called with a point of the curve, uncompressed in
+   * 65 bytes, and with r and s of 32 bytes each, both within their range.
+   */
+  verifyP256(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
 }
 
-/** Whoever holds a private key. The signature is RFC 8032 Ed25519: 64 bytes, deterministic. */
+/** What is signed, and for which purpose and ledger: some schemes sign these along with it. */
+export interface SignedMessage {
+  readonly payloadType: string;
+  /** Of the ledger that the statement is meant for. */
+  readonly origin: string;
+  /** The pre-authentication encoding. */
+  readonly message: Uint8Array;
+}
+
+/** Whoever signs statements, by whichever scheme. */
 export interface Signer {
+  readonly keyid: string;
+  /** The bytes of `sig`, as the scheme of the key has them. */
+  sign(signed: SignedMessage): Uint8Array | Promise<Uint8Array>;
+}
+
+/** A private Ed25519 key that signs bytes outright, as notes ask for. */
+export interface NoteSigner {
   readonly publicKey: Uint8Array;
-  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** RFC 8032: 64 bytes, deterministic. */
+  signBytes(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+export type Ed25519Signer = Signer & NoteSigner;
+
+/** The scheme `ed25519`: the key signs the message itself. */
+export function ed25519Signer({ publicKey, signBytes }: NoteSigner): Ed25519Signer {
+  return { publicKey, signBytes, keyid: ed25519Keyid(publicKey), sign: ({ message }) => signBytes(message) };
 }
 
 /**
- * - `malformed`: not 32 bytes, or no point of the curve;
- * - `not-canonical`: a second spelling of a point (y not below p, or x = 0 with the sign bit);
- * - `low-order`: a point of order 1, 2, 4 or 8, under which one signature fits many messages;
- * - `mixed-order`: a point outside the prime-order group, on which equations with and without cofactor disagree.
+ * - `signature-malformed`: not in the form of its scheme;
+ * - `signature-key`: the SSH signature says that another key made it;
+ * - `signature-namespace`: the SSH signature was made for another purpose or another ledger;
+ * - `signature-challenge`: the assertion is about other bytes;
+ * - `signature-origin`: the assertion was made on another page than one of its relying party, or in a frame;
+ * - `signature-relying-party`: the authenticator signed for another one;
+ * - `signature-presence`: it does not say that somebody was there;
+ * - `signature-verification`: it does not say that it knew who was there;
+ * - `signature-wrong`: in order, and not the signature of this key over these bytes.
+ *
+ * Of several faults one is named. All but `ok` are rules of the table in rules.ts.
  */
-export type PublicKeyVerdict = 'ok' | 'malformed' | 'not-canonical' | 'low-order' | 'mixed-order';
+export type SignatureVerdict =
+  | 'ok'
+  | 'signature-malformed'
+  | 'signature-key'
+  | 'signature-namespace'
+  | 'signature-challenge'
+  | 'signature-origin'
+  | 'signature-relying-party'
+  | 'signature-presence'
+  | 'signature-verification'
+  | 'signature-wrong';
+
+export type SignatureFault = Exclude<SignatureVerdict, 'ok'>;
+
+/** Checks of raw signatures, on which the schemes are built. */
+export interface SignatureRules {
+  readonly sha256: Platform['sha256'];
+  checkEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict;
+  /** @param publicKey compressed, 33 bytes. @param signature DER. @throws FormatError `signature-malformed`. */
+  checkP256(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict;
+}
+
+type Verdict = SignatureVerdict | Promise<SignatureVerdict>;
 
 export interface SignatureVerifier {
   /** What `checkPublicKey` says, remembered. */
   checkKey(publicKey: Uint8Array): PublicKeyVerdict;
   /**
-   * Whether the signature holds under the rule; false for input of any wrong length. A promise where the platform gives one.
-   * A key never seen before costs a few milliseconds, so know whose key it is before asking.
+   * Whether a raw Ed25519 signature holds, as on notes; false for input of any wrong length. A promise where the platform gives
+   * one. A key never seen before costs a few milliseconds, so know whose key it is before asking.
    */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>;
+  /**
+   * Whether the signature of a statement holds, by the scheme that its keyid names. A promise where the platform gives one.
+   * Costs as much as `verify` with a key never seen before.
+   * @throws FormatError `key-malformed` for what is no keyid.
+   */
+  check(keyid: string, signed: SignedMessage, sig: Uint8Array): Verdict;
 }
 
 /** Keys a verifier remembers; beyond it the one remembered first is forgotten, which costs time and changes no answer. */
 export const KEYS_REMEMBERED = 10_000;
 
-/**
- * The 14 encodings of the eight points whose order divides the cofactor 8 (RFC 8032 section 5.1): y is 0, 1, -1 or one of
- * two roots for order 8, each with either sign of x. A point has more than one encoding where y + p still fits into 255 bits
- * (y = 0 and y = 1), or where x = 0 makes the sign bit meaningless (y = 1 and y = -1).
- */
-export const LOW_ORDER_ENCODINGS: ReadonlySet<string> = new Set([
-  // order 1: y = 1
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000080',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
-  // order 2: y = -1
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
-  // order 4: y = 0
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0000000000000000000000000000000000000000000000000000000000000080',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
-  // order 8
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa',
-]);
-
-/** Little-endian, as S is written: L, the order of the base point (RFC 8032 section 5.1). */
-const ORDER_L = Uint8Array.fromHex('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
-/** Little-endian, as y is written, the sign bit of x left aside: p = 2^255 - 19. */
-const FIELD_P = Uint8Array.fromHex('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f');
-
-/** Costs a few milliseconds: two multiplications on the curve. */
-export function checkPublicKey(publicKey: Uint8Array): PublicKeyVerdict {
-  if (publicKey.length !== PUBLIC_KEY_BYTES) return 'malformed';
-  const point = decodePoint(publicKey, false);
-  // What only the lenient reading takes is a second spelling.
-  if (point === undefined) return decodePoint(publicKey, true) === undefined ? 'malformed' : 'not-canonical';
-  if (point.isSmallOrder()) return 'low-order';
-  return point.isTorsionFree() ? 'ok' : 'mixed-order';
-}
-
 /** The whole rule over one platform. Keep one verifier for as long as keys repeat: it remembers those already checked. */
 export function createVerifier(platform: Platform): SignatureVerifier {
-  const verdicts = new Memo<PublicKeyVerdict>(KEYS_REMEMBERED);
+  const keyVerdicts = new Memo<PublicKeyVerdict>(KEYS_REMEMBERED);
+  const points = new Memo<{ readonly point: Uint8Array | undefined }>(KEYS_REMEMBERED);
+  const schemeChecks = new Memo<SchemeCheck>(KEYS_REMEMBERED);
   const checkKey = (publicKey: Uint8Array): PublicKeyVerdict => {
     // The length goes first, so that what is remembered has a bounded size.
     if (publicKey.length !== PUBLIC_KEY_BYTES) return 'malformed';
-    return verdicts.get(hex(publicKey), () => checkPublicKey(publicKey));
+    return keyVerdicts.get(hex(publicKey), () => checkPublicKey(publicKey));
+  };
+  const verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean> => {
+    if (!isSoundEd25519Signature(signature) || checkKey(publicKey) !== 'ok') return false;
+    return platform.verifyEd25519(publicKey, message, signature);
+  };
+  const rules: SignatureRules = {
+    sha256: (data) => platform.sha256(data),
+    checkEd25519(publicKey, message, signature) {
+      if (signature.length !== SIGNATURE_BYTES) return 'signature-malformed';
+      return verdictOf(verify(publicKey, message, signature));
+    },
+    checkP256(publicKey, message, der) {
+      const signature = derToCompact(der);
+      const { point } = points.get(hex(publicKey), () => ({ point: uncompressP256(publicKey) }));
+      if (point === undefined || !isInP256Range(signature)) return 'signature-wrong';
+      return verdictOf(platform.verifyP256(point, message, signature));
+    },
   };
   return {
     checkKey,
-    verify(publicKey, message, signature) {
-      if (signature.length !== SIGNATURE_BYTES) return false;
-      if (!isBelow(signature, SIGNATURE_BYTES / 2, ORDER_L)) return false;
-      if (!isBelow(signature, 0, FIELD_P, 0x7f)) return false;
-      if (LOW_ORDER_ENCODINGS.has(hex(signature.subarray(0, SIGNATURE_BYTES / 2)))) return false;
-      if (checkKey(publicKey) !== 'ok') return false;
-      return platform.verifyEd25519(publicKey, message, signature);
+    verify,
+    check(keyid, signed, sig) {
+      try {
+        return schemeChecks.get(keyid, () => schemeCheck(parseKeyid(keyid), rules))(signed, sig);
+      } catch (error) {
+        if (error instanceof FormatError && error.code === 'signature-malformed') return error.code;
+        throw error;
+      }
     },
   };
 }
 
-function decodePoint(bytes: Uint8Array, lenient: boolean): Point | undefined {
-  try {
-    return Point.fromBytes(bytes, lenient);
-  } catch {
-    return undefined;
+type SchemeCheck = (signed: SignedMessage, sig: Uint8Array) => Verdict;
+
+/** May throw FormatError `signature-malformed` in place of giving it. */
+function schemeCheck(key: KeyidParts, rules: SignatureRules): SchemeCheck {
+  switch (key.scheme) {
+    case 'ed25519':
+      return ({ message }, sig) => rules.checkEd25519(key.publicKey, message, sig);
+    case 'sshsig':
+      return (signed, sig) => checkSshsig(key, signed, sig, rules);
+    case 'webauthn-ed25519':
+    case 'webauthn-es256':
+      return (signed, sig) => checkWebauthn(key, signed, sig, rules);
   }
 }
 
-/** Compares 32 little-endian bytes at the offset with the limit. Nothing here is secret, so the time may vary. */
-function isBelow(bytes: Uint8Array, offset: number, limit: Uint8Array, topMask = 0xff): boolean {
-  for (let i = 31; i >= 0; i--) {
-    const byte = (bytes[offset + i] ?? 0) & (i === 31 ? topMask : 0xff);
-    const bound = limit[i] ?? 0;
-    if (byte !== bound) return byte < bound;
-  }
-  return false;
+function verdictOf(holds: boolean | Promise<boolean>): Verdict {
+  return typeof holds === 'boolean' ? inWords(holds) : holds.then(inWords);
+}
+
+function inWords(holds: boolean): SignatureVerdict {
+  return holds ? 'ok' : 'signature-wrong';
 }

@@ -4,13 +4,13 @@ import { Draft, MemoryState, type Change } from './state.ts';
 import { EMPTY_ROOT } from './tree.ts';
 
 const empty = () => new MemoryState((size) => Promise.resolve(size === 0 ? EMPTY_ROOT : undefined));
-const office = (id: string, title: string): Change => ({ kind: 'office', id, value: { title, may: ['response'] } });
+const office = (id: string, title: string): Change => ({ kind: 'office', id, value: { title, body: 'authority', may: ['response'] } });
 
 test('a draft reads through to what lies under it, and what it changes lies above', async () => {
   const state = empty();
   state.apply([office('parks', 'Parks'), office('mayor', 'Mayor')]);
   const draft = new Draft(state);
-  draft.put('office', 'parks', { title: 'Parks and gardens', may: [] });
+  draft.put('office', 'parks', { title: 'Parks and gardens', body: 'authority', may: [] });
   draft.put('process', 'parks', { version: 1 });
   assert.equal((await draft.get('office', 'parks'))?.title, 'Parks and gardens');
   assert.equal((await draft.get('office', 'mayor'))?.title, 'Mayor');
@@ -24,7 +24,7 @@ test('nothing of a draft is seen under it before its changes are applied', async
   const state = empty();
   state.apply([office('parks', 'Parks')]);
   const draft = new Draft(state);
-  draft.put('office', 'parks', { title: 'Other', may: [] });
+  draft.put('office', 'parks', { title: 'Other', body: 'authority', may: [] });
   assert.equal((await state.get('office', 'parks'))?.title, 'Parks');
   state.apply(draft.changes());
   assert.equal((await state.get('office', 'parks'))?.title, 'Other');
@@ -61,7 +61,7 @@ test('identifiers that JavaScript knows are names like any other, and kinds do n
     assert.equal(await new Draft(state).get('process', id), undefined, id);
   }
   const draft = new Draft(state);
-  for (const id of ids) draft.put('office', id, { title: `Office ${id}`, may: [] });
+  for (const id of ids) draft.put('office', id, { title: `Office ${id}`, body: 'authority', may: [] });
   state.apply(draft.changes());
   for (const id of ids) assert.equal((await state.get('office', id))?.title, `Office ${id}`);
   for (const id of ids) assert.equal(await state.get('process', id), undefined, id);

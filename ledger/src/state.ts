@@ -5,7 +5,9 @@
  * rows for the recorder, a map for the verifier.
  */
 import type { Hash } from './tree.ts';
-import type { OfficialKind } from './statements/authority.ts';
+import type { Calendar } from './calendar.ts';
+import type { Body, CaseKind, OfficialKind } from './statements/rights.ts';
+import type { Progress } from './statements/decisions.ts';
 import type { StatementOf } from './statement.ts';
 
 /** A step that a clock waits for: the entry that made it, and when that was recorded. */
@@ -14,13 +16,36 @@ export interface Step {
   readonly time: string;
 }
 
+/** What a clock of a case waits for. */
+export const clockKinds = ['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate'] as const;
+export type ClockKind = (typeof clockKinds)[number];
+
 export interface StateShapes {
   /** id `opened` */
-  ledger: Pick<StatementOf<'ledger-opened'>, 'origin' | 'threshold' | 'logKey' | 'intakeKey'>;
+  ledger: {
+    readonly origin: string;
+    /** Those whose signatures count now. */
+    readonly registrars: StatementOf<'ledger-opened'>['registrars'];
+    readonly threshold: number;
+    /** Verifier key that signs checkpoints from here on. */
+    readonly logKey: string;
+    readonly intakeKey: string;
+    /** Version of the calendar in force. */
+    readonly calendar: number | null;
+  };
   /** id: keyid */
-  key: { readonly role: 'registrar' | 'official' | 'intake' | 'log'; readonly person: string | null };
+  key: {
+    readonly role: 'registrar' | 'official' | 'intake' | 'log';
+    readonly person: string | null;
+    /** Entry that revoked it. */
+    readonly revoked: number | null;
+    /** The key that took its place. */
+    readonly replacedBy: string | null;
+  };
+  /** id: the raw key, whatever scheme it is used in (`keyMaterial`) */
+  material: { readonly key: string };
   /** id: office */
-  office: { readonly title: string; readonly may: readonly OfficialKind[] };
+  office: { readonly title: string; readonly body: Body; readonly may: readonly OfficialKind[] };
   /** id: index of the entry that granted it */
   mandate: {
     readonly office: string;
@@ -30,17 +55,19 @@ export interface StateShapes {
     readonly until: string | null;
     readonly ended: number | null;
   };
+  /** id: version */
+  calendar: Calendar & { readonly entry: number };
   /** id: process; the version in force */
   process: { readonly version: number };
   /** id: process/version */
-  rules: Pick<
-    StatementOf<'process-published'>,
-    'title' | 'level' | 'authors' | 'acts' | 'outcomes' | 'dispositions' | 'accounting' | 'clocks'
-  > & { readonly entry: number };
-  /** id: index of the input that opened it */
+  rules: Omit<StatementOf<'process-published'>, 'kind' | 'origin' | 'at' | 'seen' | 'process' | 'version'> & {
+    readonly entry: number;
+  };
+  /** id: index of the entry that opened it: an input, or the split of another case */
   case: CaseState;
   /** id: index of the entry; `before` and `after` chain the inputs of a case that have no disposition yet */
   input: {
+    /** Where it was said; a case merged since leads on to another. */
     readonly case: number;
     readonly before: number | null;
     readonly after: number | null;
@@ -49,9 +76,27 @@ export interface StateShapes {
   /** id: index of an official's entry in a case */
   act: {
     readonly case: number;
-    readonly kind: OfficialKind;
+    readonly kind: CaseKind;
     readonly offices: readonly string[];
     readonly correctedBy: number | null;
+  };
+  /** id: index of an entry that asks for a step of its own */
+  matter: MatterState;
+  /** id: case/number, from 0 */
+  link: {
+    readonly other: number;
+    readonly relation: StatementOf<'case-linked'>['relation'] | 'merged' | 'split';
+    readonly entry: number;
+  };
+  /** id: register/code; the version in force */
+  register: { readonly version: number; readonly office: string; readonly entry: number };
+  /** id: index of the entry */
+  registered: {
+    readonly register: Register;
+    readonly code: string;
+    readonly version: number;
+    readonly impact: 'high' | 'limited';
+    readonly status: StatementOf<'algorithm-registered'>['status'];
   };
   /** id: source name/source identifier */
   source: { readonly entry: number };
@@ -59,24 +104,71 @@ export interface StateShapes {
   statement: { readonly entry: number };
 }
 
+export type Register = 'algorithm' | 'data-use' | 'nudge';
+
 export interface CaseState {
   readonly process: string;
   readonly version: number;
   /** When the input that opened it happened, as its author said: where the clocks start. */
   readonly since: string;
+  /** Version of the calendar by which its clocks run; null where the process has none. */
+  readonly calendar: number | null;
   /** False for cases copied from a data set: nobody here promised their author anything. */
   readonly owed: boolean;
+  /** Code of the stage it is at; null where the process has none. */
+  readonly stage: string | null;
+  /** The office it was passed to last. */
+  readonly office: string | null;
   readonly inputs: number;
+  readonly supporters: number;
   readonly unaccounted: number;
-  /** First and last input without a disposition. */
+  /** First and last input without a disposition, in the order in which the case got them. */
   readonly oldest: number | null;
   readonly newest: number | null;
   readonly acknowledged: Step | null;
   readonly responded: Step | null;
   readonly decided: (Step & { readonly outcome: string }) | null;
+  readonly carriedOut: Step | null;
+  readonly evaluated: Step | null;
+  readonly merged: { readonly into: number; readonly entry: number } | null;
+  readonly commitments: { readonly made: number; readonly open: number };
+  readonly links: number;
+  /** Since when each step is owed, and the first instant at which it is late; absent where its clock does not run. */
+  readonly clocks: { readonly [K in ClockKind]?: { readonly since: string; readonly due: string } };
+  /** The earliest of these that nobody has met; null where nothing is owed. */
+  readonly nextDue: string | null;
+}
+
+/** Something that asks for a step of its own: what was asked, what somebody turned against, what was promised. */
+export interface MatterState {
+  readonly case: number;
+  readonly kind: 'question' | 'appeal' | 'dispute' | 'commitment';
+  /** Offices that owe the step; none where the people who were heard are asked. */
+  readonly offices: readonly string[];
+  readonly since: string;
+  readonly due: string | null;
+  readonly met: Step | null;
+  /** Of a commitment. */
+  readonly progress: Progress | null;
 }
 
 export type StateKind = keyof StateShapes;
+
+const kinds: { readonly [K in StateKind]: true } = {
+  ...{
+    ledger: true,
+    key: true,
+    material: true,
+    office: true,
+    mandate: true,
+    calendar: true,
+    process: true,
+    rules: true,
+  },
+  ...{ case: true, input: true, act: true, matter: true, link: true, register: true, registered: true, source: true },
+  statement: true,
+};
+export const stateKinds = Object.keys(kinds) as readonly StateKind[];
 
 export interface State {
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined>;
@@ -149,6 +241,11 @@ export class MemoryState implements State {
 
   rootAt(size: number): Promise<Hash | undefined> {
     return this.#rootAt(size);
+  }
+
+  /** Every value of a kind, by its identifier. */
+  all<K extends StateKind>(kind: K): ReadonlyMap<string, StateShapes[K]> {
+    return (this.#values.get(kind) ?? new Map()) as ReadonlyMap<string, StateShapes[K]>;
   }
 
   apply(changes: readonly Change[]): void {

@@ -52,8 +52,10 @@ for (const kind of kinds) {
       assert.ok(required.length >= 5);
       for (const { path } of required) {
         const missing = without(whole, path);
-        // Which of the two an input must name is a rule about both of them.
-        const named = kind === 'input-received' && path.join('.') === 'process' ? /exactly one/ : naming(path);
+        // Which of the two an input or a referral must name is a rule about both of them.
+        const named = /^(input-received process|referral to)$/.test(`${kind} ${path.join('.')}`)
+          ? /exactly one/
+          : naming(path);
         assert.throws(() => parseStatement(canonicalBytes(missing)), { ...malformed, message: named }, path.join('.'));
       }
       assert.throws(() => parseStatement(canonicalBytes(without(whole, ['kind']))), malformed);
@@ -103,7 +105,17 @@ for (const kind of kinds) {
 }
 
 test('a statement of no known kind is refused, also where JavaScript knows the word', () => {
-  for (const kind of ['key-rotated', '', 'constructor', '__proto__', 'Decision', 'decision ', 7, null, ['decision']])
+  for (const kind of [
+    'content-redacted',
+    '',
+    'constructor',
+    '__proto__',
+    'Decision',
+    'decision ',
+    7,
+    null,
+    ['decision'],
+  ])
     assert.throws(() => parseStatement(canonicalBytes({ ...(json('decision') as object), kind })), malformed);
   for (const value of [null, [], 'decision', 7, {}])
     assert.throws(() => parseStatement(canonicalBytes(value)), malformed);
@@ -142,51 +154,74 @@ test('fractions, numbers as text and unsafe integers are refused as integers', (
     assert.throws(() => parseStatement(utf8(text.replace('"mandate":6', `"mandate":${number}`))), FormatError, number);
 });
 
-test('every text that a statement refers to is listed, in the order of its fields', () => {
+test('a referral names an office or another authority: naming both, or neither, is refused', () => {
+  const { to, ...referral } = sampleStatements.referral;
+  assert.doesNotThrow(() => formatStatement({ ...referral, elsewhere: 'County of Hills' }));
+  assert.throws(() => formatStatement({ ...referral, to, elsewhere: 'County of Hills' }), malformed);
+  assert.throws(() => formatStatement(referral), malformed);
+  for (const elsewhere of ['', 'x'.repeat(201), 'a\nb'])
+    assert.throws(() => formatStatement({ ...referral, elsewhere }), malformed);
+});
+
+test('every text that a statement refers to is listed, each in its place', () => {
+  for (const kind of kinds) {
+    let count = 0;
+    /** A copy in which every text has a number of its own. */
+    const numbered = (value: Json): Json => {
+      if (Array.isArray(value)) return value.map((item: Json) => numbered(item));
+      if (typeof value !== 'object' || value === null) return value;
+      if ('digest' in value) return { ...value, digest: String(count++).padStart(64, '0') };
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, numbered(member as Json)]));
+    };
+    const statement = parseStatement(canonicalBytes(numbered(json(kind))));
+    const listed = contentRefs(statement).map(({ digest }) => Number(digest));
+    assert.deepEqual(
+      listed.toSorted((a, b) => a - b),
+      Array.from({ length: count }, (_, i) => i),
+      kind,
+    );
+    assert.deepEqual(contentRefs(parseStatement(canonicalBytes(bareOf(kind)))).length, textsOf(bareOf(kind)), kind);
+  }
   const other = { ...SAMPLE_TEXT, digest: '1'.repeat(64) };
-  assert.deepEqual(contentRefs(sampleStatements['mandate-granted']), [SAMPLE_TEXT]);
-  const { holder: _, ...nameless } = sampleStatements['mandate-granted'];
-  assert.deepEqual(contentRefs(nameless), []);
-  for (const kind of ['input-received', 'acknowledgement', 'response', 'decision', 'correction'] as const)
-    assert.deepEqual(contentRefs(sampleStatements[kind]), [SAMPLE_TEXT], kind);
-  const { text: __, ...silent } = sampleStatements.acknowledgement;
-  assert.deepEqual(contentRefs(silent), []);
   const items = [SAMPLE_TEXT, other, SAMPLE_TEXT].map((reason) => ({ code: 'a', inputs: [1], reason }));
   assert.deepEqual(contentRefs({ ...sampleStatements.dispositions, items }), [SAMPLE_TEXT, other, SAMPLE_TEXT]);
-  for (const kind of ['ledger-opened', 'office-defined', 'mandate-ended', 'process-published'] as const)
-    assert.deepEqual(contentRefs(sampleStatements[kind]), [], kind);
+  assert.deepEqual(contentRefs({ ...sampleStatements.decision, interests: 'none' }).length, 6);
 });
+
+/** The sample without anything that may be left out. */
+function bareOf(kind: Kind): Json {
+  return optionalFields[kind].reduce((bare, field) => without(bare, field.split('.')), json(kind));
+}
+
+function textsOf(value: Json): number {
+  return placesOf(value).filter(({ path }) => path.at(-1) === 'digest').length;
+}
 
 test('a statement belongs to the case it names, or to the one it opens', () => {
   const { process: _, ...fields } = sampleStatements['input-received'];
   assert.equal(caseOf(sampleStatements['input-received'], 50), 50);
   assert.equal(caseOf({ ...fields, case: 0 }, 50), 0);
-  for (const kind of ['acknowledgement', 'response', 'decision', 'dispositions', 'correction'] as const)
-    assert.equal(caseOf(sampleStatements[kind], 50), 20, kind);
-  for (const kind of [
-    'ledger-opened',
-    'office-defined',
-    'mandate-granted',
-    'mandate-ended',
-    'process-published',
-  ] as const)
-    assert.equal(caseOf(sampleStatements[kind], 50), undefined, kind);
+  for (const kind of kinds.filter((one) => one !== 'input-received'))
+    assert.equal(caseOf(sampleStatements[kind], 50), 'case' in sampleStatements[kind] ? 20 : undefined, kind);
 });
 
-test('every index that stands in a statement counts as a reference to an entry', () => {
+/** Numbers that are none of an entry. */
+const QUANTITIES = /(^|\.)(size|threshold|version|signatures|days|bytes|minutes|weekdays\.\d+|count|value|scale)$/;
+
+test('every number that stands in a statement counts as a reference to an entry, but for those that count something', () => {
   for (const kind of kinds) {
-    const places = placesOf(json(kind)).filter(({ path }) =>
-      /^(case|mandate|corrects|by\.\d+|items\.\d+\.inputs\.\d+)$/.test(path.join('.')),
-    );
-    const expected = places.map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const expected = placesOf(json(kind))
+      .filter(({ path, value }) => typeof value === 'number' && !QUANTITIES.test(path.join('.')))
+      .map(({ value }) => Number(value));
     assert.deepEqual(
       [...referencesOf(sampleStatements[kind])].sort((a, b) => a - b),
-      expected,
+      expected.sort((a, b) => a - b),
       kind,
     );
   }
   const { process: _, by: __, ...fields } = sampleStatements['input-received'];
   assert.deepEqual(referencesOf({ ...fields, case: 20 }), [20]);
+  assert.deepEqual(referencesOf({ ...sampleStatements.decision, algorithms: 'none', data: 'none' }), [20, 6, 7, 7]);
 });
 
 test('an envelope is opened only when it says that it holds a statement', () => {
@@ -212,13 +247,15 @@ function isPosition(path: Path): boolean {
   return /^\d+$/.test(path.at(-1) ?? '');
 }
 
+/** Within a field that can hold one of two things, the error names the field. */
 function naming(path: Path): RegExp {
-  return new RegExp(`"${path.join('\\.')}"`);
+  const within = /^(interests|algorithms|data)$/.test(path[0] ?? '') ? path.slice(0, 1) : path;
+  return new RegExp(`"${within.join('\\.')}"`);
 }
 
 /** Where any words will do. */
 function isFreeText(path: Path): boolean {
-  return /^(title|basis|name|logKey)$/.test(path.at(-1) ?? '');
+  return /^(title|basis|name|logKey|unit)$/.test(path.at(-1) ?? '');
 }
 
 function typeOf(value: Json): string {

@@ -8,25 +8,79 @@ import { canonicalBytes, parseCanonicalJson, type Json } from './canonical-json.
 import type { ContentRef } from './content.ts';
 import { envelopePayload, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
-import { ledgerOpened, mandateEnded, mandateGranted, officeDefined } from './statements/authority.ts';
-import { inputReceived } from './statements/citizens.ts';
-import { acknowledgement, correction, decision, dispositions, response } from './statements/officials.ts';
+import {
+  keyRevoked,
+  keyRotated,
+  ledgerOpened,
+  logKeyRotated,
+  mandateEnded,
+  mandateGranted,
+  officeDefined,
+  registrarsChanged,
+} from './statements/authority.ts';
+import { calendarPublished } from './statements/calendar.ts';
+import { appeal, dispute, evaluation, inputReceived, supportAdded } from './statements/citizens.ts';
+import { commitment, correction, decision, dispositions, dissent, milestone } from './statements/decisions.ts';
+import {
+  acknowledgement,
+  answer,
+  caseLinked,
+  casesMerged,
+  caseSplit,
+  evidenceCited,
+  question,
+  referral,
+  response,
+  stageOpened,
+} from './statements/officials.ts';
 import { processPublished } from './statements/process.ts';
+import {
+  algorithmRegistered,
+  dataUseRegistered,
+  deviceObservation,
+  nudgeRegistered,
+  supplierStatement,
+} from './statements/registers.ts';
 
 export const PAYLOAD_TYPE = 'application/vnd.counterfoil.statement.v1+json';
 
 export const statementSchema = z.discriminatedUnion('kind', [
   ledgerOpened,
+  registrarsChanged,
   officeDefined,
   mandateGranted,
   mandateEnded,
+  keyRotated,
+  keyRevoked,
+  logKeyRotated,
+  calendarPublished,
   processPublished,
   inputReceived,
+  supportAdded,
   acknowledgement,
+  question,
+  answer,
   response,
+  referral,
+  stageOpened,
+  caseLinked,
+  casesMerged,
+  caseSplit,
   decision,
   dispositions,
+  dissent,
+  commitment,
+  milestone,
+  evaluation,
+  evidenceCited,
+  appeal,
+  dispute,
   correction,
+  algorithmRegistered,
+  dataUseRegistered,
+  nudgeRegistered,
+  supplierStatement,
+  deviceObservation,
 ]);
 
 export type Statement = z.infer<typeof statementSchema>;
@@ -74,23 +128,27 @@ export function requirePayloadType(envelope: Envelope): void {
 
 /** Every text a statement refers to, in the order of its fields. */
 export function contentRefs(statement: Statement): readonly ContentRef[] {
+  const text = 'text' in statement && statement.text !== undefined ? [statement.text] : [];
   switch (statement.kind) {
     case 'mandate-granted':
       return statement.holder === undefined ? [] : [statement.holder];
-    case 'input-received':
-    case 'response':
-    case 'decision':
-    case 'correction':
-      return [statement.text];
-    case 'acknowledgement':
-      return statement.text === undefined ? [] : [statement.text];
     case 'dispositions':
       return statement.items.map((item) => item.reason);
-    case 'ledger-opened':
-    case 'office-defined':
-    case 'mandate-ended':
-    case 'process-published':
-      return [];
+    case 'commitment':
+      return [statement.funding, ...text];
+    case 'decision': {
+      const { goal, options = [], effect, interests, review } = statement;
+      return [
+        ...text,
+        ...(goal === undefined ? [] : [goal]),
+        ...options,
+        ...(effect === undefined ? [] : [effect.expected, effect.measure]),
+        ...(interests === undefined || interests === 'none' ? [] : [interests]),
+        ...(review === undefined ? [] : [review.appeal]),
+      ];
+    }
+    default:
+      return text;
   }
 }
 
@@ -102,23 +160,42 @@ export function caseOf(statement: Statement, index: number): number | undefined 
 
 /** Every earlier entry that a statement names by its index: what its `seen` has to cover. SPEC M18. */
 export function referencesOf(statement: Statement): readonly number[] {
+  const common = [
+    ...('case' in statement && statement.case !== undefined ? [statement.case] : []),
+    ...('by' in statement && statement.by !== undefined ? statement.by : []),
+  ];
   switch (statement.kind) {
-    case 'ledger-opened':
-    case 'office-defined':
-    case 'mandate-granted':
-    case 'process-published':
-      return [];
     case 'mandate-ended':
       return [statement.mandate];
-    case 'input-received':
-      return [...(statement.case === undefined ? [] : [statement.case]), ...(statement.by ?? [])];
-    case 'acknowledgement':
-    case 'response':
-    case 'decision':
-      return [statement.case, ...statement.by];
+    case 'answer':
+      return [...common, statement.answers];
+    case 'case-linked':
+      return [...common, statement.other];
+    case 'cases-merged':
+      return [...common, statement.into];
+    case 'case-split':
+      return [...common, ...statement.inputs];
+    case 'decision': {
+      const { algorithms, data, review } = statement;
+      const used = [algorithms, data].flatMap((list) => (list === 'none' ? [] : list));
+      return [...common, ...used, ...(review === undefined ? [] : [review.reviewer])];
+    }
     case 'dispositions':
-      return [statement.case, ...statement.by, ...statement.items.flatMap(({ inputs }) => inputs)];
+      return [...common, ...statement.items.flatMap(({ inputs }) => inputs)];
+    case 'dissent':
+      return [...common, statement.from];
+    case 'commitment':
+      return [...common, ...(statement.decision === undefined ? [] : [statement.decision])];
+    case 'milestone':
+      return [...common, statement.commitment];
+    case 'appeal':
+    case 'dispute':
+      return [...common, statement.against];
     case 'correction':
-      return [statement.case, ...statement.by, statement.corrects];
+      return [...common, statement.corrects];
+    case 'supplier-statement':
+      return [...common, ...(statement.concerns ?? [])];
+    default:
+      return common;
   }
 }

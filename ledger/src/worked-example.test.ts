@@ -28,8 +28,8 @@ describe('The worked example of the SPEC', () => {
   const opened = () => openEnvelope(parseEntry(bytes()).envelope);
 
   test('is about the entry and the ledger that it says', () => {
-    assert.equal(index, 10);
-    assert.ok(example.includes(`The ledger is \`${city.ledger.origin}\`; ten entries have opened it.`));
+    assert.equal(index, 11);
+    assert.ok(example.includes(`The ledger is \`${city.ledger.origin}\`; eleven entries have opened it.`));
     assert.ok(example.includes(`The entry is number ${index}, its bytes`));
     assert.equal(blocks.length, 7);
   });

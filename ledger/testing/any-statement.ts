@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import type { ContentRef } from '../src/content.ts';
 import type { Kind, Statement, StatementOf } from '../src/statement.ts';
-import { officialKinds } from '../src/statements/authority.ts';
-import { channels } from '../src/statements/citizens.ts';
-import { authorKinds, participationLevels } from '../src/statements/process.ts';
+import { channels, evaluationAnswers } from '../src/statements/citizens.ts';
+import { progressSteps } from '../src/statements/decisions.ts';
+import { answerResults } from '../src/statements/officials.ts';
+import { authorKinds, decisionParts, participationLevels, stagedKinds } from '../src/statements/process.ts';
+import { bodies, caseKinds, officialKinds } from '../src/statements/rights.ts';
 
 export interface Pools {
   readonly origin: string;
@@ -13,6 +15,10 @@ export interface Pools {
   readonly people: readonly string[];
   readonly vkeys: readonly string[];
   readonly text: ContentRef;
+  readonly mandates: readonly number[];
+  readonly cases: readonly number[];
+  /** Entries that are something: where references mostly lead. */
+  readonly entries: readonly number[];
 }
 
 /** Codes that the city knows, and codes that JavaScript knows. */
@@ -37,7 +43,11 @@ const TIMES = [
 ];
 
 export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
-  const index = fc.oneof({ weight: 9, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.maxSafeNat() });
+  const index = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...pools.entries) },
+    { weight: 1, arbitrary: fc.maxSafeNat() },
+  );
+  const mandate = fc.oneof(fc.constantFrom(...pools.mandates), index);
   const code = fc.constantFrom(...CODES);
   const title = fc.constantFrom('Title', '__proto__', '“😀”');
   const keyid = fc.constantFrom(...pools.keyids);
@@ -53,43 +63,84 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       { weight: 1, arbitrary: fc.constantFrom(...pools.roots) },
     ),
   };
-  const official = {
-    ...common,
-    by: fc.array(fc.oneof(fc.integer({ min: 4, max: 7 }), index), { minLength: 1, maxLength: 3 }),
-    case: fc.oneof(fc.constant(10), index),
-  };
-  const act = fc.record({
+  const own = { ...common, by: fc.array(mandate, { minLength: 1, maxLength: 3 }) };
+  const official = { ...own, case: fc.oneof(fc.constantFrom(...pools.cases), index) };
+  const signers = {
     offices: fc.array(code, { minLength: 1, maxLength: 3 }),
     signatures: fc.integer({ min: 1, max: 16 }),
-  });
+  };
+  const act = fc.record({ ...signers, countersigned: fc.record(signers) }, { requiredKeys: ['offices', 'signatures'] });
   const choices = fc.uniqueArray(fc.record({ code, title }), {
     minLength: 1,
     maxLength: 4,
     selector: (choice) => choice.code,
   });
-  const days = fc.integer({ min: 1, max: 3650 });
+  const outcomes = fc.uniqueArray(
+    fc.record({ code, title, action: fc.constant(true as const) }, { requiredKeys: ['code', 'title'] }),
+    { minLength: 1, maxLength: 4, selector: (choice) => choice.code },
+  );
+  const stages = fc.uniqueArray(
+    fc.record({ code, title, admits: fc.array(fc.constantFrom(...stagedKinds), { maxLength: 4 }) }),
+    { minLength: 1, maxLength: 4, selector: (stage) => stage.code },
+  );
+  const span = fc.record({
+    days: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constant(3650)),
+    count: fc.constantFrom('working', 'calendar'),
+  });
+  const registrars = fc.array(fc.record({ person, key: keyid }), { minLength: 1, maxLength: 4 });
+  const threshold = fc.integer({ min: 1, max: 3 });
+  const logKey = fc.oneof(fc.constantFrom(...pools.vkeys), fc.string({ unit: 'binary', minLength: 1, maxLength: 150 }));
+  const date = fc.constantFrom('0000-01-01', '2026-01-06', '2026-03-02', '2028-02-29', '9999-12-31');
+  const version = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(1_000_000));
+  const registered = {
+    ...own,
+    id: code,
+    version,
+    title,
+    status: fc.constantFrom('pilot', 'in-use', 'retired'),
+    text,
+  } as const;
+  const used = fc.oneof(fc.constant('none' as const), fc.array(index, { minLength: 1, maxLength: 3 }));
+  /** With fields that may be left out, now and then. */
+  const record = <T extends object, K extends keyof T>(
+    fields: { readonly [F in keyof T]: fc.Arbitrary<T[F]> },
+    optional: readonly K[],
+  ) =>
+    fc.record(fields as { [F in keyof T]: fc.Arbitrary<T[F]> }, {
+      requiredKeys: (Object.keys(fields) as (keyof T)[]).filter((key) => !optional.includes(key as K)) as Exclude<
+        keyof T,
+        K
+      >[],
+    });
+  const kind = <K extends Kind>(name: K) => fc.constant(name);
+  const voice = { ...official, channel: fc.constantFrom(...channels), author: fc.constantFrom(...authorKinds) };
 
   const kinds: { readonly [K in Kind]: fc.Arbitrary<StatementOf<K>> } = {
     'ledger-opened': fc.record({
-      kind: fc.constant('ledger-opened'),
+      kind: kind('ledger-opened'),
       ...common,
       authority: fc.record({ name: title, lang: fc.constant('en') }),
       licence: fc.constant('CC0-1.0'),
-      registrars: fc.array(fc.record({ person, key: keyid }), { minLength: 1, maxLength: 4 }),
-      threshold: fc.integer({ min: 1, max: 3 }),
-      logKey: fc.oneof(fc.constantFrom(...pools.vkeys), fc.string({ unit: 'binary', minLength: 1, maxLength: 150 })),
+      registrars,
+      threshold,
+      logKey,
       intakeKey: keyid,
     }),
-    'office-defined': fc.record({
-      kind: fc.constant('office-defined'),
-      ...common,
-      office: code,
-      title,
-      may: fc.array(fc.constantFrom(...officialKinds), { minLength: 1, maxLength: 6 }),
-    }),
-    'mandate-granted': fc.record(
+    'registrars-changed': fc.record({ kind: kind('registrars-changed'), ...common, registrars, threshold }),
+    'office-defined': record(
       {
-        kind: fc.constant('mandate-granted'),
+        kind: kind('office-defined'),
+        ...common,
+        office: code,
+        title,
+        body: fc.constantFrom(...bodies),
+        may: fc.array(fc.constantFrom(...officialKinds), { minLength: 1, maxLength: 6 }),
+      },
+      ['body'],
+    ),
+    'mandate-granted': record(
+      {
+        kind: kind('mandate-granted'),
         ...common,
         office: code,
         person,
@@ -98,70 +149,209 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         until: time,
         holder: text,
       },
-      { requiredKeys: ['kind', 'origin', 'at', 'seen', 'office', 'person', 'key', 'from'] },
+      ['until', 'holder'],
     ),
     'mandate-ended': fc.record({
-      kind: fc.constant('mandate-ended'),
+      kind: kind('mandate-ended'),
       ...common,
-      mandate: fc.oneof(fc.integer({ min: 4, max: 7 }), index),
+      mandate,
       reason: fc.constantFrom('resigned', 'other'),
     }),
-    'process-published': fc.record({
-      kind: fc.constant('process-published'),
+    'key-rotated': fc.record({ kind: kind('key-rotated'), ...common, from: keyid, to: keyid }),
+    'key-revoked': fc.record({
+      kind: kind('key-revoked'),
       ...common,
-      process: code,
-      version: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(1_000_000)),
-      title,
-      level: fc.constantFrom(...participationLevels),
-      authors: fc.array(fc.constantFrom(...authorKinds), { minLength: 1, maxLength: 6 }),
-      acts: fc.record(
-        { response: act, decision: act, 'input-received': act, dispositions: act, correction: act },
-        { requiredKeys: [] },
-      ),
-      outcomes: choices,
-      dispositions: choices,
-      accounting: fc.constantFrom('refuse', 'record'),
-      clocks: fc.record({ acknowledge: days, respond: days, decide: days }, { requiredKeys: [] }),
+      key: keyid,
+      reason: fc.constantFrom('lost', 'other'),
     }),
-    'input-received': fc
-      .record(
-        {
-          kind: fc.constant('input-received'),
-          ...common,
-          by: official.by,
-          channel: fc.constantFrom(...channels),
-          author: fc.constantFrom(...authorKinds),
-          category: code,
-          source,
-          text,
-        },
-        { requiredKeys: ['kind', 'origin', 'at', 'seen', 'channel', 'author', 'text'] },
-      )
-      .chain((input) =>
-        fc.oneof(
-          official.case.map((id) => ({ ...input, case: id })),
-          fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
+    'log-key-rotated': fc.record({ kind: kind('log-key-rotated'), ...common, logKey }),
+    'calendar-published': fc.record({
+      kind: kind('calendar-published'),
+      ...common,
+      version,
+      zone: fc.constantFrom('UTC', 'Pacific/Apia'),
+      offsets: fc.constantFrom(
+        [{ from: '0000-01-01T00:00:00.000Z', minutes: 900 }],
+        [
+          { from: '2011-09-24T14:00:00.000Z', minutes: -600 },
+          { from: '2026-01-06T10:00:00.000Z', minutes: 840 },
+          { from: '9999-12-31T23:59:59.999Z', minutes: -900 },
+        ],
+      ),
+      weekdays: fc.constantFrom([1, 2, 3, 4, 5], [7], [1, 2, 3, 4, 5, 6, 7]),
+      holidays: fc.constantFrom([], ['0000-01-01', '2026-01-06', '2026-01-07']),
+      until: fc.constantFrom('2026-12-31', '9999-12-31'),
+    }),
+    'process-published': record(
+      {
+        kind: kind('process-published'),
+        ...common,
+        process: code,
+        version,
+        title,
+        level: fc.constantFrom(...participationLevels),
+        authors: fc.array(fc.constantFrom(...authorKinds), { minLength: 1, maxLength: 6 }),
+        stages,
+        acts: fc.record(
+          Object.fromEntries(caseKinds.map((name) => [name, act])) as Record<(typeof caseKinds)[number], typeof act>,
+          { requiredKeys: [] },
         ),
-      ),
-    acknowledgement: fc.record(
-      { kind: fc.constant('acknowledgement'), ...official, text },
-      { requiredKeys: ['kind', 'origin', 'at', 'seen', 'by', 'case'] },
+        outcomes,
+        dispositions: choices,
+        accounting: fc.constantFrom('refuse', 'record'),
+        decisionStates: fc.array(fc.constantFrom(...decisionParts), { minLength: 1, maxLength: 4 }),
+        support: fc.record({ threshold: fc.integer({ min: 1, max: 300 }) }),
+        clocks: fc.record(
+          { acknowledge: span, respond: span, decide: span, 'carry-out': span, evaluate: span, answer: span },
+          { requiredKeys: [] },
+        ),
+        grounds: choices,
+        retention: fc.record({ days: fc.integer({ min: 1, max: 36_500 }) }),
+      },
+      ['stages', 'decisionStates', 'support', 'grounds', 'retention'],
     ),
-    response: fc.record({ kind: fc.constant('response'), ...official, text }),
-    decision: fc.record({ kind: fc.constant('decision'), ...official, outcome: code, basis: title, text }),
-    dispositions: fc.record({
-      kind: fc.constant('dispositions'),
-      ...official,
-      items: fc.array(
-        fc.record({
-          code,
-          inputs: fc.array(fc.oneof(fc.constantFrom(10, 13), index), { minLength: 1, maxLength: 4 }),
-          reason: text,
-        }),
-        { minLength: 1, maxLength: 3 },
+    'input-received': record(
+      {
+        kind: kind('input-received'),
+        ...common,
+        by: own.by,
+        channel: voice.channel,
+        author: voice.author,
+        category: code,
+        source,
+        text,
+      },
+      ['by', 'category', 'source'],
+    ).chain((input) =>
+      fc.oneof(
+        official.case.map((id) => ({ ...input, case: id })),
+        fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
       ),
+    ),
+    'support-added': record({ kind: kind('support-added'), ...voice, count: fc.constantFrom(1, 1, 99, 10_000_000) }, [
+      'by',
+    ]),
+    acknowledgement: record({ kind: kind('acknowledgement'), ...official, text }, ['text']),
+    question: record({ kind: kind('question'), ...official, to: code, text }, ['to']),
+    answer: record(
+      { kind: kind('answer'), ...official, answers: index, result: fc.constantFrom(...answerResults), text },
+      ['by', 'result'],
+    ),
+    response: fc.record({ kind: kind('response'), ...official, text }),
+    referral: fc.oneof(
+      record({ kind: kind('referral'), ...official, to: code, text }, ['text']),
+      record({ kind: kind('referral'), ...official, elsewhere: title, text }, ['text']),
+    ),
+    'stage-opened': record({ kind: kind('stage-opened'), ...official, stage: code, text }, ['text']),
+    'case-linked': fc.record({
+      kind: kind('case-linked'),
+      ...official,
+      other: official.case,
+      relation: fc.constantFrom('related', 'follows', 'same-place', 'contradicts'),
     }),
-    correction: fc.record({ kind: fc.constant('correction'), ...official, corrects: index, text }),
+    'cases-merged': fc.record({ kind: kind('cases-merged'), ...official, into: official.case, text }),
+    'case-split': fc.record({
+      kind: kind('case-split'),
+      ...official,
+      inputs: fc.array(index, { minLength: 1, maxLength: 3 }),
+      text,
+    }),
+    decision: record(
+      {
+        kind: kind('decision'),
+        ...official,
+        outcome: code,
+        basis: title,
+        text,
+        goal: text,
+        options: fc.array(text, { minLength: 1, maxLength: 2 }),
+        effect: fc.record({ expected: text, measure: text }),
+        interests: fc.oneof(fc.constant('none' as const), text),
+        algorithms: used,
+        data: used,
+        review: fc.record({ reviewer: mandate, appeal: text }),
+      },
+      ['goal', 'options', 'effect', 'interests', 'review'],
+    ),
+    dispositions: fc.record({
+      kind: kind('dispositions'),
+      ...official,
+      items: fc.array(fc.record({ code, inputs: fc.array(index, { minLength: 1, maxLength: 4 }), reason: text }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+    dissent: fc.record({ kind: kind('dissent'), ...official, from: index, text }),
+    commitment: record(
+      {
+        kind: kind('commitment'),
+        ...official,
+        office: code,
+        carrier: fc.constantFrom('authority', 'supplier', 'citizens', 'other'),
+        decision: index,
+        term: date,
+        funding: text,
+        text,
+      },
+      ['decision'],
+    ),
+    milestone: fc.record({
+      kind: kind('milestone'),
+      ...official,
+      commitment: index,
+      progress: fc.constantFrom(...progressSteps),
+      text,
+    }),
+    evaluation: record(
+      {
+        kind: kind('evaluation'),
+        ...official,
+        heard: fc.constantFrom(...evaluationAnswers),
+        explained: fc.constantFrom(...evaluationAnswers),
+        achieved: fc.constantFrom(...evaluationAnswers),
+        text,
+      },
+      ['by', 'text'],
+    ),
+    'evidence-cited': fc.record({
+      kind: kind('evidence-cited'),
+      ...official,
+      sha256: fc.constant('0'.repeat(64)),
+      retrieved: time,
+      text,
+    }),
+    appeal: record({ kind: kind('appeal'), ...voice, against: index, text }, ['by']),
+    dispute: record({ kind: kind('dispute'), ...voice, against: index, text }, ['by']),
+    correction: fc.record({ kind: kind('correction'), ...official, corrects: index, text }),
+    'algorithm-registered': record(
+      { kind: kind('algorithm-registered'), ...registered, impact: fc.constantFrom('high', 'limited'), supplier: code },
+      ['supplier'],
+    ),
+    'data-use-registered': fc.record({ kind: kind('data-use-registered'), ...registered, basis: title }),
+    'nudge-registered': fc.record({ kind: kind('nudge-registered'), ...registered }),
+    'supplier-statement': record(
+      {
+        kind: kind('supplier-statement'),
+        ...own,
+        about: fc.constantFrom('deployment', 'incident', 'change', 'other'),
+        concerns: fc.array(index, { minLength: 1, maxLength: 3 }),
+        text,
+      },
+      ['concerns'],
+    ),
+    'device-observation': record(
+      {
+        kind: kind('device-observation'),
+        ...own,
+        case: official.case,
+        quantity: code,
+        value: fc.oneof(fc.integer(), fc.constantFrom(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
+        scale: fc.nat(9),
+        unit: title,
+        area: code,
+      },
+      ['case', 'area'],
+    ),
   };
   return fc.oneof(...Object.values(kinds));
 }

@@ -1,12 +1,14 @@
 /** What the fields of statements accept and refuse: the table that tests and vectors are made of. */
 import { base64 } from '../src/bytes.ts';
 import type { Json } from '../src/canonical-json.ts';
+import { formatKeyid } from '../src/keyid.ts';
 import type { Kind } from '../src/statement.ts';
+import { caseKinds, registerKinds } from '../src/statements/rights.ts';
 import { SAMPLE_KEYID, SAMPLE_TEXT, sampleStatements } from './sample-statements.ts';
 
 const kinds = Object.keys(sampleStatements) as Kind[];
 
-/** The values a field of a statement can hold and cannot, up to each limit and beyond it. SPEC 1, 7.6. */
+/** The values a field of a statement can hold and cannot, up to each limit and beyond it. SPEC 1, 7.7. */
 export interface FieldSpelling {
   readonly field: string;
   /** Statements that have such a field, with its path. */
@@ -51,8 +53,22 @@ const times = {
     1767600000000,
   ],
 };
+const RAW_KEY = new Uint8Array(32).fill(7);
+const SSH_KEYID = formatKeyid({ scheme: 'sshsig', type: 'ssh-ed25519', publicKey: RAW_KEY });
+const SK_KEYID = formatKeyid({
+  scheme: 'sshsig',
+  type: 'sk-ssh-ed25519@openssh.com',
+  publicKey: RAW_KEY,
+  application: 'ssh:',
+});
+const ES256_KEYID = formatKeyid({
+  scheme: 'webauthn-es256',
+  rpId: 'localhost',
+  publicKey: Uint8Array.of(2, ...RAW_KEY),
+});
+const PASSKEY_KEYID = formatKeyid({ scheme: 'webauthn-ed25519', rpId: 'localhost', publicKey: RAW_KEY });
 const keyids = {
-  good: [SAMPLE_KEYID],
+  good: [SAMPLE_KEYID, SSH_KEYID, SK_KEYID, ES256_KEYID, PASSKEY_KEYID],
   bad: [
     SAMPLE_KEYID.slice(8),
     SAMPLE_KEYID.replace('ed25519', 'Ed25519'),
@@ -64,6 +80,18 @@ const keyids = {
     `ed25519:${base64(new Uint8Array(31))}`,
     `ed25519:${base64(new Uint8Array(33))}`,
     'ed25519:',
+    SSH_KEYID.slice(0, -4),
+    `${SSH_KEYID}AAAA`,
+    SSH_KEYID.replace('sshsig', 'ssh-ed25519'),
+    SK_KEYID.replace(/.{8}$/, ''),
+    ES256_KEYID.replace('es256', 'ed25519'),
+    PASSKEY_KEYID.replace('ed25519', 'es256'),
+    ES256_KEYID.replace('localhost', 'Localhost'),
+    ES256_KEYID.replace('localhost', 'localhost:3000'),
+    ES256_KEYID.replace('localhost', '-localhost'),
+    ES256_KEYID.replace('localhost:', ''),
+    ES256_KEYID.replace('localhost', 'a'.repeat(101)),
+    ES256_KEYID.replace(':A', ':B'),
   ],
 };
 const hashes = {
@@ -84,13 +112,52 @@ const origins = {
   good: ['a', 'ledger.example.org', 'ledger.example.org/rivermouth', 'localhost:3000/x_y', 'a'.repeat(200)],
   bad: ['', 'https://Ledger.example.org', 'Ledger.example.org', '/a', 'a/', 'a b', 'a+b', 'a\n', 'é', 'a'.repeat(201)],
 };
+const dates = {
+  good: ['2026-03-02', '0000-01-01', '2024-02-29', '9999-12-31'],
+  bad: [
+    '',
+    '2026-3-2',
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-01',
+    '2026-01-32',
+    '02026-01-01',
+    '2026-03-02\n',
+    20260302,
+  ],
+};
+const spans = {
+  good: [
+    { days: 1, count: 'working' },
+    { days: 3650, count: 'calendar' },
+  ],
+  bad: [
+    3,
+    { days: 3 },
+    { count: 'working' },
+    { days: 0, count: 'working' },
+    { days: 3651, count: 'calendar' },
+    { days: 3, count: 'hours' },
+    { days: '3', count: 'working' },
+  ],
+};
+const versions = { good: [1, 1_000_000], bad: [0, 1_000_001] };
+const text = SAMPLE_TEXT as unknown as Json;
+/** Kinds that have the field at the top. */
+const having = (field: string): readonly (readonly [Kind, string])[] =>
+  kinds.filter((kind) => field in sampleStatements[kind]).map((kind) => [kind, field] as const);
 const mandates = { good: [[0], list(16, (i) => i)], bad: [[], list(17, (i) => i), [-1], ['6'], [null], 6] };
 
 export const fieldSpellings: readonly FieldSpelling[] = [
   { field: 'an origin', at: kinds.map((kind) => [kind, 'origin'] as const), ...origins },
   {
     field: 'a time',
-    at: [...kinds.map((kind) => [kind, 'at'] as const), ['mandate-granted', 'from'], ['mandate-granted', 'until']],
+    at: [
+      ...kinds.map((kind) => [kind, 'at'] as const),
+      ['mandate-granted', 'from'],
+      ['mandate-granted', 'until'],
+      ['evidence-cited', 'retrieved'],
+    ],
     ...times,
   },
   { field: 'a root', at: kinds.map((kind) => [kind, 'seen.root'] as const), ...hashes },
@@ -98,11 +165,23 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     field: 'an index',
     at: [
       ...kinds.map((kind) => [kind, 'seen.size'] as const),
+      ...having('case'),
       ['mandate-ended', 'mandate'],
-      ['acknowledgement', 'case'],
-      ['decision', 'case'],
+      ['answer', 'answers'],
+      ['case-linked', 'other'],
+      ['cases-merged', 'into'],
+      ['case-split', 'inputs.0'],
+      ['decision', 'algorithms.0'],
+      ['decision', 'data.1'],
+      ['decision', 'review.reviewer'],
       ['dispositions', 'items.0.inputs.0'],
+      ['dissent', 'from'],
+      ['commitment', 'decision'],
+      ['milestone', 'commitment'],
+      ['appeal', 'against'],
+      ['dispute', 'against'],
       ['correction', 'corrects'],
+      ['supplier-statement', 'concerns.0'],
     ],
     ...indexes,
   },
@@ -120,6 +199,19 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['input-received', 'source.name'],
       ['decision', 'outcome'],
       ['dispositions', 'items.0.code'],
+      ['process-published', 'acts.decision.countersigned.offices.0'],
+      ['process-published', 'stages.0.code'],
+      ['process-published', 'grounds.0.code'],
+      ['question', 'to'],
+      ['referral', 'to'],
+      ['stage-opened', 'stage'],
+      ['commitment', 'office'],
+      ['algorithm-registered', 'id'],
+      ['algorithm-registered', 'supplier'],
+      ['data-use-registered', 'id'],
+      ['nudge-registered', 'id'],
+      ['device-observation', 'quantity'],
+      ['device-observation', 'area'],
     ],
     ...codes,
   },
@@ -131,7 +223,12 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['process-published', 'title'],
       ['process-published', 'outcomes.0.title'],
       ['process-published', 'dispositions.0.title'],
+      ['process-published', 'stages.0.title'],
+      ['process-published', 'grounds.0.title'],
       ['decision', 'basis'],
+      ['algorithm-registered', 'title'],
+      ['data-use-registered', 'basis'],
+      ['device-observation', 'unit'],
     ],
     ...titles,
   },
@@ -140,7 +237,11 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     at: [
       ['ledger-opened', 'intakeKey'],
       ['ledger-opened', 'registrars.0.key'],
+      ['registrars-changed', 'registrars.0.key'],
       ['mandate-granted', 'key'],
+      ['key-rotated', 'from'],
+      ['key-rotated', 'to'],
+      ['key-revoked', 'key'],
     ],
     ...keyids,
   },
@@ -148,6 +249,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     field: 'a person',
     at: [
       ['ledger-opened', 'registrars.0.person'],
+      ['registrars-changed', 'registrars.0.person'],
       ['mandate-granted', 'person'],
     ],
     good: ['0'.repeat(32), '0123456789abcdef0123456789abcdef'],
@@ -163,14 +265,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
   },
   {
     field: 'the mandates of a statement',
-    at: [
-      ['input-received', 'by'],
-      ['acknowledgement', 'by'],
-      ['response', 'by'],
-      ['decision', 'by'],
-      ['dispositions', 'by'],
-      ['correction', 'by'],
-    ],
+    at: having('by'),
     ...mandates,
   },
   {
@@ -192,10 +287,10 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     good: ['CC0-1.0', 'a'.repeat(60), '+.-'],
     bad: ['', 'a'.repeat(61), 'CC BY', 'Ü'],
   },
-  { field: 'the log key', at: [['ledger-opened', 'logKey']], good: ['a', 'a'.repeat(300)], bad: ['', 'a'.repeat(301)] },
+  { field: 'the log key', at: having('logKey'), good: ['a', 'a'.repeat(300)], bad: ['', 'a'.repeat(301)] },
   {
     field: 'the registrars',
-    at: [['ledger-opened', 'registrars']],
+    at: having('registrars'),
     good: [list(50, () => ({ person: '0'.repeat(32), key: SAMPLE_KEYID }))],
     bad: [
       [],
@@ -204,12 +299,81 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       [SAMPLE_KEYID],
     ],
   },
-  { field: 'the threshold', at: [['ledger-opened', 'threshold']], good: [1, 50], bad: [0, 51, -1] },
+  { field: 'the threshold', at: having('threshold'), good: [1, 50], bad: [0, 51, -1] },
   {
     field: 'what an office may do',
     at: [['office-defined', 'may']],
-    good: [['input-received', 'acknowledgement', 'response', 'decision', 'dispositions', 'correction']],
-    bad: [[], ['office-defined'], ['constructor'], ['__proto__'], list(7, () => 'response'), ['response', null]],
+    good: [[...caseKinds, ...registerKinds], ['supplier-statement']],
+    bad: [[], ['office-defined'], ['constructor'], ['__proto__'], list(27, () => 'response'), ['response', null]],
+  },
+  {
+    field: 'whose office it is',
+    at: [['office-defined', 'body']],
+    good: ['authority', 'citizens', 'supplier', 'device'],
+    bad: ['', 'Authority', 'toString'],
+  },
+  {
+    field: 'the reason why a key is revoked',
+    at: [['key-revoked', 'reason']],
+    good: ['lost', 'stolen', 'replaced', 'other'],
+    bad: ['', 'Lost', 'resigned'],
+  },
+  {
+    field: 'the version of a calendar or of something in a register',
+    at: having('version').filter(([kind]) => kind !== 'process-published'),
+    ...versions,
+  },
+  {
+    field: 'the name of a time zone',
+    at: [['calendar-published', 'zone']],
+    good: ['UTC', 'Etc/GMT+5', 'America/Argentina/Buenos_Aires', 'a'.repeat(64)],
+    bad: ['', '/UTC', '5', 'Europe Berlin', 'UTC\n', 'a'.repeat(65)],
+  },
+  {
+    field: 'the offsets of a calendar',
+    at: [['calendar-published', 'offsets']],
+    good: [
+      [{ from: '2026-01-01T00:00:00.000Z', minutes: -900 }],
+      [
+        { from: '2026-01-01T00:00:00.000Z', minutes: 900 },
+        { from: '2026-01-01T00:00:00.001Z', minutes: 900 },
+      ],
+      list(400, (i) => ({ from: `${2000 + i}-01-01T00:00:00.000Z`, minutes: i })),
+    ],
+    bad: [
+      [],
+      [{ from: '2026-01-01T00:00:00.000Z', minutes: -901 }],
+      [{ from: '2026-01-01T00:00:00.000Z', minutes: 901 }],
+      [{ from: '2026-01-01T00:00:00.000Z' }],
+      [
+        { from: '2026-01-01T00:00:00.000Z', minutes: 0 },
+        { from: '2026-01-01T00:00:00.000Z', minutes: 60 },
+      ],
+      [
+        { from: '2026-01-02T00:00:00.000Z', minutes: 0 },
+        { from: '2026-01-01T00:00:00.000Z', minutes: 60 },
+      ],
+      list(401, (i) => ({ from: `${2000 + i}-01-01T00:00:00.000Z`, minutes: i })),
+    ],
+  },
+  {
+    field: 'the days of the week that are worked',
+    at: [['calendar-published', 'weekdays']],
+    good: [[1], [7], [1, 2, 3, 4, 5, 6, 7]],
+    bad: [[], [0], [8], [1, 1], [2, 1], ['1'], list(8, (i) => i)],
+  },
+  {
+    field: 'the holidays, of which none is behind the end of the calendar',
+    at: [['calendar-published', 'holidays']],
+    good: [[], ['2026-12-31'], ['2025-12-25', '2026-12-25']],
+    bad: [['2027-01-01'], ['2026-05-01', '2026-05-01'], ['2026-05-01', '2026-04-03'], ['1 May']],
+  },
+  { field: 'the day on which a commitment ends', at: [['commitment', 'term']], ...dates },
+  {
+    field: 'the day on which a calendar ends, not before its last holiday',
+    at: [['calendar-published', 'until']],
+    good: ['2026-04-03', '9999-12-31'],
+    bad: ['2026-04-02', '2026-02-29', ''],
   },
   {
     field: 'the reason why a mandate ends',
@@ -255,6 +419,10 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       { response: { offices: ['a'], signatures: 17 } },
       { response: { offices: ['a'] } },
       { response: null },
+      { 'supplier-statement': { offices: ['a'], signatures: 1 } },
+      { response: { offices: ['a'], signatures: 1, countersigned: { offices: ['b'] } } },
+      { response: { offices: ['a'], signatures: 1, countersigned: { offices: [], signatures: 1 } } },
+      { response: { offices: ['a'], signatures: 1, countersigned: { offices: ['b'], signatures: 17 } } },
     ],
   },
   {
@@ -262,6 +430,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     at: [
       ['process-published', 'outcomes'],
       ['process-published', 'dispositions'],
+      ['process-published', 'grounds'],
     ],
     good: [list(50, (i) => ({ code: `c${i}`, title: 'Same title' }))],
     bad: [
@@ -283,18 +452,67 @@ export const fieldSpellings: readonly FieldSpelling[] = [
   {
     field: 'the clocks',
     at: [['process-published', 'clocks']],
-    good: [{}, { acknowledge: 1, respond: 3650 }],
-    bad: [{ acknowledge: 0 }, { respond: 3651 }, { decide: '60' }, { answer: 3 }],
+    good: [{}, { acknowledge: { days: 1, count: 'working' }, answer: { days: 3650, count: 'calendar' } }],
+    bad: [{ acknowledge: 3 }, { fulfil: { days: 1, count: 'working' } }, { decide: null }],
+  },
+  {
+    field: 'the span of a clock',
+    at: ['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate', 'answer'].map(
+      (clock) => ['process-published', `clocks.${clock}`] as const,
+    ),
+    ...spans,
+  },
+  {
+    field: 'what an outcome asks for',
+    at: [['process-published', 'outcomes.0.action']],
+    good: [true],
+    bad: [false, 'true', 1],
+  },
+  {
+    field: 'the stages',
+    at: [['process-published', 'stages']],
+    good: [
+      [{ code: 'a', title: 'A', admits: [] }],
+      list(20, (i) => ({ code: `s${i}`, title: 'Stage', admits: ['decision'] })),
+    ],
+    bad: [
+      [],
+      list(21, (i) => ({ code: `s${i}`, title: 'Stage', admits: [] })),
+      [{ code: 'a', title: 'A' }],
+      [{ code: 'a', title: 'A', admits: ['response'] }],
+      [
+        { code: 'a', title: 'A', admits: [] },
+        { code: 'a', title: 'B', admits: [] },
+      ],
+    ],
+  },
+  {
+    field: 'what a decision must state',
+    at: [['process-published', 'decisionStates']],
+    good: [['goal'], ['goal', 'options', 'effect', 'interests']],
+    bad: [[], ['outcome'], ['goal', 'toString'], list(5, () => 'goal')],
+  },
+  {
+    field: 'the supporters that are asked for',
+    at: [['process-published', 'support.threshold']],
+    good: [1, 100_000_000],
+    bad: [0, 100_000_001],
+  },
+  {
+    field: 'the days that texts are kept',
+    at: [['process-published', 'retention.days']],
+    good: [1, 36_500],
+    bad: [0, 36_501],
   },
   {
     field: 'the channel',
-    at: [['input-received', 'channel']],
+    at: having('channel'),
     good: ['web', 'app', 'email', 'phone', 'counter', 'paper', 'meeting', 'visit', 'other'],
     bad: ['', 'Web', 'fax'],
   },
   {
     field: 'the kind of author',
-    at: [['input-received', 'author']],
+    at: having('author'),
     good: ['person', 'data-set'],
     bad: ['', 'citizen', 'toString'],
   },
@@ -320,4 +538,108 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     good: [list(5000, (i) => i)],
     bad: [[], list(5001, (i) => i)],
   },
+  {
+    field: 'the supporters counted at once',
+    at: [['support-added', 'count']],
+    good: [1, 10_000_000],
+    bad: [0, 10_000_001, -1],
+  },
+  {
+    field: 'the inputs of a split',
+    at: [['case-split', 'inputs']],
+    good: [[0], list(5000, (i) => i)],
+    bad: [[], list(5001, (i) => i)],
+  },
+  {
+    field: 'how cases are linked',
+    at: [['case-linked', 'relation']],
+    good: ['related', 'follows', 'same-place', 'contradicts'],
+    bad: ['', 'merged', 'split'],
+  },
+  {
+    field: 'how an appeal ends',
+    at: [['answer', 'result']],
+    good: ['upheld', 'partly', 'rejected'],
+    bad: ['', 'granted'],
+  },
+  {
+    field: 'what a decision used',
+    at: [
+      ['decision', 'algorithms'],
+      ['decision', 'data'],
+    ],
+    good: ['none', [0], list(50, (i) => i)],
+    bad: ['', 'None', [], list(51, (i) => i), ['none'], [-1], null],
+  },
+  {
+    field: 'the options considered',
+    at: [['decision', 'options']],
+    good: [[text], list(20, () => text)],
+    bad: [[], list(21, () => text), text],
+  },
+  {
+    field: 'the interests declared',
+    at: [['decision', 'interests']],
+    good: ['none', text],
+    bad: ['', 'None', [text], {}],
+  },
+  {
+    field: 'who carries a commitment',
+    at: [['commitment', 'carrier']],
+    good: ['authority', 'supplier', 'citizens', 'other'],
+    bad: ['', 'volunteers'],
+  },
+  {
+    field: 'how far a commitment has come',
+    at: [['milestone', 'progress']],
+    good: ['not-started', 'limited', 'substantial', 'complete'],
+    bad: ['', 'done', 'Complete'],
+  },
+  {
+    field: 'an answer of an evaluation',
+    at: [
+      ['evaluation', 'heard'],
+      ['evaluation', 'explained'],
+      ['evaluation', 'achieved'],
+    ],
+    good: ['yes', 'partly', 'no', 'unknown'],
+    bad: ['', 'maybe', true],
+  },
+  {
+    field: 'the hash of evidence',
+    at: [['evidence-cited', 'sha256']],
+    good: ['0'.repeat(64)],
+    bad: ['0'.repeat(63), '0'.repeat(65), 'A'.repeat(64)],
+  },
+  {
+    field: 'the state of something in a register',
+    at: having('status'),
+    good: ['pilot', 'in-use', 'retired'],
+    bad: ['', 'planned'],
+  },
+  {
+    field: 'the impact of an algorithm',
+    at: [['algorithm-registered', 'impact']],
+    good: ['high', 'limited'],
+    bad: ['', 'none', 'High'],
+  },
+  {
+    field: 'what a supplier speaks of',
+    at: [['supplier-statement', 'about']],
+    good: ['deployment', 'incident', 'change', 'other'],
+    bad: ['', 'praise'],
+  },
+  {
+    field: 'what a supplier’s statement concerns',
+    at: [['supplier-statement', 'concerns']],
+    good: [[0], list(50, (i) => i)],
+    bad: [[], list(51, (i) => i)],
+  },
+  {
+    field: 'what a device measured',
+    at: [['device-observation', 'value']],
+    good: [0, -(2 ** 53 - 1), 2 ** 53 - 1],
+    bad: ['0', null],
+  },
+  { field: 'the scale of a measurement', at: [['device-observation', 'scale']], good: [0, 9], bad: [-1, 10] },
 ];

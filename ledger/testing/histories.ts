@@ -5,6 +5,7 @@ import { authorityHistory } from './histories/authority.ts';
 import { commonHistory } from './histories/common.ts';
 import { inputsHistory } from './histories/inputs.ts';
 import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
+import { signaturesHistory } from './histories/signatures.ts';
 import { openingHistory } from './histories/opening.ts';
 import { mandatesHistory, registrarsHistory } from './histories/mandates.ts';
 
@@ -13,6 +14,7 @@ export async function allHistories(): Promise<readonly History[]> {
     await openingHistory(),
     await cityHistory(),
     await commonHistory(),
+    await signaturesHistory(),
     await registrarsHistory(),
     await mandatesHistory(),
     await actsHistory(),

@@ -2,7 +2,7 @@
  * Histories in which rules are broken and kept: envelopes in the order in which a log receives them, each with what the rules
  * must say of it. Written down here by hand, judged by the tests, and given to second implementations as vectors.
  */
-import { parseEntry } from '../src/entry.ts';
+import { parseEntry, type Entry } from '../src/entry.ts';
 import type { Envelope } from '../src/envelope.ts';
 import type { RuleCode } from '../src/rules.ts';
 import type { Signer } from '../src/signature.ts';
@@ -63,9 +63,14 @@ export class Historian {
     return this.#admitted(name, await this.ledger.sign(said, signers), { keeps: [codes].flat() });
   }
 
-  /** The log admits it and shows this fact. */
-  async shows(fact: RuleCode, name: string, said: Said, ...signers: readonly Signer[]): Promise<number> {
-    return this.#admitted(name, await this.ledger.sign(said, signers), { facts: [fact] });
+  /** The log admits it and shows this fact, or these in their order. */
+  async shows(
+    facts: RuleCode | readonly RuleCode[],
+    name: string,
+    said: Said,
+    ...signers: readonly Signer[]
+  ): Promise<number> {
+    return this.#admitted(name, await this.ledger.sign(said, signers), { facts: [facts].flat() });
   }
 
   /** What the rest of the history needs. */
@@ -95,16 +100,20 @@ export class Historian {
   }
 }
 
-const CITY = 'the opened city';
+export const CITY = 'the opened city';
 
 /** The entries of the city, as a history of its own. */
 export async function cityHistory(): Promise<History> {
   const { ledger } = await openCity();
-  const steps = ledger.entries.map(parseEntry).map(({ index, time, envelope }): Step => {
-    return { name: `entry ${index} of the city`, time, envelope, refused: null, facts: [], keeps: [] };
-  });
   const { size, root } = ledger.seen();
-  return { name: CITY, after: null, steps, size, root };
+  return { name: CITY, after: null, steps: stepsOf(ledger.entries.map(parseEntry), 'city'), size, root };
+}
+
+/** Entries that a log admits one by one. */
+export function stepsOf(entries: readonly Entry[], of: string): readonly Step[] {
+  return entries.map(({ index, time, envelope }) => {
+    return { name: `entry ${index} of the ${of}`, time, envelope, refused: null, facts: [], keeps: [] };
+  });
 }
 
 /** A history that goes on from the opened city. */

@@ -58,8 +58,8 @@ export class Log {
   /** @throws FormatError when the envelope holds no statement. */
   async receive(envelope: Envelope, time: string): Promise<Verdict> {
     const { statement, payload } = openEnvelope(envelope);
-    const wrong = await findWrongSignature(envelope, payload, verifier);
-    if (wrong !== undefined) return { refused: 'signature-wrong', facts: [] };
+    const wrong = await findWrongSignature(envelope, { payload, origin: statement.origin }, verifier);
+    if (wrong !== undefined) return { refused: wrong.verdict, facts: [] };
     const signers = envelope.signatures.map(({ keyid }) => keyid);
     const digest = hex(platform.sha256(payload));
     const admission = await admit(this.state, { index: this.size, time, statement, digest, signers });

@@ -8,10 +8,13 @@ import { allHistories } from './histories.ts';
 import { linkCases } from './histories/links.ts';
 import type { RuleCode } from '../src/rules.ts';
 import type { History } from './history.ts';
+import { clockRows } from './vectors/clocks.ts';
 import { contentRows, entryRows, envelopeRows, statementRows } from './vectors/statements.ts';
 import { proofRows, receiptRows } from './vectors/proofs.ts';
 import { fieldRows, jsonRows, spellingRows } from './vectors/texts.ts';
+import { sshSignatureRows } from './vectors/ssh-signatures.ts';
 import { bundleRows, checkpointRows, noteRows, tilePathRows } from './vectors/tree-files.ts';
+import { webauthnSignatureRows } from './vectors/webauthn-signatures.ts';
 
 export const VECTORS = new URL('../vectors/', import.meta.url);
 
@@ -34,6 +37,8 @@ export async function vectorFiles(): Promise<ReadonlyMap<string, string>> {
     ['fields.json', lines(fieldRows())],
     ['statements.json', lines(statementRows())],
     ['envelopes.json', lines(await envelopeRows())],
+    ['ssh-signatures.json', lines(await sshSignatureRows())],
+    ['webauthn-signatures.json', lines(await webauthnSignatureRows())],
     ['entries.json', lines(await entryRows())],
     ['contents.json', lines(contentRows())],
     ['notes.json', lines(await noteRows())],
@@ -43,6 +48,7 @@ export async function vectorFiles(): Promise<ReadonlyMap<string, string>> {
     ['tlog-proofs.json', lines(await proofRows())],
     ['receipts.json', lines(await receiptRows())],
     ['links.json', lines(await linkRows())],
+    ['clocks.json', clocks()],
     ['histories.json', histories(await allHistories())],
   ]);
 }
@@ -61,6 +67,18 @@ function lines(rows: readonly object[]): string {
   return `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
 }
 
+/** One case a line. */
+function clocks(): string {
+  return `[\n${clockRows()
+    .map(({ cases, ...row }) => withList(row, 'cases', cases))
+    .join(',\n')}\n]\n`;
+}
+
+/** The row with one item of the list a line. */
+function withList(row: object, name: string, items: readonly object[]): string {
+  return `${JSON.stringify(row).slice(0, -1)},"${name}":${lines(items).trimEnd()}}`;
+}
+
 /** One step a line, without what is of use to our own tests alone. */
 function histories(all: readonly History[]): string {
   const texts = all.map(({ steps, ...row }) => {
@@ -68,7 +86,7 @@ function histories(all: readonly History[]): string {
       const { keeps: _, ...told } = step;
       return told;
     });
-    return `${JSON.stringify(row).slice(0, -1)},"steps":${lines(plain).trimEnd()}}`;
+    return withList(row, 'steps', plain);
   });
   return `[\n${texts.join(',\n')}\n]\n`;
 }

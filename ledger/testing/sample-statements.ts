@@ -2,11 +2,14 @@
 import { base64, hex } from '../src/bytes.ts';
 import { commitContent, type ContentRef } from '../src/content.ts';
 import type { Kind, StatementOf } from '../src/statement.ts';
+import { caseKinds } from '../src/statements/rights.ts';
+import { decisionParts } from '../src/statements/process.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../src/bytes.ts';
 
 /** A key of the right spelling; nobody holds its other half. */
 export const SAMPLE_KEYID = `ed25519:${base64(sha256(utf8('sample key')))}`;
+export const SAMPLE_OTHER_KEYID = `ed25519:${base64(sha256(utf8('other sample key')))}`;
 export const SAMPLE_PERSON = hex(sha256(utf8('sample person')).subarray(0, 16));
 export const SAMPLE_TEXT: ContentRef = commitContent({ salt: sha256(utf8('sample salt')), text: 'A sample.' }, 'en');
 
@@ -16,6 +19,16 @@ const common = {
   seen: { size: 40, root: base64(sha256(utf8('sample root'))) },
 };
 const official = { ...common, by: [6, 7], case: 20 };
+const own = { ...common, by: [6, 7] };
+const voice = { ...official, channel: 'paper', author: 'person' } as const;
+const registered = {
+  ...own,
+  id: 'bench-planner',
+  version: 1,
+  title: 'Bench planner',
+  status: 'in-use',
+  text: SAMPLE_TEXT,
+} as const;
 
 export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
   'ledger-opened': {
@@ -28,11 +41,18 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     logKey: 'ledger.example.org/rivermouth+c5876116+AblCeK68cSvUC63RVUsbRfx35PNexle2w6GQMC3lj0uV',
     intakeKey: SAMPLE_KEYID,
   },
+  'registrars-changed': {
+    kind: 'registrars-changed',
+    ...common,
+    registrars: [{ person: SAMPLE_PERSON, key: SAMPLE_KEYID }],
+    threshold: 1,
+  },
   'office-defined': {
     kind: 'office-defined',
     ...common,
     office: 'parks',
     title: 'Parks department',
+    body: 'authority',
     may: ['response', 'dispositions'],
   },
   'mandate-granted': {
@@ -46,6 +66,26 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     holder: SAMPLE_TEXT,
   },
   'mandate-ended': { kind: 'mandate-ended', ...common, mandate: 6, reason: 'resigned' },
+  'key-rotated': { kind: 'key-rotated', ...common, from: SAMPLE_KEYID, to: SAMPLE_OTHER_KEYID },
+  'key-revoked': { kind: 'key-revoked', ...common, key: SAMPLE_KEYID, reason: 'lost' },
+  'log-key-rotated': {
+    kind: 'log-key-rotated',
+    ...common,
+    logKey: 'ledger.example.org/rivermouth+c5876116+AblCeK68cSvUC63RVUsbRfx35PNexle2w6GQMC3lj0uV',
+  },
+  'calendar-published': {
+    kind: 'calendar-published',
+    ...common,
+    version: 1,
+    zone: 'Atlantic/Azores',
+    offsets: [
+      { from: '2025-10-26T01:00:00.000Z', minutes: -60 },
+      { from: '2026-03-29T01:00:00.000Z', minutes: 0 },
+    ],
+    weekdays: [1, 2, 3, 4, 5],
+    holidays: ['2026-01-01', '2026-04-03'],
+    until: '2026-12-31',
+  },
   'process-published': {
     kind: 'process-published',
     ...common,
@@ -54,18 +94,29 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     title: 'Service request',
     level: 'inform',
     authors: ['person', 'data-set'],
+    stages: [
+      { code: 'collecting', title: 'Collecting', admits: ['input-received', 'support-added'] },
+      { code: 'deciding', title: 'Deciding', admits: ['dispositions', 'decision'] },
+    ],
     acts: {
-      'input-received': { offices: ['front-desk'], signatures: 1 },
-      acknowledgement: { offices: ['front-desk'], signatures: 1 },
-      response: { offices: ['front-desk', 'parks'], signatures: 1 },
-      decision: { offices: ['mayor'], signatures: 2 },
-      dispositions: { offices: ['parks'], signatures: 1 },
-      correction: { offices: ['mayor'], signatures: 1 },
+      ...Object.fromEntries(caseKinds.map((kind) => [kind, { offices: ['parks'], signatures: 1 }])),
+      decision: { offices: ['mayor'], signatures: 2, countersigned: { offices: ['audit'], signatures: 1 } },
     },
-    outcomes: [{ code: 'granted', title: 'Granted' }],
+    outcomes: [{ code: 'granted', title: 'Granted', action: true }],
     dispositions: [{ code: 'adopted', title: 'Adopted' }],
     accounting: 'record',
-    clocks: { acknowledge: 3, respond: 14, decide: 60 },
+    decisionStates: [...decisionParts],
+    support: { threshold: 100 },
+    clocks: {
+      acknowledge: { days: 3, count: 'working' },
+      respond: { days: 14, count: 'working' },
+      decide: { days: 60, count: 'calendar' },
+      'carry-out': { days: 365, count: 'calendar' },
+      evaluate: { days: 500, count: 'calendar' },
+      answer: { days: 10, count: 'working' },
+    },
+    grounds: [{ code: 'privacy', title: 'Somebody else can be recognised' }],
+    retention: { days: 3650 },
   },
   'input-received': {
     kind: 'input-received',
@@ -78,35 +129,133 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     source: { name: 'old-register', id: 'R/2026-17' },
     text: SAMPLE_TEXT,
   },
+  'support-added': { kind: 'support-added', ...voice, count: 250 },
   acknowledgement: { kind: 'acknowledgement', ...official, text: SAMPLE_TEXT },
+  question: { kind: 'question', ...official, to: 'parks', text: SAMPLE_TEXT },
+  answer: { kind: 'answer', ...official, answers: 30, result: 'upheld', text: SAMPLE_TEXT },
   response: { kind: 'response', ...official, text: SAMPLE_TEXT },
-  decision: { kind: 'decision', ...official, outcome: 'granted', basis: 'Parks by-law, section 4', text: SAMPLE_TEXT },
+  referral: { kind: 'referral', ...official, to: 'parks', text: SAMPLE_TEXT },
+  'stage-opened': { kind: 'stage-opened', ...official, stage: 'deciding', text: SAMPLE_TEXT },
+  'case-linked': { kind: 'case-linked', ...official, other: 25, relation: 'related' },
+  'cases-merged': { kind: 'cases-merged', ...official, into: 25, text: SAMPLE_TEXT },
+  'case-split': { kind: 'case-split', ...official, inputs: [21, 22], text: SAMPLE_TEXT },
+  decision: {
+    kind: 'decision',
+    ...official,
+    outcome: 'granted',
+    basis: 'Parks by-law, section 4',
+    text: SAMPLE_TEXT,
+    goal: SAMPLE_TEXT,
+    options: [SAMPLE_TEXT],
+    effect: { expected: SAMPLE_TEXT, measure: SAMPLE_TEXT },
+    interests: SAMPLE_TEXT,
+    algorithms: [15],
+    data: [16, 17],
+    review: { reviewer: 7, appeal: SAMPLE_TEXT },
+  },
   dispositions: {
     kind: 'dispositions',
     ...official,
     items: [{ code: 'adopted', inputs: [20, 21], reason: SAMPLE_TEXT }],
   },
+  dissent: { kind: 'dissent', ...official, from: 30, text: SAMPLE_TEXT },
+  commitment: {
+    kind: 'commitment',
+    ...official,
+    office: 'parks',
+    carrier: 'supplier',
+    decision: 30,
+    term: '2026-12-31',
+    funding: SAMPLE_TEXT,
+    text: SAMPLE_TEXT,
+  },
+  milestone: { kind: 'milestone', ...official, commitment: 31, progress: 'limited', text: SAMPLE_TEXT },
+  evaluation: {
+    kind: 'evaluation',
+    ...official,
+    heard: 'yes',
+    explained: 'partly',
+    achieved: 'unknown',
+    text: SAMPLE_TEXT,
+  },
+  'evidence-cited': {
+    kind: 'evidence-cited',
+    ...official,
+    sha256: hex(sha256(utf8('sample evidence'))),
+    retrieved: '2026-01-04T08:00:00.000Z',
+    text: SAMPLE_TEXT,
+  },
+  appeal: { kind: 'appeal', ...voice, against: 30, text: SAMPLE_TEXT },
+  dispute: { kind: 'dispute', ...voice, against: 30, text: SAMPLE_TEXT },
   correction: { kind: 'correction', ...official, corrects: 30, text: SAMPLE_TEXT },
+  'algorithm-registered': { kind: 'algorithm-registered', ...registered, impact: 'high', supplier: 'acme' },
+  'data-use-registered': { kind: 'data-use-registered', ...registered, basis: 'Parks by-law, section 9' },
+  'nudge-registered': { kind: 'nudge-registered', ...registered },
+  'supplier-statement': {
+    kind: 'supplier-statement',
+    ...own,
+    about: 'incident',
+    concerns: [15, 16],
+    text: SAMPLE_TEXT,
+  },
+  'device-observation': {
+    kind: 'device-observation',
+    ...own,
+    case: 20,
+    quantity: 'water-level',
+    value: -17,
+    scale: 2,
+    unit: 'm',
+    area: 'harbour',
+  },
 };
 
 /** Fields that may be left out, as paths from the statement. Numbers of list items are written `0`. */
 export const optionalFields: { readonly [K in Kind]: readonly string[] } = {
   'ledger-opened': [],
-  'office-defined': [],
+  'registrars-changed': [],
+  'office-defined': ['body'],
   'mandate-granted': ['until', 'holder'],
   'mandate-ended': [],
+  'key-rotated': [],
+  'key-revoked': [],
+  'log-key-rotated': [],
+  'calendar-published': [],
   'process-published': [
-    ...['input-received', 'acknowledgement', 'response', 'decision', 'dispositions', 'correction'].map(
-      (kind) => `acts.${kind}`,
-    ),
-    'clocks.acknowledge',
-    'clocks.respond',
-    'clocks.decide',
+    'stages',
+    'acts.decision.countersigned',
+    ...caseKinds.map((kind) => `acts.${kind}`),
+    'outcomes.0.action',
+    'decisionStates',
+    'support',
+    ...['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate', 'answer'].map((clock) => `clocks.${clock}`),
+    'grounds',
+    'retention',
   ],
   'input-received': ['by', 'category', 'source'],
+  'support-added': ['by'],
   acknowledgement: ['text'],
+  question: ['to'],
+  answer: ['by', 'result'],
   response: [],
-  decision: [],
+  referral: ['text'],
+  'stage-opened': ['text'],
+  'case-linked': [],
+  'cases-merged': [],
+  'case-split': [],
+  decision: ['goal', 'options', 'effect', 'interests', 'review'],
   dispositions: [],
+  dissent: [],
+  commitment: ['decision'],
+  milestone: [],
+  evaluation: ['by', 'text'],
+  'evidence-cited': [],
+  appeal: ['by'],
+  dispute: ['by'],
   correction: [],
+  'algorithm-registered': ['supplier'],
+  'data-use-registered': [],
+  'nudge-registered': [],
+  'supplier-statement': ['concerns'],
+  'device-observation': ['case', 'area'],
 };

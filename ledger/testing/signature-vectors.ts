@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { Point } from '@noble/ed25519';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { type PublicKeyVerdict } from '../src/signature.ts';
+import type { PublicKeyVerdict } from '../src/ed25519.ts';
 import { concatBytes, hex, utf8 } from '../src/bytes.ts';
 
 export interface SignatureCase {

@@ -10,6 +10,7 @@ import { rules, type Finding, type RuleCode } from '../rules.ts';
 export type AuditSeverity = 'failure' | 'fact' | 'unseen';
 
 const failure = (sentence: string) => ({ severity: 'failure', sentence }) as const;
+const fact = (sentence: string) => ({ severity: 'fact', sentence }) as const;
 const unseen = (sentence: string) => ({ severity: 'unseen', sentence }) as const;
 
 export const auditRules = {
@@ -21,6 +22,9 @@ export const auditRules = {
   'ledger-info-differs': failure('The file that introduces the ledger contradicts the record itself.'),
   'key-differs': failure('The ledger names another log key than the one you gave.'),
   'key-changed': failure('This computer remembers the ledger signed with another log key.'),
+  'key-not-in-force': failure('The checkpoint is not signed with the log key that took the place of the old one.'),
+  'key-followed': fact('The log key was replaced, and the old key has signed for the new one.'),
+  'key-unjudged': unseen('Whether the log key is the right one could not be found out.'),
   'checkpoint-malformed': failure('The checkpoint is damaged.'),
   'checkpoint-unsigned': failure('The checkpoint is not signed with the log key.'),
   'checkpoint-signature': failure('The signature of the checkpoint is wrong.'),
@@ -91,6 +95,14 @@ const fieldOfRule: { readonly [C in RuleCode]?: string } = {
   'chain-broken': 'prev',
   'time-backwards': 'time',
   'signature-wrong': 'signatures',
+  'signature-malformed': 'signatures',
+  'signature-key': 'signatures',
+  'signature-namespace': 'signatures',
+  'signature-challenge': 'signatures',
+  'signature-origin': 'signatures',
+  'signature-relying-party': 'signatures',
+  'signature-presence': 'signatures',
+  'signature-verification': 'signatures',
   'signature-repeated': 'signatures',
   'key-unknown': 'signatures',
   'threshold-unmet': 'signatures',
@@ -106,9 +118,11 @@ const fieldOfRule: { readonly [C in RuleCode]?: string } = {
   'correction-target': 'corrects',
 };
 
-/** Nobody reads a whole key; its beginning is enough to find it. */
+/** Nobody reads a whole key; its beginning is enough to find it, and its end where all begin alike. */
 function shortenKeys(text: string): string {
-  return text.replaceAll(/ed25519:([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*/g, 'beginning with "$1"');
+  return text
+    .replaceAll(/(?:webauthn-\w+:[a-z0-9.-]+|\bed25519):([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*/g, 'beginning with "$1"')
+    .replaceAll(/sshsig:[A-Za-z0-9+/]*([A-Za-z0-9+/]{6})(?:=*)/g, 'ending in "$1"');
 }
 
 function known({ field, ...place }: Place): Place {
@@ -128,17 +142,22 @@ export type AuditVerdict = 'verified' | 'wrong' | 'unchecked';
 export class Findings {
   readonly #listed: AuditFinding[] = [];
   readonly #counts = { failure: 0, fact: 0, unseen: 0 };
-  readonly #codes = new Set<AuditCode>();
+  readonly #codes = new Map<AuditCode, number>();
 
   add(...found: readonly AuditFinding[]): void {
     for (const one of found) {
       if (this.#counts[one.severity]++ < MAX_LISTED || !this.#codes.has(one.code)) this.#listed.push(one);
-      this.#codes.add(one.code);
+      this.#codes.set(one.code, (this.#codes.get(one.code) ?? 0) + 1);
     }
   }
 
   get counts(): { readonly [S in AuditSeverity]: number } {
     return { ...this.#counts };
+  }
+
+  /** How many of each code there are, listed or not. */
+  get codes(): ReadonlyMap<AuditCode, number> {
+    return this.#codes;
   }
 
   /** What is wrong, then what could not be seen, then what is worth knowing; within each as it was found. */

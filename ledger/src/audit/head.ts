@@ -12,20 +12,25 @@ import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, type Source } from '
 export interface Head {
   /** Undefined when it could not be used; then the key was given. */
   readonly info: LedgerInfo | undefined;
+  /** By whoever asked for the audit. */
+  readonly given: VerifierKey | undefined;
+  /** By ledger.json. */
+  readonly listed: VerifierKey | undefined;
+  /** The one of the two that has signed the checkpoint, the one given before the other. Whether it is in force, the entries tell. */
   readonly key: VerifierKey;
-  readonly keyFrom: KeyFrom;
   readonly checkpoint: Checkpoint;
-  /** The signed note, verbatim. */
+  readonly signed: Note;
+  /** The same note, verbatim. */
   readonly note: string;
 }
 
-/** Given by whoever asked for the audit, or believed because ledger.json says so. */
-export type KeyFrom = 'given' | 'ledger.json';
+/** Given by whoever asked for the audit, or what the record puts in its place, or believed because ledger.json says so. */
+export type KeyFrom = 'given' | 'followed' | 'ledger.json';
 
 /** Undefined when there is nothing that entries could be held to; the findings then say why. */
 export async function readHead(
   source: Source,
-  pinned: VerifierKey | undefined,
+  given: VerifierKey | undefined,
   verifier: SignatureVerifier,
   findings: Findings,
 ): Promise<Head | undefined> {
@@ -35,28 +40,22 @@ export async function readHead(
     findings.add(note.finding);
     return undefined;
   }
-  const info = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
-  if (isNothing(note) && isNothing(info)) {
+  const read = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
+  if (isNothing(note) && isNothing(read)) {
     findings.add(auditFinding('not-a-ledger', 'There is neither a ledger.json nor a checkpoint that can be read.', {}));
     return undefined;
   }
-  if ('finding' in info) findings.add(info.finding);
-  const key = chooseKey('info' in info ? info.info : undefined, pinned, findings);
+  if ('finding' in read) findings.add(read.finding);
+  const info = 'info' in read ? read.info : undefined;
+  const listed = info === undefined ? undefined : listedKey(info, findings);
   if ('finding' in note) findings.add(note.finding);
-  const checkpoint =
-    key === undefined || 'finding' in note ? undefined : await openCheckpoint(note.note, key, verifier, findings);
-  if (key === undefined || checkpoint === undefined || 'finding' in note) {
-    const detail = 'Only a checkpoint with the signature of the log says which there must be.';
-    findings.add(auditFinding('entries-unseen', detail, {}));
-    return undefined;
+  else {
+    const opened = await openCheckpoint(source, note, { given, listed }, verifier, findings);
+    if (opened !== undefined) return { info, given, listed, ...opened };
   }
-  return {
-    info: 'info' in info ? info.info : undefined,
-    key,
-    keyFrom: pinned === undefined ? 'ledger.json' : 'given',
-    checkpoint,
-    note: note.text,
-  };
+  const detail = 'Only a checkpoint with the signature of the log says which there must be.';
+  findings.add(auditFinding('entries-unseen', detail, {}));
+  return undefined;
 }
 
 /** A file that cannot be used. `nothing`: not even in a way that shows that there is a ledger. */
@@ -69,7 +68,12 @@ function isNothing(read: object): boolean {
   return 'nothing' in read && read.nothing === true;
 }
 
-function readNote(bytes: Uint8Array | FileFault): { readonly note: Note; readonly text: string } | Broken {
+interface ReadNote {
+  readonly note: Note;
+  readonly text: string;
+}
+
+function readNote(bytes: Uint8Array | FileFault): ReadNote | Broken {
   if (isFault(bytes)) return brokenFile(bytes);
   try {
     return { note: parseNote(bytes), text: parseUtf8(bytes) };
@@ -92,51 +96,81 @@ function brokenFile(fault: FileFault): Broken {
   return { finding: faultFinding(fault), nothing: fault.fault !== 'unreadable' };
 }
 
-/** The key that was given, or else the one that ledger.json names; reports what is wrong with the latter. */
-function chooseKey(
-  info: LedgerInfo | undefined,
-  pinned: VerifierKey | undefined,
-  findings: Findings,
-): VerifierKey | undefined {
-  if (info === undefined) return pinned;
-  let listed: VerifierKey;
+/** The key that ledger.json names; reports what is wrong with it. */
+function listedKey(info: LedgerInfo, findings: Findings): VerifierKey | undefined {
   try {
-    listed = parseVerifierKey(info.logKey);
-  } catch (error) {
-    findings.add(infoFinding(messageOf(error), 'logKey'));
-    return pinned;
-  }
-  if (listed.name !== info.origin) {
+    const listed = parseVerifierKey(info.logKey);
+    if (listed.name === info.origin) return listed;
     const detail = `It is for "${info.origin}", and the log key it names for "${listed.name}".`;
     findings.add(infoFinding(detail, 'origin'));
+    return listed;
+  } catch (error) {
+    findings.add(infoFinding(messageOf(error), 'logKey'));
+    return undefined;
   }
-  if (pinned !== undefined && formatKey(pinned) !== formatKey(listed)) {
-    const detail = 'Either the key you gave is that of another ledger, or this is not the ledger it says it is.';
-    findings.add(auditFinding('key-differs', detail, { file: LEDGER_INFO_PATH, field: 'logKey' }));
-  }
-  return pinned ?? listed;
 }
+
+type Keys = Pick<Head, 'given' | 'listed'>;
+type Opened = Pick<Head, 'key' | 'checkpoint' | 'signed' | 'note'>;
 
 /** The signature first: before it has been checked nothing in a note means anything. */
 async function openCheckpoint(
-  note: Note,
-  key: VerifierKey,
+  source: Source,
+  first: ReadNote,
+  keys: Keys,
   verifier: SignatureVerifier,
   findings: Findings,
-): Promise<Checkpoint | undefined> {
+): Promise<Opened | undefined> {
   const place = { file: CHECKPOINT_PATH };
-  const signed = await verifyNote(note, key, (...signature) => verifier.verify(...signature));
-  if (signed === 'wrong') findings.add(auditFinding('checkpoint-signature', '', place));
-  if (signed === 'unsigned') findings.add(auditFinding('checkpoint-unsigned', '', place));
-  if (signed !== 'verified') return undefined;
+  let [note, key] = [first, await findSigner(first.note, keys, verifier)];
+  if (key === 'unsigned') {
+    // The log key may have been replaced between the two readings: ledger.json then names one that came later.
+    const again = readNote(await readFile(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint));
+    if (!('finding' in again)) [note, key] = [again, await findSigner(again.note, keys, verifier)];
+  }
+  if (key === undefined) return undefined;
+  if (key === 'wrong') findings.add(auditFinding('checkpoint-signature', '', place));
+  if (key === 'unsigned') {
+    const { given, listed } = keys;
+    if (given !== undefined && listed !== undefined && !isSameKey(given, listed)) findings.add(differsFinding());
+    findings.add(auditFinding('checkpoint-unsigned', '', place));
+  }
+  if (key === 'wrong' || key === 'unsigned') return undefined;
   try {
-    const checkpoint = parseCheckpoint(note.text);
-    if (checkpoint.origin === key.name) return checkpoint;
+    const checkpoint = parseCheckpoint(note.note.text);
+    if (checkpoint.origin === key.name) return { key, checkpoint, signed: note.note, note: note.text };
     findings.add(auditFinding('checkpoint-origin', `It is that of "${checkpoint.origin}".`, place));
   } catch (error) {
     findings.add(auditFinding('checkpoint-malformed', messageOf(error), place));
   }
   return undefined;
+}
+
+/** Undefined where there is no key to ask. A wrong signature of either key is not passed over for the sake of the other. */
+async function findSigner(
+  note: Note,
+  { given, listed }: Keys,
+  verifier: SignatureVerifier,
+): Promise<VerifierKey | 'wrong' | 'unsigned' | undefined> {
+  let signer: VerifierKey | undefined;
+  for (const key of [given, listed]) {
+    if (key === undefined) continue;
+    const verdict = await verifyNote(note, key, (...signature) => verifier.verify(...signature));
+    if (verdict === 'wrong') return verdict;
+    if (verdict === 'verified') signer ??= key;
+  }
+  if (signer !== undefined) return signer;
+  return given === undefined && listed === undefined ? undefined : 'unsigned';
+}
+
+/** The two sources of the key do not agree, and the record does not say that one took the place of the other. */
+export function differsFinding(): AuditFinding {
+  const detail = 'Either the key you gave is that of another ledger, or this is not the ledger it says it is.';
+  return auditFinding('key-differs', detail, { file: LEDGER_INFO_PATH, field: 'logKey' });
+}
+
+export function isSameKey(one: VerifierKey, other: VerifierKey): boolean {
+  return formatKey(one) === formatKey(other);
 }
 
 export function formatKey(key: VerifierKey): string {

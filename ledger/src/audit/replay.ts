@@ -7,22 +7,29 @@
  * rules are judged no more, and that is reported as unseen; chain, signatures, texts and tree are still checked.
  */
 import { base64 } from '../bytes.ts';
+import type { WrongSignature } from '../envelope.ts';
 import { admit, checkLink, type Candidate } from '../rulebook.ts';
 import { MemoryState } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { auditFinding, ruleFinding, type Findings } from './findings.ts';
 import type { GrownTree } from './grown-tree.ts';
-import { formatKey, type Head } from './head.ts';
+import type { Head } from './head.ts';
+import { LogKeys } from './log-keys.ts';
 import type { ReadEntry } from './read-entry.ts';
 import type { Remembered } from './remembered.ts';
 import type { Settled } from './settle.ts';
 import type { SignatureChecks, SignaturesChecked } from './signatures.ts';
 import { LEDGER_INFO_PATH, SourceError } from './source.ts';
-
+import { countStanding, type Standing } from './standing.ts';
 import type { TextsChecked } from './texts.ts';
 import { entriesFrom } from './words.ts';
 
-export interface Tally {
+/** What was found in order, and what it comes to: undefined where the rules were not replayed to the end. */
+export interface Tally extends Looked, Counted {}
+
+type Counted = { -readonly [K in keyof Standing]: Standing[K] | undefined };
+
+interface Looked {
   /** Entries found to be the recorded ones. */
   entries: number;
   /** Signatures verified. */
@@ -34,6 +41,13 @@ export interface Tally {
   newest: string | undefined;
 }
 
+export const nothingTallied: Readonly<Tally> = {
+  ...{ entries: 0, signatures: 0, texts: 0, cases: 0 },
+  newest: undefined,
+  ...{ unaccounted: undefined, passedOver: undefined, copied: undefined },
+  ...{ overdue: undefined, firstOverdue: undefined },
+};
+
 export interface ReplayParts {
   readonly head: Head;
   /** Empty; grows by every leaf. */
@@ -44,7 +58,8 @@ export interface ReplayParts {
 }
 
 export class Replay {
-  readonly tally: Tally = { entries: 0, signatures: 0, texts: 0, cases: 0, newest: undefined };
+  readonly tally: Tally = { ...nothingTallied };
+  readonly logKeys = new LogKeys();
   readonly #head: Head;
   readonly #tree: GrownTree;
   readonly #signatures: SignatureChecks;
@@ -96,8 +111,14 @@ export class Replay {
     }
   }
 
+  /** Whether every entry of the checkpoint was there and could be judged. To be asked at the end. */
+  get isComplete(): boolean {
+    return this.#rulesEnd === undefined && this.#tree.size === this.#head.checkpoint.size;
+  }
+
   /** What must be said once the last entry has been seen. */
   finish(): void {
+    if (this.isComplete) Object.assign(this.tally, countStanding(this.#state, this.tally.newest ?? ''));
     if (this.#rulesEnd === undefined || this.#rulesEnd >= this.#tree.size) return;
     const from = entriesFrom(this.#rulesEnd, this.#tree.size - this.#rulesEnd);
     const detail = `What ${from} did could not be judged, because what entry ${this.#rulesEnd} changed is not known.`;
@@ -112,7 +133,7 @@ export class Replay {
     if (unlinked !== undefined) this.#findings.add(ruleFinding(unlinked, place));
     this.tally.newest = link.time;
     if (said === undefined) return;
-    if (said.statement.kind === 'ledger-opened') this.#checkOpening(said.statement, read);
+    if (said.statement.kind === 'ledger-opened') this.#checkOpening(said.statement);
     const { statement, digest, signers } = said;
     const candidate = { index, time: link.time, statement, digest, signers };
     if (await this.#admit(read, candidate, signatures)) this.tally.entries++;
@@ -143,9 +164,10 @@ export class Replay {
     if (signatures === undefined && !(await this.#checkSignatures(read))) return false;
     this.#agreed = Math.max(this.#agreed, seen.size);
     this.#findings.add(...admission.facts.map((fact) => ruleFinding(fact, place)));
-    for (const { kind, id } of admission.changes) {
+    for (const { kind, id, value } of admission.changes) {
       if (kind === 'key') this.#keys.add(id);
       if (kind === 'case' && id === String(index)) this.tally.cases++;
+      if (kind === 'ledger') this.logKeys.add(value.logKey, { entry: index, time: candidate.time });
     }
     this.#state.apply(admission.changes);
     return true;
@@ -157,13 +179,13 @@ export class Replay {
   }
 
   /** Counts the signatures, or reports the wrong one. */
-  #takeSignatures(wrong: string | null, { said, place }: ReadEntry): boolean {
+  #takeSignatures(wrong: WrongSignature | null, { said, place }: ReadEntry): boolean {
     if (wrong === null) {
       this.tally.signatures += said?.signers.length ?? 0;
       return true;
     }
-    const detail = `It is that of the key ${wrong}.`;
-    this.#findings.add(ruleFinding({ code: 'signature-wrong', detail }, place));
+    const detail = `It is that of the key ${wrong.keyid}.`;
+    this.#findings.add(ruleFinding({ code: wrong.verdict, detail }, place));
     return false;
   }
 
@@ -172,11 +194,9 @@ export class Replay {
     return `Its author saw something else among ${entriesFrom(this.#agreed, size - this.#agreed)}.`;
   }
 
-  /** ledger.json only repeats what registrars have signed; the key that checkpoints are signed with is theirs to name. SPEC 12, M35. */
-  #checkOpening(opened: StatementOf<'ledger-opened'>, read: ReadEntry): void {
-    const { info, key } = this.#head;
-    if (opened.logKey !== formatKey(key))
-      this.#findings.add(auditFinding('opening-differs', '', { ...read.place, field: 'logKey' }));
+  /** ledger.json only repeats what registrars have signed. Of the keys it is known at the end which is in force: see `judgeKeys`. */
+  #checkOpening(opened: StatementOf<'ledger-opened'>): void {
+    const { info } = this.#head;
     if (info === undefined) return;
     const repeated = [
       { field: 'authority.name', signed: opened.authority.name, listed: info.authority?.name },

@@ -1,33 +1,58 @@
-/** Judges what registrars say. SPEC 8.5, M24, M25. */
-import { FormatError } from '../error.ts';
-import { parseKeyid, formatKeyid } from '../keyid.ts';
-import { parseVerifierKey } from '../note.ts';
-import { checkPublicKey } from '../signature.ts';
+/** Judges what registrars say of the authority, its offices and who holds them. SPEC 8.5, M24, M25. */
+import type { StateShapes } from '../state.ts';
+import type { Body, OfficialKind } from '../statements/rights.ts';
+import { finding, type Judge } from './admission.ts';
+import { enrol, enrolAll, logKeyid } from './keys.ts';
+import { byRegistrars, checkRegistrars, countPeople, readLedger } from './signers.ts';
+import { isRefusal } from './admission.ts';
 import type { Finding } from '../rules.ts';
-import type { Draft, StateShapes } from '../state.ts';
-import { finding, isRefusal, type Judge } from './admission.ts';
-import { checkRegistrars } from './signers.ts';
 
 export const judgeLedgerOpened: Judge<'ledger-opened'> = async (draft, candidate) => {
   const { origin, registrars, threshold, logKey, intakeKey } = candidate.statement;
-  const people = new Set(registrars.map((registrar) => registrar.person)).size;
-  if (threshold > people)
-    return finding('threshold-impossible', `${threshold} signatures are asked of ${people} different people.`);
+  const impossible = checkThreshold(registrars, threshold);
+  if (impossible !== undefined) return impossible;
   const log = logKeyid(logKey, origin);
   if (typeof log !== 'string') return log;
-  draft.put('ledger', 'opened', { origin, threshold, logKey, intakeKey });
+  draft.put('ledger', 'opened', { origin, registrars, threshold, logKey, intakeKey, calendar: null });
   return (
     (await enrol(draft, log, { role: 'log', person: null })) ??
     (await enrol(draft, intakeKey, { role: 'intake', person: null })) ??
     (await enrolAll(draft, registrars)) ??
-    (await checkRegistrars(draft, candidate, threshold)) ??
+    (await checkRegistrars(candidate, { registrars, threshold }, draft)) ??
     []
   );
 };
 
+export const judgeRegistrarsChanged: Judge<'registrars-changed'> = async (draft, candidate) => {
+  const { registrars, threshold } = candidate.statement;
+  const ledger = await readLedger(draft);
+  if (isRefusal(ledger)) return ledger;
+  const refused = checkThreshold(registrars, threshold) ?? (await byRegistrars(draft, candidate));
+  if (refused !== undefined) return refused;
+  draft.put('ledger', 'opened', { ...ledger, registrars, threshold });
+  return (await enrolAll(draft, registrars)) ?? [];
+};
+
+function checkThreshold(registrars: StateShapes['ledger']['registrars'], threshold: number): Finding | undefined {
+  const people = countPeople(registrars);
+  if (threshold <= people) return undefined;
+  return finding('threshold-impossible', `${threshold} signatures are asked of ${people} different people.`);
+}
+
+/** What offices that are not the authority's own may do; the authority's own may do all but this. */
+const foreignRights: { readonly [B in Exclude<Body, 'authority' | 'citizens'>]: readonly OfficialKind[] } = {
+  supplier: ['supplier-statement'],
+  device: ['device-observation'],
+};
+
 export const judgeOfficeDefined: Judge<'office-defined'> = async (draft, candidate) => {
-  const { office, title, may } = candidate.statement;
-  draft.put('office', office, { title, may });
+  const { office, title, body = 'authority', may } = candidate.statement;
+  const foreign = body === 'supplier' || body === 'device' ? foreignRights[body] : undefined;
+  const others = Object.values(foreignRights).flat();
+  const wrong = may.find((kind) => (foreign === undefined ? others.includes(kind) : !foreign.includes(kind)));
+  if (wrong !== undefined)
+    return finding('office-rights', `"${office}" is an office of the kind "${body}", which cannot sign "${wrong}".`);
+  draft.put('office', office, { title, body, may });
   return (await byRegistrars(draft, candidate)) ?? [];
 };
 
@@ -49,75 +74,3 @@ export const judgeMandateEnded: Judge<'mandate-ended'> = async (draft, candidate
   draft.put('mandate', String(id), { ...mandate, ended: candidate.index });
   return (await byRegistrars(draft, candidate)) ?? [];
 };
-
-export const judgeProcessPublished: Judge<'process-published'> = async (draft, candidate) => {
-  const { process, version, title, level, authors, acts, outcomes, dispositions, accounting, clocks } =
-    candidate.statement;
-  const expected = ((await draft.get('process', process))?.version ?? 0) + 1;
-  if (version !== expected)
-    return finding('process-version', `The next version of "${process}" is ${expected}, not ${version}.`);
-  for (const office of new Set(Object.values(acts).flatMap((act) => act?.offices ?? []))) {
-    if ((await draft.get('office', office)) === undefined)
-      return finding('office-unknown', `There is no office "${office}".`);
-  }
-  draft.put('process', process, { version });
-  draft.put('rules', `${process}/${version}`, {
-    entry: candidate.index,
-    title,
-    level,
-    authors,
-    acts,
-    outcomes,
-    dispositions,
-    accounting,
-    clocks,
-  });
-  return (await byRegistrars(draft, candidate)) ?? [];
-};
-
-async function byRegistrars(
-  draft: Draft,
-  candidate: Parameters<typeof checkRegistrars>[1],
-): Promise<Finding | undefined> {
-  const ledger = await draft.get('ledger', 'opened');
-  if (ledger === undefined) return finding('ledger-not-opened', 'The first entry must open the ledger.');
-  return checkRegistrars(draft, candidate, ledger.threshold);
-}
-
-/** Gives a key its one role. A person may use one key in several mandates; nothing else is shared. */
-async function enrol(draft: Draft, keyid: string, use: StateShapes['key']): Promise<Finding | undefined> {
-  const strength = checkPublicKey(parseKeyid(keyid));
-  if (strength !== 'ok') return finding('key-weak', `The key ${keyid} is ${strength}.`);
-  const taken = await draft.get('key', keyid);
-  if (taken !== undefined && (taken.role !== use.role || taken.person !== use.person || use.person === null)) {
-    return finding(
-      'key-taken',
-      `The key ${keyid} already belongs to ${taken.role === 'official' ? 'an official' : `the ${taken.role}`}.`,
-    );
-  }
-  draft.put('key', keyid, use);
-  return undefined;
-}
-
-async function enrolAll(
-  draft: Draft,
-  registrars: readonly { person: string; key: string }[],
-): Promise<Finding | undefined> {
-  for (const { person, key } of registrars) {
-    const refused = await enrol(draft, key, { role: 'registrar', person });
-    if (isRefusal(refused)) return refused;
-  }
-  return undefined;
-}
-
-function logKeyid(logKey: string, origin: string): string | Finding {
-  try {
-    const key = parseVerifierKey(logKey);
-    if (key.name !== origin)
-      return finding('log-key-foreign', `The log key is named "${key.name}", the ledger "${origin}".`);
-    return formatKeyid(key.publicKey);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    return finding('key-weak', 'The log key is not a C2SP verifier key.');
-  }
-}

@@ -1,24 +1,33 @@
-/** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6, M26. */
+/** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6, M26, M53. */
 import type { Finding } from '../rules.ts';
 import type { CaseState, Draft } from '../state.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
+import {
+  checkIntake,
+  checkStage,
+  checkUndecided,
+  enterTaken,
+  findCase,
+  putCase,
+  readRules,
+  start,
+  type Standing,
+} from './cases.ts';
 import { checkAct, checkMandates } from './signers.ts';
 
 export const judgeInputReceived: Judge<'input-received'> = async (draft, candidate) => {
   const { statement, index } = candidate;
-  const opened = await caseFor(draft, candidate);
-  if (isRefusal(opened)) return opened;
-  const rules = await draft.get('rules', `${opened.process}/${opened.version}`);
-  if (rules === undefined)
-    return finding('process-unknown', `There is no process "${opened.process}", version ${opened.version}.`);
+  const standing = await caseFor(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const { rules } = standing;
   if (!rules.authors.includes(statement.author))
     return finding('author-not-admitted', `"${rules.title}" takes no input from "${statement.author}".`);
+  const closed = checkStage(standing, 'input-received');
+  if (closed !== undefined) return closed;
 
   if (statement.by === undefined) {
-    const ledger = await draft.get('ledger', 'opened');
-    const [signer] = candidate.signers;
-    if (candidate.signers.length !== 1 || signer !== ledger?.intakeKey)
-      return finding('key-unknown', 'It names no mandate and is not signed by the intake key alone.');
+    const refused = await checkIntake(draft, candidate);
+    if (refused !== undefined) return refused;
   } else {
     const mandates = await checkMandates(draft, candidate, statement.by);
     if (isRefusal(mandates)) return mandates;
@@ -32,24 +41,35 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
     if (known !== undefined) return finding('source-repeated', `It is entry ${known.entry}.`);
     draft.put('source', id, { entry: index });
   }
-  await append(draft, opened, statement.case ?? index, index);
-  return [];
+  return putCase(draft, standing, await append(draft, standing, index), candidate);
+};
+
+export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate) => {
+  const { count, by, author, at } = candidate.statement;
+  const standing = await enterTaken(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const { of, rules } = standing;
+  if (rules.support === undefined) return finding('support-not-taken', `"${rules.title}" has no threshold to reach.`);
+  if (count > 1 && by === undefined) return finding('support-counted', `It counts ${count} and names no official.`);
+  if (!rules.authors.includes(author))
+    return finding('author-not-admitted', `"${rules.title}" takes no support from "${author}".`);
+  const refused = checkUndecided(standing) ?? checkStage(standing, 'support-added');
+  if (refused !== undefined) return refused;
+  const supporters = of.supporters + count;
+  const reached = of.supporters < rules.support.threshold && supporters >= rules.support.threshold;
+  const clocks = reached ? await start(draft, of, rules, ['respond', 'decide'], at) : of.clocks;
+  return putCase(draft, standing, { ...of, supporters, clocks }, candidate);
 };
 
 /** The case an input joins, or the new one it opens. */
 async function caseFor(
   draft: Draft,
-  { statement }: Parameters<typeof judgeInputReceived>[1],
-): Promise<CaseState | Finding> {
+  { statement, index }: Parameters<typeof judgeInputReceived>[1],
+): Promise<Standing | Finding> {
   if (statement.case !== undefined) {
-    const joined = await draft.get('case', String(statement.case));
-    if (joined === undefined) return finding('case-unknown', `Entry ${statement.case} opened no case.`);
-    if (joined.decided !== null)
-      return finding(
-        'case-decided',
-        `It was decided by entry ${joined.decided.entry}; what is new opens a case of its own.`,
-      );
-    return joined;
+    const joined = await findCase(draft, statement.case);
+    if (isRefusal(joined)) return joined;
+    return checkUndecided(joined) ?? joined;
   }
   const { id, version } = statement.process ?? { id: '', version: 0 };
   const inForce = await draft.get('process', id);
@@ -58,67 +78,115 @@ async function caseFor(
     return finding('process-unknown', `Version ${inForce.version} of "${id}" is the newest; there is no ${version}.`);
   if (version < inForce.version)
     return finding('process-superseded', `Version ${inForce.version} of "${id}" is in force, not ${version}.`);
-  return {
-    process: id,
-    version,
-    since: statement.at,
+  const rules = await readRules(draft, { process: id, version });
+  if (isRefusal(rules)) return rules;
+  const calendar = (await draft.get('ledger', 'opened'))?.calendar ?? null;
+  const opened: CaseState = {
+    ...{ process: id, version, since: statement.at, calendar },
     owed: statement.author !== 'data-set',
-    inputs: 0,
-    unaccounted: 0,
-    oldest: null,
-    newest: null,
-    acknowledged: null,
-    responded: null,
-    decided: null,
+    stage: rules.stages?.[0]?.code ?? null,
+    office: null,
+    ...EMPTY,
+  };
+  // Where supporters are counted, an answer is owed once there are enough.
+  const kinds =
+    rules.support === undefined ? (['acknowledge', 'respond', 'decide'] as const) : (['acknowledge'] as const);
+  return { id: index, of: { ...opened, clocks: await start(draft, opened, rules, kinds, statement.at) }, rules };
+}
+
+/** A case to which nothing has happened. */
+const EMPTY = {
+  inputs: 0,
+  supporters: 0,
+  unaccounted: 0,
+  oldest: null,
+  newest: null,
+  acknowledged: null,
+  responded: null,
+  decided: null,
+  carriedOut: null,
+  evaluated: null,
+  merged: null,
+  commitments: { made: 0, open: 0 },
+  links: 0,
+  clocks: {},
+  nextDue: null,
+} satisfies Partial<CaseState>;
+
+/** The case with one input more, at the end of the chain. */
+export async function append(draft: Draft, { id, of }: Pick<Standing, 'id' | 'of'>, index: number): Promise<CaseState> {
+  if (of.newest !== null) await relink(draft, of.newest, { after: index });
+  draft.put('input', String(index), { case: id, before: of.newest, after: null, disposition: null });
+  return {
+    ...of,
+    inputs: of.inputs + 1,
+    unaccounted: of.unaccounted + 1,
+    oldest: of.oldest ?? index,
+    newest: index,
   };
 }
 
-async function append(draft: Draft, into: CaseState, caseId: number, index: number): Promise<void> {
-  if (into.newest !== null) {
-    const before = await draft.get('input', String(into.newest));
-    if (before !== undefined) draft.put('input', String(into.newest), { ...before, after: index });
-  }
-  draft.put('input', String(index), { case: caseId, before: into.newest, after: null, disposition: null });
-  draft.put('case', String(caseId), {
-    ...into,
-    inputs: into.inputs + 1,
-    unaccounted: into.unaccounted + 1,
-    oldest: into.oldest ?? index,
-    newest: index,
-  });
-}
-
-/** Takes an input out of the chain and says what became of it. */
+/** Takes an input out of the chain and says what became of it. Gives the case without it. */
 export async function account(
   draft: Draft,
-  caseId: number,
+  { id, of }: Pick<Standing, 'id' | 'of'>,
   input: number,
   disposition: { code: string; entry: number },
-): Promise<Finding | undefined> {
+): Promise<CaseState | Finding> {
   const known = await draft.get('input', String(input));
-  if (known?.case !== caseId) return finding('input-unknown', `Entry ${input} is no input of case ${caseId}.`);
+  if (known === undefined || (await caseNow(draft, known.case)) !== id)
+    return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
   if (known.disposition !== null)
     return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
-  const of = await draft.get('case', String(caseId));
-  if (of === undefined) return finding('case-unknown', `Entry ${caseId} opened no case.`);
-  const { before, after } = known;
+  const without = await unchain(draft, of, input);
+  draft.put('input', String(input), { case: known.case, before: null, after: null, disposition });
+  return without;
+}
+
+/** The case without an input that has no disposition, whose neighbours are joined. */
+export async function unchain(draft: Draft, of: CaseState, input: number): Promise<CaseState> {
+  const { before, after } = (await draft.get('input', String(input))) ?? { before: null, after: null };
   if (before !== null) await relink(draft, before, { after });
   if (after !== null) await relink(draft, after, { before });
-  draft.put('input', String(input), { case: caseId, before: null, after: null, disposition });
-  draft.put('case', String(caseId), {
+  return {
     ...of,
     unaccounted: of.unaccounted - 1,
     oldest: of.oldest === input ? after : of.oldest,
     newest: of.newest === input ? before : of.newest,
-  });
-  return undefined;
+  };
 }
 
-async function relink(
+export async function relink(
   draft: Draft,
   input: number,
   link: { before: number | null } | { after: number | null },
 ): Promise<void> {
   const known = await draft.get('input', String(input));
   if (known !== undefined) draft.put('input', String(input), { ...known, ...link });
+}
+
+/** The case that a case has become part of, or itself. */
+export async function caseNow(draft: Draft, id: number): Promise<number> {
+  let now = id;
+  for (;;) {
+    const merged = (await draft.get('case', String(now)))?.merged ?? null;
+    if (merged === null) return now;
+    now = merged.into;
+  }
+}
+
+/**
+ * Since which entry the case has had this input without a disposition: since it was said, or since the merger that brought
+ * it. The chain is in this order.
+ */
+export async function ownedSince(draft: Draft, id: number, input: number): Promise<number> {
+  let since = input;
+  let now = (await draft.get('input', String(input)))?.case ?? id;
+  while (now !== id) {
+    const merged = (await draft.get('case', String(now)))?.merged ?? null;
+    if (merged === null) break;
+    now = merged.into;
+    since = merged.entry;
+  }
+  return since;
 }

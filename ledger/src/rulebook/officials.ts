@@ -1,106 +1,107 @@
-/** Judges what officials say in a case. SPEC 8.7, M27, M28, M29. */
-import type { Finding } from '../rules.ts';
-import type { CaseState, Draft, StateShapes, Step } from '../state.ts';
-import type { StatementOf } from '../statement.ts';
-import { finding, isRefusal, type Candidate, type Judge } from './admission.ts';
-import { account } from './inputs.ts';
-import { checkAct, checkMandates } from './signers.ts';
-
-type Act = StatementOf<'acknowledgement' | 'response' | 'decision' | 'dispositions' | 'correction'>;
-
-/** The case as it stood, with the rules it runs by. */
-interface Standing {
-  readonly of: CaseState;
-  readonly rules: StateShapes['rules'];
-}
+/** Judges what officials say while a case is under way. SPEC 8.7. */
+import { finding, isRefusal, type Judge } from './admission.ts';
+import { checkUndecided, checkUnmerged, dueBy, enter, enterTaken, putCase, start, step } from './cases.ts';
+import type { MatterState } from '../state.ts';
 
 export const judgeAcknowledgement: Judge<'acknowledgement'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  draft.put('case', String(candidate.statement.case), {
-    ...standing.of,
-    acknowledged: standing.of.acknowledged ?? step(candidate),
-  });
-  return [];
+  const { of } = standing;
+  const after = { ...of, acknowledged: of.acknowledged ?? step(candidate) };
+  return checkUnmerged(of) ?? putCase(draft, standing, after, candidate);
 };
 
 export const judgeResponse: Judge<'response'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  draft.put('case', String(candidate.statement.case), {
-    ...standing.of,
-    responded: standing.of.responded ?? step(candidate),
+  const { of } = standing;
+  const after = { ...of, responded: of.responded ?? step(candidate) };
+  return checkUnmerged(of) ?? putCase(draft, standing, after, candidate);
+};
+
+export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
+  const { to, at } = candidate.statement;
+  const standing = await enter(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const merged = checkUnmerged(standing.of);
+  if (merged !== undefined) return merged;
+  if (to !== undefined && (await draft.get('office', to)) === undefined)
+    return finding('office-unknown', `There is no office "${to}".`);
+  draft.put('matter', String(candidate.index), {
+    case: standing.id,
+    kind: 'question',
+    offices: to === undefined ? [] : [to],
+    since: at,
+    // Nobody who was heard owes an answer.
+    due: to === undefined ? null : await dueBy(draft, standing.rules.clocks.answer, at),
+    met: null,
+    progress: null,
   });
   return [];
 };
 
-/** Must account for the inputs its authors could see. What came in afterwards cannot hold a decision up, and is shown. */
-export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
-  const standing = await enter(draft, candidate);
+export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
+  const { answers, result, by, at } = candidate.statement;
+  const standing = await enterTaken(draft, candidate);
   if (isRefusal(standing)) return standing;
+  const matter = await draft.get('matter', String(answers));
+  if (matter === undefined || matter.case !== standing.id || matter.kind === 'commitment')
+    return finding('answer-target', `Entry ${answers} asks for no answer in this case.`);
+  if (matter.met !== null) return finding('answer-target', `Entry ${matter.met.entry} answered it.`);
+  const asksPeople = matter.kind === 'question' && matter.offices.length === 0;
+  if (by === undefined && !asksPeople)
+    return finding('answer-target', `Entry ${answers} asks an office, and no official signed this.`);
+  if ((result !== undefined) !== (matter.kind === 'appeal' || matter.kind === 'dispute'))
+    return finding('answer-result', `Entry ${answers} is of the kind "${matter.kind}".`);
+  const met: MatterState = { ...matter, met: step(candidate) };
+  draft.put('matter', String(answers), met);
+  const late =
+    matter.due !== null && candidate.time >= matter.due
+      ? [finding('step-late', `The answer was due before ${matter.due}.`)]
+      : [];
   const { of, rules } = standing;
-  const { outcome, seen } = candidate.statement;
-  if (of.decided !== null) return finding('case-decided', `Entry ${of.decided.entry} decided it.`);
-  if (!rules.outcomes.some(({ code }) => code === outcome))
-    return finding('outcome-unknown', `"${rules.title}" has no outcome "${outcome}".`);
-  draft.put('case', String(candidate.statement.case), { ...of, decided: { ...step(candidate), outcome } });
-  if (of.oldest === null) return [];
-  const left = `Input ${of.oldest} is the first of those without a disposition.`;
-  if (rules.accounting === 'refuse' && of.oldest < seen.size) return finding('inputs-unaccounted', left);
-  return [finding('decided-unaccounted', left)];
+  if (matter.kind !== 'appeal' || result === 'rejected' || of.decided === null) return late;
+  // An appeal that is upheld opens the case anew: it is to be decided again, in the same time as at first.
+  const { 'carry-out': _carryOut, evaluate: _evaluate, decide: _decide, ...kept } = of.clocks;
+  const again = {
+    ...of,
+    decided: null,
+    responded: of.responded ?? { entry: of.decided.entry, time: of.decided.time },
+    clocks: kept,
+  };
+  const clocks = await start(draft, again, rules, ['decide'], at);
+  return [...late, ...putCase(draft, standing, { ...again, clocks }, candidate)];
 };
 
-export const judgeDispositions: Judge<'dispositions'> = async (draft, candidate) => {
+export const judgeReferral: Judge<'referral'> = async (draft, candidate) => {
+  const { to } = candidate.statement;
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  for (const { code, inputs } of candidate.statement.items) {
-    if (!standing.rules.dispositions.some((known) => known.code === code))
-      return finding('disposition-unknown', `"${standing.rules.title}" has no disposition "${code}".`);
-    for (const input of inputs) {
-      const refused = await account(draft, candidate.statement.case, input, { code, entry: candidate.index });
-      if (refused !== undefined) return refused;
-    }
-  }
-  return [];
+  const merged = checkUnmerged(standing.of);
+  if (merged !== undefined) return merged;
+  if (to !== undefined && (await draft.get('office', to)) === undefined)
+    return finding('office-unknown', `There is no office "${to}".`);
+  return putCase(draft, standing, { ...standing.of, office: to ?? standing.of.office }, candidate);
 };
 
-export const judgeCorrection: Judge<'correction'> = async (draft, candidate) => {
-  const { corrects } = candidate.statement;
-  // Before it is itself on record, or it could correct itself.
-  const target = await draft.get('act', String(corrects));
+export const judgeStageOpened: Judge<'stage-opened'> = async (draft, candidate) => {
+  const { stage } = candidate.statement;
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  const own = await draft.get('act', String(candidate.index));
-  if (target?.case !== candidate.statement.case)
-    return finding('correction-target', `Entry ${corrects} is no official act of this case.`);
-  if (target.correctedBy !== null)
-    return finding(
-      'correction-target',
-      `Entry ${corrects} was corrected by entry ${target.correctedBy}: correct that one.`,
-    );
-  if (!target.offices.some((office) => own?.offices.includes(office)))
-    return finding('correction-target', `Entry ${corrects} was signed by another office.`);
-  draft.put('act', String(corrects), { ...target, correctedBy: candidate.index });
-  return [];
-};
-
-/** What holds for every official act: the case exists, the mandates are in force, the rules of the case allow it. */
-async function enter(draft: Draft, candidate: Candidate<Act>): Promise<Standing | Finding> {
-  const { statement, index } = candidate;
-  const of = await draft.get('case', String(statement.case));
-  if (of === undefined) return finding('case-unknown', `Entry ${statement.case} opened no case.`);
-  const rules = await draft.get('rules', `${of.process}/${of.version}`);
-  if (rules === undefined)
-    return finding('process-unknown', `There is no process "${of.process}", version ${of.version}.`);
-  const mandates = await checkMandates(draft, candidate, statement.by);
-  if (isRefusal(mandates)) return mandates;
-  const refused = await checkAct(draft, statement.kind, mandates, rules);
+  const refused = checkUndecided(standing);
   if (refused !== undefined) return refused;
-  const offices = [...new Set(mandates.map(({ office }) => office))];
-  draft.put('act', String(index), { case: statement.case, kind: statement.kind, offices, correctedBy: null });
-  return { of, rules };
-}
+  const { of, rules } = standing;
+  const stages = rules.stages ?? [];
+  const next = stages[stages.findIndex(({ code }) => code === of.stage) + 1];
+  if (next?.code !== stage)
+    return finding(
+      'stage-order',
+      next === undefined ? 'There is no further stage.' : `The next one is "${next.code}".`,
+    );
+  return putCase(draft, standing, { ...of, stage }, candidate);
+};
 
-function step(candidate: Candidate): Step {
-  return { entry: candidate.index, time: candidate.time };
-}
+export const judgeEvidenceCited: Judge<'evidence-cited'> = async (draft, candidate) => {
+  const standing = await enter(draft, candidate);
+  return isRefusal(standing) ? standing : [];
+};

@@ -1,4 +1,4 @@
-/** What registrars say: who the authority is, which offices it has, who holds them. SPEC 7.2. */
+/** What registrars say: who the authority is, which offices it has, who holds them, with which keys. SPEC 7.2. */
 import { z } from 'zod';
 import {
   codeField,
@@ -11,17 +11,14 @@ import {
   timeField,
   titleField,
 } from './fields.ts';
+import { bodies, officialKinds } from './rights.ts';
 
-/** What an office can be given the right to sign. */
-export const officialKinds = [
-  'input-received',
-  'acknowledgement',
-  'response',
-  'decision',
-  'dispositions',
-  'correction',
-] as const;
-export type OfficialKind = (typeof officialKinds)[number];
+const registrarsField = z
+  .array(z.strictObject({ person: personField, key: keyidField }))
+  .min(1)
+  .max(50);
+const thresholdField = z.int().min(1).max(50).meta({ description: 'How many different registrars must sign.' });
+const logKeyField = z.string().min(1).max(300).meta({ description: 'Verifier key of the log (C2SP signed-note).' });
 
 export const ledgerOpened = z.strictObject({
   kind: z.literal('ledger-opened'),
@@ -31,13 +28,17 @@ export const ledgerOpened = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9.+-]{1,60}$/)
     .meta({ description: 'Licence of the public record (SPDX identifier).', example: 'CC-BY-4.0' }),
-  registrars: z
-    .array(z.strictObject({ person: personField, key: keyidField }))
-    .min(1)
-    .max(50),
-  threshold: z.int().min(1).max(50).meta({ description: 'How many different registrars must sign.' }),
-  logKey: z.string().min(1).max(300).meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
+  registrars: registrarsField,
+  threshold: thresholdField,
+  logKey: logKeyField,
   intakeKey: keyidField,
+});
+
+export const registrarsChanged = z.strictObject({
+  kind: z.literal('registrars-changed'),
+  ...commonFields,
+  registrars: registrarsField.meta({ description: 'All of them from here on; who is not named is one no more.' }),
+  threshold: thresholdField,
 });
 
 export const officeDefined = z.strictObject({
@@ -45,6 +46,7 @@ export const officeDefined = z.strictObject({
   ...commonFields,
   office: codeField,
   title: titleField,
+  body: z.enum(bodies).optional().meta({ description: 'Whose office it is; the authority’s own where left out.' }),
   may: z.array(z.enum(officialKinds)).min(1).max(officialKinds.length),
 });
 
@@ -64,4 +66,24 @@ export const mandateEnded = z.strictObject({
   ...commonFields,
   mandate: indexField,
   reason: z.enum(['term-ended', 'resigned', 'dismissed', 'key-lost', 'other']),
+});
+
+export const keyRotated = z.strictObject({
+  kind: z.literal('key-rotated'),
+  ...commonFields,
+  from: keyidField,
+  to: keyidField.meta({ description: 'Takes the place of the other in everything: it signs this statement as well.' }),
+});
+
+export const keyRevoked = z.strictObject({
+  kind: z.literal('key-revoked'),
+  ...commonFields,
+  key: keyidField,
+  reason: z.enum(['lost', 'stolen', 'replaced', 'other']),
+});
+
+export const logKeyRotated = z.strictObject({
+  kind: z.literal('log-key-rotated'),
+  ...commonFields,
+  logKey: logKeyField,
 });

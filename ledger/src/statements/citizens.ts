@@ -1,6 +1,6 @@
-/** The citizens' half. SPEC 7.4. */
+/** The citizens' half. SPEC 7.4. Without `by` it was taken in by the service and is signed with its intake key. */
 import { z } from 'zod';
-import { codeField, commonFields, contentField, indexField } from './fields.ts';
+import { codeField, commonFields, contentField, indexField, takenField } from './fields.ts';
 import { authorKinds } from './process.ts';
 
 export const channels = ['web', 'app', 'email', 'phone', 'counter', 'paper', 'meeting', 'visit', 'other'] as const;
@@ -12,23 +12,17 @@ export const sourceField = z.strictObject({
   id: z.string().regex(/^[!-~]{1,128}$/),
 });
 
+const voiceFields = { ...commonFields, by: takenField, channel: z.enum(channels), author: z.enum(authorKinds) };
+
 export const inputReceived = z
   .strictObject({
     kind: z.literal('input-received'),
-    ...commonFields,
+    ...voiceFields,
     process: z
       .strictObject({ id: codeField, version: z.int().min(1) })
       .optional()
       .meta({ description: 'Opens a case under this process.' }),
     case: indexField.optional().meta({ description: 'Joins this case.' }),
-    by: z
-      .array(indexField)
-      .min(1)
-      .max(16)
-      .optional()
-      .meta({ description: 'Mandates of the officials who took it down; absent when the service did.' }),
-    channel: z.enum(channels),
-    author: z.enum(authorKinds),
     category: codeField.optional(),
     source: sourceField.optional(),
     text: contentField,
@@ -36,3 +30,45 @@ export const inputReceived = z
   .refine((input) => (input.process === undefined) !== (input.case === undefined), {
     message: 'An input opens a case under a process or joins a case: exactly one of the two.',
   });
+
+export const supportAdded = z.strictObject({
+  kind: z.literal('support-added'),
+  ...voiceFields,
+  case: indexField,
+  count: z.int().min(1).max(10_000_000).meta({ description: 'How many; more than one only where officials counted.' }),
+});
+
+const againstField = indexField.meta({ description: 'The official act of the same case that it turns against.' });
+
+export const appeal = z.strictObject({
+  kind: z.literal('appeal'),
+  ...voiceFields,
+  case: indexField,
+  against: againstField,
+  text: contentField,
+});
+
+export const dispute = z.strictObject({
+  kind: z.literal('dispute'),
+  ...voiceFields,
+  case: indexField,
+  against: againstField,
+  text: contentField,
+});
+
+/** What is asked of both sides in the end, and how it can be answered. */
+export const evaluationAnswers = ['yes', 'partly', 'no', 'unknown'] as const;
+const answerField = z.enum(evaluationAnswers);
+
+export const evaluation = z.strictObject({
+  kind: z.literal('evaluation'),
+  ...commonFields,
+  by: takenField.meta({
+    description: 'Officials who compare the outcome with what was expected; absent for citizens.',
+  }),
+  case: indexField,
+  heard: answerField.meta({ description: 'Was what was said taken into account?' }),
+  explained: answerField.meta({ description: 'Was it said understandably why it was decided so?' }),
+  achieved: answerField.meta({ description: 'Did the decision do what it was meant to do?' }),
+  text: contentField.optional(),
+});

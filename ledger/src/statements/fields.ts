@@ -1,6 +1,7 @@
 /** The fields that statements share, each with its one strict spelling. SPEC 7.1, M3, M15. */
 import { z } from 'zod';
 import { MAX_TEXT_BYTES } from '../content.ts';
+import { isKeyid, MAX_KEYID_CHARACTERS } from '../keyid.ts';
 
 /** Name of a log: a schema-less URL, as C2SP checkpoints want it. */
 export const originField = z
@@ -37,11 +38,13 @@ export const hashField = z
   .regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)
   .meta({ description: 'SHA-256 hash in base64.' });
 
-/** See keyid.ts. */
+/** See keyid.ts: the pattern shows the form, and what else a keyid must be is checked behind it. */
 export const keyidField = z
   .string()
-  .regex(/^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/)
-  .meta({ description: 'Signing key: scheme and public key in base64.' });
+  .max(MAX_KEYID_CHARACTERS)
+  .regex(/^(?:ed25519|sshsig|webauthn-(?:ed25519|es256):[a-z0-9.-]+):[A-Za-z0-9+/]+={0,2}$/)
+  .refine(isKeyid)
+  .meta({ description: 'Signing key: scheme, for passkeys the relying party, and public key in base64.' });
 
 /** Offices, processes, codes, categories. */
 export const codeField = z
@@ -86,5 +89,11 @@ export const seenField = z
 /** What every statement says besides its own fields. */
 export const commonFields = { origin: originField, at: timeField, seen: seenField };
 
-/** What every official's statement says: the mandates acted under, one for each signature. */
-export const officialFields = { ...commonFields, by: z.array(indexField).min(1).max(16), case: indexField };
+/** The mandates acted under, one for each signature. */
+export const mandatesField = z.array(indexField).min(1).max(16);
+
+/** On what people say: the mandates of the officials who said it or took it down; absent where the service took it in. */
+export const takenField = mandatesField.optional();
+
+/** What every official's statement in a case says. */
+export const officialFields = { ...commonFields, by: mandatesField, case: indexField };

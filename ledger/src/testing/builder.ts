@@ -8,11 +8,10 @@ import { formatCheckpoint } from '../checkpoint.ts';
 import { commitContent, formatContent, type Content, type ContentRef } from '../content.ts';
 import { formatEntry, prevField } from '../entry.ts';
 import { signEnvelope, type Envelope } from '../envelope.ts';
-import { formatKeyid } from '../keyid.ts';
 import { formatLedgerInfo } from '../ledger-info.ts';
-import { formatVerifierKey, parseVerifierKey, signNote } from '../note.ts';
+import { formatNote, formatVerifierKey, parseVerifierKey, type NoteSignature } from '../note.ts';
 import { admit, type Admission } from '../rulebook.ts';
-import type { Signer } from '../signature.ts';
+import { ed25519Signer, type Ed25519Signer, type NoteSigner, type Signer } from '../signature.ts';
 import { MemoryState } from '../state.ts';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '../statement.ts';
 import { bundlesOf, formatBundle, formatTile, tilePath, tilesOf } from '../tile.ts';
@@ -24,8 +23,7 @@ type Distribute<S> = S extends Statement ? Omit<S, Omitted> & Partial<Pick<S, Om
 /** A statement without what the builder fills in. */
 export type Said = Distribute<Statement>;
 
-export interface Actor extends Signer {
-  readonly keyid: string;
+export interface Actor extends Ed25519Signer {
   readonly person: string;
 }
 
@@ -57,7 +55,12 @@ export class LedgerBuilder {
   }
 
   get vkey(): string {
-    return formatVerifierKey(this.origin, this.logKey.publicKey);
+    return this.vkeyOf(this.logKey);
+  }
+
+  /** As a log key of this ledger. */
+  vkeyOf({ publicKey }: NoteSigner): string {
+    return formatVerifierKey(this.origin, publicKey);
   }
 
   get now(): string {
@@ -92,14 +95,16 @@ export class LedgerBuilder {
   }
 
   async sign(said: Said, signers: readonly Signer[]): Promise<Envelope> {
-    return signEnvelope(PAYLOAD_TYPE, formatStatement(this.complete(said)), signers);
+    const statement = this.complete(said);
+    const { origin } = statement;
+    return signEnvelope({ payloadType: PAYLOAD_TYPE, payload: formatStatement(statement), origin }, signers);
   }
 
   /** Judges without recording. */
   async judge(said: Said, signers: readonly Signer[]): Promise<Admission> {
     const statement = this.complete(said);
     const digest = hex(sha256(formatStatement(statement)));
-    const signerIds = signers.map((signer) => formatKeyid(signer.publicKey));
+    const signerIds = signers.map(({ keyid }) => keyid);
     return admit(this.state, { index: this.entries.length, time: this.now, statement, digest, signers: signerIds });
   }
 
@@ -130,10 +135,15 @@ export class LedgerBuilder {
     this.nowMs += 1000;
   }
 
-  /** The checkpoint for the first `size` entries, signed by the log. */
-  async checkpoint(size = this.entries.length): Promise<string> {
+  /** The checkpoint for the first `size` entries, signed by the log, or by whichever keys. */
+  async checkpoint(size = this.entries.length, keys: readonly NoteSigner[] = [this.logKey]): Promise<string> {
     const text = formatCheckpoint({ origin: this.origin, size, root: this.rootAt(size) ?? EMPTY_ROOT });
-    return signNote(text, parseVerifierKey(this.vkey), (message) => this.logKey.sign(message));
+    const lines: NoteSignature[] = [];
+    for (const key of keys) {
+      const { name, id } = parseVerifierKey(this.vkeyOf(key));
+      lines.push({ name, keyId: id, signature: await key.signBytes(utf8(text)) });
+    }
+    return formatNote(text, lines);
   }
 
   node(level: number, index: number): Hash {
@@ -172,9 +182,7 @@ async function makeActor(name: string): Promise<Actor> {
   const seed = sha256(utf8(`key of ${name}`));
   const publicKey = await getPublicKeyAsync(seed);
   return {
-    publicKey,
-    keyid: formatKeyid(publicKey),
+    ...ed25519Signer({ publicKey, signBytes: (message) => signAsync(message, seed) }),
     person: hex(sha256(utf8(`person ${name}`)).subarray(0, 16)),
-    sign: (message) => signAsync(message, seed),
   };
 }

@@ -1,5 +1,27 @@
 /** An opened ledger with offices, officials and two processes: where most tests begin. */
+import type { Span } from '../calendar.ts';
 import { LedgerBuilder, type Actor } from './builder.ts';
+
+/** West of Greenwich by an hour in winter, with a holiday or two. */
+export const calendar = {
+  zone: 'Atlantic/Azores',
+  offsets: [
+    { from: '2025-10-26T01:00:00.000Z', minutes: -60 },
+    { from: '2026-03-29T01:00:00.000Z', minutes: 0 },
+    { from: '2026-10-25T01:00:00.000Z', minutes: -60 },
+  ],
+  weekdays: [1, 2, 3, 4, 5],
+  holidays: ['2026-01-01', '2026-04-03', '2026-05-01', '2026-12-25'],
+  until: '2026-12-31',
+};
+
+export function working(days: number): Span {
+  return { days, count: 'working' };
+}
+
+export function calendarDays(days: number): Span {
+  return { days, count: 'calendar' };
+}
 
 export interface City {
   readonly ledger: LedgerBuilder;
@@ -105,6 +127,7 @@ export async function openCity(): Promise<City> {
     correction: { offices: ['parks', 'mayor'], signatures: 1 },
     'input-received': { offices: ['front-desk'], signatures: 1 },
   };
+  await ledger.say({ kind: 'calendar-published', version: 1, ...calendar }, anna, bela);
   await ledger.say(
     {
       kind: 'process-published',
@@ -116,7 +139,7 @@ export async function openCity(): Promise<City> {
       acts: { ...everyday, ...judging, decision: { offices: ['mayor'], signatures: 1 } },
       ...choices,
       accounting: 'record',
-      clocks: { acknowledge: 3, respond: 14, decide: 60 },
+      clocks: { acknowledge: working(3), respond: working(10), decide: calendarDays(60) },
     },
     anna,
     bela,
@@ -132,7 +155,7 @@ export async function openCity(): Promise<City> {
       acts: { ...everyday, ...judging, decision: { offices: ['mayor'], signatures: 2 } },
       ...choices,
       accounting: 'refuse',
-      clocks: { acknowledge: 7, decide: 90 },
+      clocks: { acknowledge: working(5), decide: calendarDays(90) },
     },
     anna,
     bela,
@@ -184,6 +207,8 @@ export async function tellCase(
       case: id,
       outcome: 'granted',
       basis: 'Parks by-law, section 4',
+      algorithms: 'none',
+      data: 'none',
       text: ledger.text('The bench is repaired.'),
     },
     mayor,

@@ -34,6 +34,8 @@ export function actsHistory(): Promise<History> {
         case: on,
         outcome: 'granted',
         basis: 'Tree by-law',
+        algorithms: 'none',
+        data: 'none',
         text: ledger.text('Trees are planted.'),
       });
 

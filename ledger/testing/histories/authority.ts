@@ -1,6 +1,6 @@
 /** Keys, offices, mandates and processes. SPEC M24, M25. */
 import { hex } from '../../src/bytes.ts';
-import { formatKeyid } from '../../src/keyid.ts';
+import { ed25519Keyid } from '../../src/keyid.ts';
 import type { Said } from '../../src/testing/builder.ts';
 import { inCity, type History } from '../history.ts';
 import { mixedOrderKey } from '../signature-vectors.ts';
@@ -30,10 +30,10 @@ export function authorityHistory(): Promise<History> {
           bela,
         );
       for (const [name, key] of [
-        ['of low order', formatKeyid(new Uint8Array(32))],
-        ['of mixed order', formatKeyid(mixedOrderKey())],
-        ['that is no point of the curve', formatKeyid(new Uint8Array(32).fill(2, 0, 1))],
-        ['in a second spelling', formatKeyid(new Uint8Array(32).fill(255))],
+        ['of low order', ed25519Keyid(new Uint8Array(32))],
+        ['of mixed order', ed25519Keyid(mixedOrderKey())],
+        ['that is no point of the curve', ed25519Keyid(new Uint8Array(32).fill(2, 0, 1))],
+        ['in a second spelling', ed25519Keyid(new Uint8Array(32).fill(255))],
       ] as const)
         await history.breaks('key-weak', `a mandate for a key ${name}`, grant(key), anna, bela);
       for (const [whose, actor] of [

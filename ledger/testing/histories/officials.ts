@@ -310,6 +310,8 @@ function words(history: Historian, { ledger, mandate }: City) {
       case: id,
       outcome: 'granted',
       basis: 'Transport by-law',
+      algorithms: 'none',
+      data: 'none',
       text: ledger.text('The timetable is changed.'),
       ...fields,
     }),

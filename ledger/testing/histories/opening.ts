@@ -1,6 +1,6 @@
 /** The first entry: what it must say before there is anything to judge by. SPEC M17, M21, M24, M25. */
 import { base64, hex } from '../../src/bytes.ts';
-import { formatKeyid } from '../../src/keyid.ts';
+import { ed25519Keyid } from '../../src/keyid.ts';
 import { formatVerifierKey } from '../../src/note.ts';
 import { LedgerBuilder, type Actor, type Said } from '../../src/testing/builder.ts';
 import { Historian, type History } from '../history.ts';
@@ -44,7 +44,7 @@ export async function openingHistory(): Promise<History> {
     bela,
   );
   for (const [i, point] of lowOrderPoints().entries()) {
-    const [keyid = ''] = encodings(point).map(formatKeyid);
+    const [keyid = ''] = encodings(point).map(ed25519Keyid);
     await history.breaks(
       'key-weak',
       `an opening whose intake key is of low order, ${i}`,
@@ -56,7 +56,7 @@ export async function openingHistory(): Promise<History> {
   await history.breaks(
     'key-weak',
     'an opening whose intake key is of mixed order',
-    attempt({ intakeKey: formatKeyid(mixedOrderKey()) }),
+    attempt({ intakeKey: ed25519Keyid(mixedOrderKey()) }),
     anna,
     bela,
   );
@@ -74,7 +74,7 @@ export async function openingHistory(): Promise<History> {
       registrars: [
         seat(anna),
         seat(bela),
-        { person: hex(new Uint8Array(16)), key: formatKeyid(new Uint8Array(32).fill(2, 0, 1)) },
+        { person: hex(new Uint8Array(16)), key: ed25519Keyid(new Uint8Array(32).fill(2, 0, 1)) },
       ],
     }),
     anna,

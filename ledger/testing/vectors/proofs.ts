@@ -54,7 +54,7 @@ export async function proofRows(): Promise<readonly ProofRow[]> {
     refused,
   });
   const forged = await signNote(parseNote(checkpoint).text, parseVerifierKey(vkey), (message) =>
-    ledger.intakeKey.sign(message),
+    ledger.intakeKey.signBytes(message),
   );
   return [
     row('an entry in the middle', 'proved', text),

@@ -6,6 +6,7 @@ import { commitContent, formatContent, type ContentRef } from '../../src/content
 import { formatEntry } from '../../src/entry.ts';
 import { signEnvelope, type Envelope } from '../../src/envelope.ts';
 import type { FormatCode } from '../../src/error.ts';
+import type { SignatureFault } from '../../src/signature.ts';
 import { formatStatement, PAYLOAD_TYPE, type Kind } from '../../src/statement.ts';
 import { LedgerBuilder } from '../../src/testing/builder.ts';
 import { EMPTY_ROOT } from '../../src/tree.ts';
@@ -53,14 +54,15 @@ export function statementRows(): readonly StatementRow[] {
 export interface EnvelopeRow {
   readonly name: string;
   readonly envelope: Json;
-  readonly refused: FormatCode | 'signature-wrong' | null;
+  readonly refused: FormatCode | SignatureFault | null;
 }
 
 export async function envelopeRows(): Promise<readonly EnvelopeRow[]> {
   const ledger = await LedgerBuilder.create();
   const [anna, bela] = [await ledger.actor('anna'), await ledger.actor('bela')];
   const payload = formatStatement(sampleStatements.response);
-  const good = await signEnvelope(PAYLOAD_TYPE, payload, [anna, bela]);
+  const { origin } = sampleStatements.response;
+  const good = await signEnvelope({ payloadType: PAYLOAD_TYPE, payload, origin }, [anna, bela]);
   const [first, second] = good.signatures;
   if (first === undefined || second === undefined) throw new RangeError('Two were to sign.');
   const row = (name: string, refused: EnvelopeRow['refused'], changed: Json): EnvelopeRow => ({
@@ -73,9 +75,10 @@ export async function envelopeRows(): Promise<readonly EnvelopeRow[]> {
   const signed = async (
     name: string,
     refused: EnvelopeRow['refused'],
-    type: string,
+    payloadType: string,
     text: string,
-  ): Promise<EnvelopeRow> => row(name, refused, await signEnvelope(type, utf8(text), [anna]));
+  ): Promise<EnvelopeRow> =>
+    row(name, refused, await signEnvelope({ payloadType, payload: utf8(text), origin }, [anna]));
   const flipped = base64(Uint8Array.fromBase64(first.sig).with(40, 0));
   const text = parseUtf8(payload);
   return [
@@ -95,7 +98,7 @@ export async function envelopeRows(): Promise<readonly EnvelopeRow[]> {
     put('a signature of all zeros', 'signature-wrong', { signatures: [{ ...first, sig: base64(new Uint8Array(64)) }] }),
     row('signed without the pre-authentication encoding', 'signature-wrong', {
       ...good,
-      signatures: [{ keyid: anna.keyid, sig: base64(await anna.sign(payload)) }],
+      signatures: [{ keyid: anna.keyid, sig: base64(await anna.signBytes(payload)) }],
     }),
     put('no signature', 'envelope-malformed', { signatures: [] }),
     put('65 signatures', 'envelope-malformed', { signatures: Array.from({ length: 65 }, () => first) }),
@@ -104,7 +107,7 @@ export async function envelopeRows(): Promise<readonly EnvelopeRow[]> {
       payload: `${good.payload.slice(0, 76)}\n${good.payload.slice(76)}`,
     }),
     put('an empty payload', 'envelope-malformed', { payload: '' }),
-    put('a signature of 63 bytes', 'envelope-malformed', {
+    put('a signature of 63 bytes', 'signature-malformed', {
       signatures: [{ ...first, sig: base64(new Uint8Array(63)) }],
     }),
     put('a keyid without its scheme', 'envelope-malformed', {
@@ -137,9 +140,11 @@ export interface EntryRow {
 
 export async function entryRows(): Promise<readonly EntryRow[]> {
   const ledger = await LedgerBuilder.create();
-  const envelope = await signEnvelope(PAYLOAD_TYPE, formatStatement(sampleStatements.response), [
-    await ledger.actor('anna'),
-  ]);
+  const { response } = sampleStatements;
+  const envelope = await signEnvelope(
+    { payloadType: PAYLOAD_TYPE, payload: formatStatement(response), origin: response.origin },
+    [await ledger.actor('anna')],
+  );
   const entry = { index: 7, time: '2026-01-05T08:00:07.000Z', prev: base64(EMPTY_ROOT), envelope };
   const text = parseUtf8(formatEntry(entry));
   const json = JSON.parse(text) as Json;

@@ -2,8 +2,9 @@
 import { base64, hex, utf8 } from '../../src/bytes.ts';
 import { canonicalJson, type Json } from '../../src/canonical-json.ts';
 import type { FormatCode } from '../../src/error.ts';
-import { formatKeyid } from '../../src/keyid.ts';
+import { ed25519Keyid, formatKeyid, type KeyidParts } from '../../src/keyid.ts';
 import { formatVerifierKey, keyId } from '../../src/note.ts';
+import { sshStrings } from '../../src/ssh-wire.ts';
 import type { Kind } from '../../src/statement.ts';
 import { LedgerBuilder } from '../../src/testing/builder.ts';
 import { fieldSpellings } from '../field-spellings.ts';
@@ -72,7 +73,15 @@ export async function spellingRows(): Promise<readonly SpellingRow[]> {
     refused: FormatCode,
     texts: Readonly<Record<string, string>>,
   ): SpellingRow[] => Object.entries(texts).map(([name, text]) => ({ name, format, text, refused }));
-  const keyid = formatKeyid(key);
+  const keyid = ed25519Keyid(key);
+  const schemes: readonly KeyidParts[] = [
+    { scheme: 'sshsig', type: 'ssh-ed25519', publicKey: key },
+    { scheme: 'sshsig', type: 'sk-ssh-ed25519@openssh.com', publicKey: key, application: 'ssh:' },
+    { scheme: 'webauthn-ed25519', rpId: 'localhost', publicKey: key },
+    { scheme: 'webauthn-es256', rpId: 'sign.example.org', publicKey: Uint8Array.of(2, ...key) },
+  ];
+  const sshBlob = sshStrings('ssh-ed25519', key);
+  const nameOf = (parts: KeyidParts): string => ('type' in parts ? parts.type : parts.scheme);
   const [, id = '', end = ''] = vkey.split('+');
   const withType = (type: number, bytes: Uint8Array, name = origin): string =>
     `${name}+${hex(keyId(name, type, bytes))}+${base64(Uint8Array.of(type, ...bytes))}`;
@@ -109,6 +118,20 @@ export async function spellingRows(): Promise<readonly SpellingRow[]> {
       '31 bytes': `ed25519:${base64(key.subarray(1))}`,
       '33 bytes': `ed25519:${base64(Uint8Array.of(...key, 0))}`,
       'white space behind': `${keyid} `,
+    }),
+    ...schemes.map((parts) => ({ ...good('keyid', formatKeyid(parts), parts.publicKey), name: nameOf(parts) })),
+    ...bad('keyid', 'key-malformed', {
+      'an SSH key with a byte over': `sshsig:${base64(Uint8Array.of(...sshBlob, 0))}`,
+      'an SSH key cut off': `sshsig:${base64(sshBlob.subarray(0, 50))}`,
+      'an SSH key of RSA': `sshsig:${base64(sshStrings('ssh-rsa', 'abc', key))}`,
+      'a security key for a web page': `sshsig:${base64(sshStrings('sk-ssh-ed25519@openssh.com', key, 'https://a'))}`,
+      'a passkey without its relying party': `webauthn-ed25519:${base64(key)}`,
+      'a passkey of a relying party with a port': `webauthn-ed25519:localhost:3000:${base64(key)}`,
+      'a passkey of a relying party in capitals': `webauthn-ed25519:Localhost:${base64(key)}`,
+      'a passkey of a relying party of 101 characters': `webauthn-ed25519:${'a'.repeat(101)}:${base64(key)}`,
+      'a passkey of a relying party that ends in a dot': `webauthn-ed25519:example.org.:${base64(key)}`,
+      'an Ed25519 key for a passkey of P-256': `webauthn-es256:localhost:${base64(key)}`,
+      'a point whose mark is 4': `webauthn-es256:localhost:${base64(Uint8Array.of(4, ...key))}`,
     }),
     good('vkey', vkey, key),
     good('vkey', formatVerifierKey('é/日本', key), key),

@@ -20,7 +20,7 @@ export async function noteRows(): Promise<readonly NoteRow[]> {
   const { logKey, vkey } = await LedgerBuilder.create();
   const key = parseVerifierKey(vkey);
   const text = `${ORIGIN}\n7\n${base64(EMPTY_ROOT)}\n`;
-  const good = await signNote(text, key, (message) => logKey.sign(message));
+  const good = await signNote(text, key, (message) => logKey.signBytes(message));
   const [own] = parseNote(good).signatures;
   if (own === undefined) throw new RangeError('The log was to sign.');
   const foreign = { name: 'witness.example.org', keyId: Uint8Array.of(1, 2, 3, 4), signature: new Uint8Array(72) };
@@ -41,7 +41,7 @@ export async function noteRows(): Promise<readonly NoteRow[]> {
     read(
       'with an empty line in its text',
       'verified',
-      await signNote(`a\n\n${text}`, key, (message) => logKey.sign(message)),
+      await signNote(`a\n\n${text}`, key, (message) => logKey.signBytes(message)),
     ),
     read('signed by a key that nobody knows', 'unsigned', formatNote(text, [foreign])),
     read(

@@ -1,0 +1,53 @@
+/**
+ * What the authority owes when the newest entry was recorded, counted from the state that the replay leads to. SPEC 9, 12, M51.
+ *
+ * None of it is wrong with the record: it is what the record is for.
+ */
+import { caseObligations, matterObligation, type ObligationKind } from '../obligations.ts';
+import type { MemoryState } from '../state.ts';
+
+export interface Standing {
+  /** Inputs nobody has said of what became of them, in cases that are owed an answer. */
+  readonly unaccounted: number;
+  /** How many of these are in cases that have been decided. */
+  readonly passedOver: number;
+  /** Inputs without a disposition that were copied from a data set: nobody here promised their authors anything. */
+  readonly copied: number;
+  /** Steps that were due and have not been made. */
+  readonly overdue: number;
+  /** The one that has been overdue for longest. */
+  readonly firstOverdue: Overdue | undefined;
+}
+
+export interface Overdue {
+  readonly case: number;
+  /** The entry that asks for it, where it is not the case as a whole. */
+  readonly entry: number | null;
+  readonly kind: ObligationKind;
+  /** Since when it is late, UTC. */
+  readonly due: string;
+}
+
+/** @param now recording time of the newest entry. */
+export function countStanding(state: MemoryState, now: string): Standing {
+  let [unaccounted, passedOver, copied, overdue] = [0, 0, 0, 0];
+  let firstOverdue: Overdue | undefined;
+  const late = (one: Overdue): void => {
+    overdue++;
+    if (firstOverdue === undefined || one.due < firstOverdue.due) firstOverdue = one;
+  };
+  for (const [id, of] of state.all('case')) {
+    if (of.owed) unaccounted += of.unaccounted;
+    else copied += of.unaccounted;
+    if (of.owed && of.decided !== null) passedOver += of.unaccounted;
+    if (of.nextDue === null || now < of.nextDue) continue;
+    const rules = state.all('rules').get(`${of.process}/${of.version}`);
+    for (const { kind, entry, due, met, overdue: isOverdue } of rules === undefined ? [] : caseObligations(of, rules, now))
+      if (isOverdue && met === null && due !== null) late({ case: Number(id), entry, kind, due });
+  }
+  for (const [id, matter] of state.all('matter')) {
+    const { kind, entry, due, met, overdue: isOverdue } = matterObligation(Number(id), matter, now);
+    if (isOverdue && met === null && due !== null) late({ case: matter.case, entry, kind, due });
+  }
+  return { unaccounted, passedOver, copied, overdue, firstOverdue };
+}

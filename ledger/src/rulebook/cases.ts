@@ -1,0 +1,138 @@
+/** The case an entry belongs to: as it stood, who may say what in it, and what its clocks make of a step. SPEC 8.6, 8.7, 9. */
+import { dueAfter } from '../calendar.ts';
+import { metBy, nextDue } from '../obligations.ts';
+import type { Finding } from '../rules.ts';
+import { clockKinds, type CaseState, type ClockKind, type Draft, type StateShapes, type Step } from '../state.ts';
+import type { StagedKind } from '../statements/process.ts';
+import type { CaseKind } from '../statements/rights.ts';
+import { finding, isRefusal, type Candidate } from './admission.ts';
+import { checkAct, checkMandates } from './signers.ts';
+
+export type Rules = StateShapes['rules'];
+
+/** The case as it stood, with the rules it runs by. */
+export interface Standing {
+  readonly id: number;
+  readonly of: CaseState;
+  readonly rules: Rules;
+}
+
+/** What is said in a case that is there. */
+type InCase = Candidate & { readonly statement: { readonly kind: CaseKind; readonly case: number } };
+type ByOfficials = InCase & { readonly statement: { readonly by: readonly number[] } };
+type Taken = InCase & { readonly statement: { readonly by?: readonly number[] | undefined } };
+
+export async function findCase(draft: Draft, id: number): Promise<Standing | Finding> {
+  const of = await draft.get('case', String(id));
+  if (of === undefined) return finding('case-unknown', `Entry ${id} opened no case.`);
+  const rules = await readRules(draft, of);
+  return isRefusal(rules) ? rules : { id, of, rules };
+}
+
+export async function readRules(draft: Draft, of: Pick<CaseState, 'process' | 'version'>): Promise<Rules | Finding> {
+  const rules = await draft.get('rules', `${of.process}/${of.version}`);
+  return rules ?? finding('process-unknown', `There is no process "${of.process}", version ${of.version}.`);
+}
+
+/** What holds for every official act: the case exists, the mandates are in force, the rules of the case allow it. */
+export async function enter(draft: Draft, candidate: ByOfficials): Promise<Standing | Finding> {
+  const { statement, index } = candidate;
+  const standing = await findCase(draft, statement.case);
+  if (isRefusal(standing)) return standing;
+  const mandates = await checkMandates(draft, candidate, statement.by);
+  if (isRefusal(mandates)) return mandates;
+  const refused = await checkAct(draft, statement.kind, mandates, standing.rules);
+  if (refused !== undefined) return refused;
+  const offices = [...new Set(mandates.map(({ office }) => office))];
+  draft.put('act', String(index), { case: statement.case, kind: statement.kind, offices, correctedBy: null });
+  return standing;
+}
+
+/** `enter` for what can also be taken in by the service itself. */
+export async function enterTaken(draft: Draft, candidate: Taken): Promise<Standing | Finding> {
+  const { by } = candidate.statement;
+  if (by !== undefined) return enter(draft, { ...candidate, statement: { ...candidate.statement, by } });
+  const standing = await findCase(draft, candidate.statement.case);
+  if (isRefusal(standing)) return standing;
+  return (await checkIntake(draft, candidate)) ?? standing;
+}
+
+/** Signed with the intake key and no other: recorded by the service. */
+export async function checkIntake(draft: Draft, { signers }: Candidate): Promise<Finding | undefined> {
+  const ledger = await draft.get('ledger', 'opened');
+  if (signers.length === 1 && signers[0] === ledger?.intakeKey) return undefined;
+  return finding('key-unknown', 'It names no mandate and is not signed by the intake key alone.');
+}
+
+/** The case can still be changed: it is neither decided nor part of another. */
+export function checkUndecided({ of }: Standing): Finding | undefined {
+  if (of.decided !== null)
+    return finding('case-decided', `It was decided by entry ${of.decided.entry}; what is new opens a case of its own.`);
+  return checkUnmerged(of);
+}
+
+export function checkUnmerged({ merged }: CaseState): Finding | undefined {
+  if (merged === null) return undefined;
+  return finding('case-merged', `Entry ${merged.entry} made it part of case ${merged.into}.`);
+}
+
+/** The stage of the case takes this. */
+export function checkStage({ of, rules }: Pick<Standing, 'of' | 'rules'>, kind: StagedKind): Finding | undefined {
+  const stage = rules.stages?.find(({ code }) => code === of.stage);
+  if (stage === undefined || stage.admits.includes(kind)) return undefined;
+  return finding('stage-closed', `It is at the stage "${stage.title}".`);
+}
+
+export function step(candidate: Candidate): Step {
+  return { entry: candidate.index, time: candidate.time };
+}
+
+/** Starts a clock of the rules, if they have it. The calendar is the one in force now, whatever comes later. SPEC M42. */
+export async function start(
+  draft: Draft,
+  of: CaseState,
+  rules: Rules,
+  kinds: readonly ClockKind[],
+  since: string,
+): Promise<CaseState['clocks']> {
+  const running = { ...of.clocks };
+  for (const kind of of.owed ? kinds : []) {
+    const due = await dueBy(draft, rules.clocks[kind], since);
+    if (due !== null) running[kind] = { since, due };
+  }
+  return running;
+}
+
+/** When a span that begins now ends; null where there is no span. */
+export async function dueBy(
+  draft: Draft,
+  span: Rules['clocks'][ClockKind | 'answer'],
+  since: string,
+): Promise<string | null> {
+  if (span === undefined) return null;
+  const calendar = await calendarInForce(draft);
+  return calendar === undefined ? null : dueAfter(calendar, since, span);
+}
+
+export async function calendarInForce(draft: Draft): Promise<StateShapes['calendar'] | undefined> {
+  const version = (await draft.get('ledger', 'opened'))?.calendar ?? null;
+  return version === null ? undefined : draft.get('calendar', String(version));
+}
+
+/** Puts the case as it is after the entry, and gives the fact that a step came late. */
+export function putCase(
+  draft: Draft,
+  { id, of: before }: Pick<Standing, 'id' | 'of'>,
+  after: CaseState,
+  candidate: Candidate,
+): readonly Finding[] {
+  draft.put('case', String(id), { ...after, nextDue: nextDue(after) });
+  const late: Finding[] = [];
+  for (const kind of clockKinds) {
+    const clock = before.clocks[kind];
+    if (clock === undefined || candidate.time < clock.due) continue;
+    if (metBy(before, kind) === null && metBy(after, kind) !== null)
+      late.push(finding('step-late', `"${kind}" was due before ${clock.due}.`));
+  }
+  return late;
+}

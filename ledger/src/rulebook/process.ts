@@ -1,0 +1,71 @@
+/** Judges the calendar of the authority and the rules it gives its processes. SPEC 8.5, M25, M47. */
+import type { Finding } from '../rules.ts';
+import { clockKinds, type Draft } from '../state.ts';
+import { clockActs } from '../obligations.ts';
+import type { CaseKind } from '../statements/rights.ts';
+import type { StatementOf } from '../statement.ts';
+import { finding, isRefusal, type Judge } from './admission.ts';
+import { byRegistrars, readLedger } from './signers.ts';
+
+export const judgeCalendarPublished: Judge<'calendar-published'> = async (draft, candidate) => {
+  const { version, offsets, weekdays, holidays, until } = candidate.statement;
+  const ledger = await readLedger(draft);
+  if (isRefusal(ledger)) return ledger;
+  const expected = (ledger.calendar ?? 0) + 1;
+  if (version !== expected)
+    return finding('calendar-version', `The next version of the calendar is ${expected}, not ${version}.`);
+  draft.put('calendar', String(version), { entry: candidate.index, offsets, weekdays, holidays, until });
+  draft.put('ledger', 'opened', { ...ledger, calendar: version });
+  return (await byRegistrars(draft, candidate)) ?? [];
+};
+
+type Published = StatementOf<'process-published'>;
+
+export const judgeProcessPublished: Judge<'process-published'> = async (draft, candidate) => {
+  const { kind: _, origin: _origin, at: _at, seen: _seen, process, version, ...rules } = candidate.statement;
+  const expected = ((await draft.get('process', process))?.version ?? 0) + 1;
+  if (version !== expected)
+    return finding('process-version', `The next version of "${process}" is ${expected}, not ${version}.`);
+  const ledger = await readLedger(draft);
+  if (isRefusal(ledger)) return ledger;
+  if (Object.keys(rules.clocks).length > 0 && ledger.calendar === null)
+    return finding('calendar-unknown', 'Publish the calendar first: deadlines are counted by it.');
+  const refused = (await checkOffices(draft, rules.acts)) ?? checkServable(candidate.statement);
+  if (refused !== undefined) return refused;
+  draft.put('process', process, { version });
+  draft.put('rules', `${process}/${version}`, { entry: candidate.index, ...rules });
+  return (await byRegistrars(draft, candidate)) ?? [];
+};
+
+/** Every office named exists, and for each act there is one that may do it. */
+async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Finding | undefined> {
+  for (const [kind, act] of Object.entries(acts)) {
+    if (act === undefined) continue;
+    for (const { offices } of act.countersigned === undefined ? [act] : [act, act.countersigned]) {
+      let able = false;
+      for (const office of offices) {
+        const definition = await draft.get('office', office);
+        if (definition === undefined) return finding('office-unknown', `There is no office "${office}".`);
+        able ||= definition.may.includes(kind as CaseKind);
+      }
+      if (!able) return finding('process-unservable', `None of the offices it names for "${kind}" may sign that.`);
+    }
+  }
+  return undefined;
+}
+
+/** What the rules promise can be done by somebody. */
+function checkServable({ acts, clocks, accounting, stages }: Published): Finding | undefined {
+  const asked: [reason: string, kinds: readonly CaseKind[]][] = [];
+  for (const kind of clockKinds) if (clocks[kind] !== undefined) asked.push([`the clock "${kind}"`, clockActs[kind]]);
+  if (clocks.answer !== undefined) asked.push(['the clock "answer"', ['answer']]);
+  if (accounting === 'refuse') asked.push(['accounting for every input', ['dispositions']]);
+  if ((stages?.length ?? 0) > 1) asked.push(['opening the next stage', ['stage-opened']]);
+  for (const [reason, kinds] of asked) {
+    if (!kinds.some((kind) => acts[kind] !== undefined))
+      return finding('process-unservable', `Nobody may sign "${kinds[0] ?? ''}", which ${reason} asks for.`);
+  }
+  if (stages !== undefined && acts.decision !== undefined && !stages.some(({ admits }) => admits.includes('decision')))
+    return finding('process-unservable', 'No stage admits a decision.');
+  return undefined;
+}

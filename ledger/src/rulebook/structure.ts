@@ -1,0 +1,137 @@
+/** Judges how cases are linked, merged and split. SPEC 8.8, M48. */
+import type { CaseState, ClockKind, Draft, StateShapes } from '../state.ts';
+import { clockKinds } from '../state.ts';
+import { metBy } from '../obligations.ts';
+import { finding, isRefusal, type Judge } from './admission.ts';
+import { checkUndecided, enter, findCase, putCase, type Standing } from './cases.ts';
+import { append, caseNow, relink, unchain } from './inputs.ts';
+
+/** Each new link is compared with those there are. */
+const MAX_LINKS = 200;
+
+export const judgeCaseLinked: Judge<'case-linked'> = async (draft, candidate) => {
+  const { other: otherId, relation } = candidate.statement;
+  const standing = await enter(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const other = await findCase(draft, otherId);
+  if (isRefusal(other)) return other;
+  if (other.id === standing.id) return finding('link-impossible', 'It is the case itself.');
+  if (standing.of.links >= MAX_LINKS) return finding('link-impossible', `Case ${standing.id} has ${MAX_LINKS} links.`);
+  if (await areLinked(draft, standing, otherId))
+    return finding('link-impossible', `Case ${standing.id} and case ${otherId} are linked already.`);
+  const [here, there] = link(draft, standing, other, relation, candidate.index);
+  putCase(draft, other, there, candidate);
+  return putCase(draft, standing, here, candidate);
+};
+
+export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) => {
+  const standing = await enter(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const into = await findCase(draft, candidate.statement.into);
+  if (isRefusal(into)) return into;
+  const refused = checkUndecided(standing) ?? checkUndecided(into);
+  if (refused !== undefined) return refused;
+  const [from, to] = [standing.of, into.of];
+  if (into.id === standing.id) return finding('merge-impossible', 'It is the case itself.');
+  if (from.process !== to.process || from.version !== to.version)
+    return finding('merge-impossible', 'They run by different rules: link them instead.');
+  if (from.owed && !to.owed)
+    return finding('merge-impossible', `Case ${into.id} was copied from a data set: nothing is owed there.`);
+  const [left, joined] = link(draft, standing, into, 'merged', candidate.index);
+  // One chain behind the other: what came with the merger counts as having come with it.
+  if (from.oldest !== null && to.newest !== null) {
+    await relink(draft, to.newest, { after: from.oldest });
+    await relink(draft, from.oldest, { before: to.newest });
+  }
+  const merged = { into: into.id, entry: candidate.index };
+  putCase(draft, standing, { ...left, ...CHAINLESS, merged, clocks: {} }, candidate);
+  return putCase(
+    draft,
+    into,
+    {
+      ...joined,
+      inputs: to.inputs + from.inputs,
+      supporters: to.supporters + from.supporters,
+      unaccounted: to.unaccounted + from.unaccounted,
+      oldest: to.oldest ?? from.oldest,
+      newest: from.newest ?? to.newest,
+      clocks: earlier(to, from),
+      // Who was not answered in the one is not answered by what had been said in the other before.
+      acknowledged: isUnmet(from, 'acknowledge') ? null : to.acknowledged,
+      responded: isUnmet(from, 'acknowledge') || isUnmet(from, 'respond') ? null : to.responded,
+    },
+    candidate,
+  );
+};
+
+const CHAINLESS = { unaccounted: 0, oldest: null, newest: null } as const;
+
+/** Nothing that was owed in the one is owed later in the other. */
+function earlier(to: CaseState, from: CaseState): CaseState['clocks'] {
+  const clocks: { [K in ClockKind]?: NonNullable<CaseState['clocks'][K]> } = { ...to.clocks };
+  for (const kind of clockKinds) {
+    const [own, brought] = [clocks[kind], from.clocks[kind]];
+    if (brought === undefined || !isUnmet(from, kind)) continue;
+    if (own === undefined || brought.due < own.due) clocks[kind] = brought;
+  }
+  return clocks;
+}
+
+function isUnmet(of: CaseState, kind: ClockKind): boolean {
+  return of.clocks[kind] !== undefined && metBy(of, kind) === null;
+}
+
+export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
+  const { inputs } = candidate.statement;
+  const standing = await enter(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const refused = checkUndecided(standing);
+  if (refused !== undefined) return refused;
+  const { id, of } = standing;
+  let rest = of;
+  const { carriedOut, evaluated, decided, merged, ...shared } = of;
+  let apart: Standing = {
+    ...standing,
+    id: candidate.index,
+    of: {
+      ...{ ...shared, carriedOut, evaluated, decided, merged, ...CHAINLESS },
+      ...{ inputs: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
+    },
+  };
+  for (const input of inputs) {
+    const known = await draft.get('input', String(input));
+    if (known === undefined || (await caseNow(draft, known.case)) !== id)
+      return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
+    if (known.disposition !== null)
+      return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
+    if (input === id) return finding('split-impossible', 'The input that opened a case stays in it.');
+    rest = { ...(await unchain(draft, rest, input)), inputs: rest.inputs - 1 };
+    apart = { ...apart, of: await append(draft, apart, input) };
+  }
+  if (rest.inputs === 0) return finding('split-impossible', 'Nothing would be left in the case.');
+  const [here, there] = link(draft, { ...standing, of: rest }, apart, 'split', candidate.index);
+  putCase(draft, apart, there, candidate);
+  return putCase(draft, standing, here, candidate);
+};
+
+/** Both cases, each with the other in its list. */
+function link(
+  draft: Draft,
+  one: Pick<Standing, 'id' | 'of'>,
+  two: Pick<Standing, 'id' | 'of'>,
+  relation: StateShapes['link']['relation'],
+  entry: number,
+): [CaseState, CaseState] {
+  draft.put('link', `${one.id}/${one.of.links}`, { other: two.id, relation, entry });
+  draft.put('link', `${two.id}/${two.of.links}`, { other: one.id, relation, entry });
+  return [
+    { ...one.of, links: one.of.links + 1 },
+    { ...two.of, links: two.of.links + 1 },
+  ];
+}
+
+async function areLinked(draft: Draft, { id, of }: Standing, other: number): Promise<boolean> {
+  for (let number = 0; number < of.links; number++)
+    if ((await draft.get('link', `${id}/${number}`))?.other === other) return true;
+  return false;
+}
