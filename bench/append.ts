@@ -37,13 +37,16 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
     const measured = [];
     for (const count of clients) {
       process.stderr.write(`${count} client${count === 1 ? '' : 's'} …\n`);
+      const before = await recordingSeconds(service.address);
       const { perSecond, latencies, answers } = await load(service.address, city, theCase, count, seconds);
+      const after = await recordingSeconds(service.address);
       measured.push({
         clients: count,
         'statements/s': Math.round(perSecond),
         'p50 ms': at(latencies, 0.5),
         'p99 ms': at(latencies, 0.99),
         answers,
+        'rulebook’s share of recording': (after.rules - before.rules) / (after.batches - before.batches),
         'of one core’s signature checks': perSecond / signatures.oneCore,
         'of batched inserts': perSecond / rows.batched,
       });
@@ -69,6 +72,18 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
     await service.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the service says that recording has taken: whole batches, and the rulebook within them. */
+async function recordingSeconds(address: string): Promise<{ batches: number; rules: number }> {
+  const text = await (await fetch(new URL('/metrics', address))).text();
+  const read = (part: string): number => {
+    const [, value] =
+      new RegExp(`^counterfoil_recording_seconds_total\\{part="${part}"\\} (\\S+)$`, 'm').exec(text) ?? [];
+    if (value === undefined) throw new Error(`The service does not say what "${part}" took.`);
+    return Number(value);
+  };
+  return { batches: read('batches'), rules: read('rules') };
 }
 
 /** Signed before the clock starts, so many that they last. */

@@ -7,7 +7,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { openCity } from '@counterfoil/ledger/testing/city';
 import { signerOf } from '../services/src/recorder/keys.ts';
 import { signatureChecks } from './limits.ts';
@@ -68,7 +67,7 @@ async function makeLedger(folder: string, entries: number): Promise<void> {
       kind: 'mandate-granted',
       office: 'parks',
       person: parks.person,
-      key: formatKeyid(fast.publicKey),
+      key: fast.keyid,
       from: '2026-01-01T00:00:00.000Z',
     },
     registrars[0],

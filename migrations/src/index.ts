@@ -1,9 +1,13 @@
 /** Every change of the database, in order, forward only. Numbers are never reused and files never edited once released. */
 import type { Migration } from 'kysely';
 import * as spine from './0001-spine.ts';
+import * as tray from './0002-tray.ts';
+import * as obligations from './0003-obligations.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-spine': spine,
+  '0002-tray': tray,
+  '0003-obligations': obligations,
 };

@@ -54,6 +54,9 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
     );
   };
 
+  const voice = (body: unknown): Promise<Answer> => city.post('/api/v1/voices', JSON.stringify(body));
+  const contest = { kind: 'appeal', case: 0, against: 0, text: 'This is not so.', lang: 'en', author: 'person' };
+
   const cases: readonly (readonly [string, () => Promise<Answer>, number, string])[] = [
     ['a body that is not JSON', () => send('{"text":'), 400, 'json-invalid'],
     ['no body', () => send(''), 400, 'json-invalid'],
@@ -63,6 +66,51 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
       () => city.post('/api/v1/inputs', 'text=hello', { 'content-type': 'application/x-www-form-urlencoded' }),
       415,
       'media-type',
+    ],
+    ['a voice of a kind nobody knows', () => voice({ ...contest, kind: 'decision' }), 400, 'request-malformed'],
+    ['a voice with a field of another kind', () => voice({ ...contest, heard: 'yes' }), 400, 'request-malformed'],
+    [
+      'a voice that counts for many',
+      () => voice({ kind: 'support-added', case: theCase, author: 'person', count: 9 }),
+      400,
+      'request-malformed',
+    ],
+    [
+      'an evaluation whose text has no language',
+      () => voice({ kind: 'evaluation', case: theCase, heard: 'yes', explained: 'no', achieved: 'no', text: 'Hm.' }),
+      400,
+      'request-malformed',
+    ],
+    ['an appeal in no case', () => voice({ ...contest, case: 999_999 }), 422, 'case-unknown'],
+    [
+      'an appeal against what is no official act',
+      () => voice({ ...contest, case: theCase, against: theCase }),
+      422,
+      'contest-target',
+    ],
+    [
+      'an appeal of half a character',
+      () => voice({ ...contest, case: theCase, against: theCase, text: '\ud800' }),
+      400,
+      'utf8-invalid',
+    ],
+    [
+      'support where nobody counts it',
+      () => voice({ kind: 'support-added', case: theCase, author: 'person' }),
+      422,
+      'support-not-taken',
+    ],
+    [
+      'an answer to what asked nothing',
+      () => voice({ kind: 'answer', case: theCase, answers: theCase, text: 'Yes.', lang: 'en' }),
+      422,
+      'answer-target',
+    ],
+    [
+      'an evaluation of what is not decided',
+      () => voice({ kind: 'evaluation', case: theCase, heard: 'yes', explained: 'no', achieved: 'no' }),
+      409,
+      'case-undecided',
     ],
     ['a field nobody knows', () => send({ ...input, name: 'x' }), 400, 'request-malformed'],
     [

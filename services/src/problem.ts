@@ -14,6 +14,12 @@ const own = {
   'content-unknown': [404, 'No text with this digest is part of the record.'],
   'entry-unknown': [404, 'The ledger has no entry with this index yet.'],
   'ledger-empty': [409, 'This ledger has not been opened yet.'],
+  'pass-missing': [401, 'What waits for signatures is shown to those who sign: send a desk pass.'],
+  'pass-refused': [403, 'The desk pass cannot be accepted.'],
+  'proposal-unknown': [404, 'Nothing by this name waits for you, or it was closed long ago.'],
+  'proposal-closed': [409, 'It waits no more: it has been recorded, or it lapsed.'],
+  'signature-not-wanted': [403, 'A signature by this key is not wanted there.'],
+  'tray-full': [503, 'Too many statements wait for signatures already. Some have to be signed or to lapse first.'],
   'not-recorded': [503, 'It could not be recorded just now. Nothing of it was kept: please send it again.'],
   'maybe-recorded': [
     503,
@@ -64,15 +70,14 @@ function explain(code: ProblemCode): readonly [number, string] {
   return [400, 'What was sent is not in the form it must have.'];
 }
 
+const IN_THE_WAY =
+  /^(statement-repeated|source-repeated|case-(decided|undecided|merged)|input-accounted|ledger-|(process|calendar|register)-version|process-superseded|seen-|stage-|commitment-complete|revocation-impossible)/;
+
 /** 409 where the record is in the way, 403 where the signer is, 422 for the rest. */
 function statusOfRule(code: RuleCode): number {
-  if (
-    /^(statement-repeated|source-repeated|case-decided|input-accounted|ledger-|process-(version|superseded)|seen-)/.test(
-      code,
-    )
-  )
-    return 409;
-  if (/^(key-|mandate-|signature|threshold-unmet|act-not-allowed)/.test(code)) return 403;
+  if (IN_THE_WAY.test(code)) return 409;
+  if (/^(key-|mandate-|signature|threshold-unmet|rotation-unsigned|act-not-allowed|register-office)/.test(code))
+    return 403;
   return 422;
 }
 

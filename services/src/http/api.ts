@@ -1,20 +1,18 @@
 /** `/api/v1`: writing, and reading what is handier than files. */
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { parseEntry } from '@counterfoil/ledger/entry';
-import { obligations } from '@counterfoil/ledger/obligations';
-import { openEnvelope } from '@counterfoil/ledger/statement';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { Problem } from '../problem.ts';
 import type { Receipt, Recorder } from '../recorder/recorder.ts';
 import { check, jsonBody, parseBody } from './body.ts';
-import { newInputSchema, newStatementSchema, type caseSchema, type recordedSchema } from './schemas.ts';
+import { readCase } from './case-view.ts';
+import { createObligations } from './obligations.ts';
+import { newInputSchema, newStatementSchema, newVoiceSchema, type recordedSchema } from './schemas.ts';
 
 /** A text of 50,000 bytes, escaped in the worst way, with its fields. */
 const INPUT_LIMIT_BYTES = 400_000;
 /** An envelope and the longest list of reasons that is of any use. */
-const STATEMENT_LIMIT_BYTES = 2_000_000;
-const STEPS_A_PAGE = 100;
+export const STATEMENT_LIMIT_BYTES = 2_000_000;
 
 const indexParam = z
   .string()
@@ -37,6 +35,10 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
   api.post('/inputs', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
     const receipt = await recorder.receive(parseBody(request, newInputSchema));
     sendRecorded(response, receipt);
+  });
+
+  api.post('/voices', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
+    sendRecorded(response, await recorder.hear(parseBody(request, newVoiceSchema)));
   });
 
   api.post('/statements', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
@@ -73,40 +75,14 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
     response.set('Cache-Control', 'no-cache').json(await readCase(record, id, after, now()));
   });
 
+  api.use(createObligations({ record, now }));
   return api;
 }
 
 /** Sent as it is: nobody asks again for what a POST answered, so no entity tag is computed. */
-function sendRecorded(response: Response, { index, caseId, time, repeated, proof }: Receipt): void {
+export function sendRecorded(response: Response, { index, caseId, time, repeated, proof }: Receipt): void {
   const body: z.infer<typeof recordedSchema> = { index, case: caseId ?? null, time, repeated, proof };
   response
     .writeHead(repeated ? 200 : 201, { 'Content-Type': 'application/json; charset=utf-8' })
     .end(JSON.stringify(body));
-}
-
-async function readCase(
-  record: PublicRecord,
-  id: number,
-  after: number | undefined,
-  nowMs: number,
-): Promise<z.infer<typeof caseSchema>> {
-  const of = await record.state('case', String(id));
-  const rules = of === undefined ? undefined : await record.state('rules', `${of.process}/${of.version}`);
-  if (of === undefined || rules === undefined) throw new Problem('case-unknown', `Entry ${id} opened no case.`);
-  const indexes = await record.caseSteps(id, STEPS_A_PAGE, after);
-  const steps = (await record.entries(indexes)).map(({ index, bytes }) => {
-    const entry = parseEntry(bytes);
-    return { index, time: entry.time, statement: openEnvelope(entry.envelope).statement };
-  });
-  const { process, version, since, inputs, unaccounted, acknowledged, responded, decided } = of;
-  return {
-    case: id,
-    ...{ process, version, since, inputs, unaccounted, acknowledged, responded, decided },
-    obligations: obligations(of, rules, new Date(nowMs).toISOString()).map((owed) => ({
-      ...owed,
-      offices: [...owed.offices],
-    })),
-    steps,
-    next: indexes.length === STEPS_A_PAGE ? (indexes.at(-1) ?? null) : null,
-  };
 }

@@ -7,18 +7,21 @@ import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { createApi, type ApiOptions } from './api.ts';
+import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
+import { createProposals, type ProposalsOptions } from './proposals.ts';
 
-export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'> {
+export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
   readonly recorder: Recorder;
   readonly record: PublicRecord;
   readonly log: Logger;
 }
 
-export function createApp({ db, recorder, record, log, mayOpen, now }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { db, recorder, record, log, mayOpen, now } = options;
   const { publisher } = recorder;
   const app = express();
   app.disable('x-powered-by');
@@ -26,10 +29,13 @@ export function createApp({ db, recorder, record, log, mayOpen, now }: AppOption
   const metrics = createMetrics(
     () => publisher.size,
     () => publisher.stopped !== undefined,
+    () => recorder.spent,
   );
   app.use(metrics.middleware);
 
+  app.use('/api/v1/proposals', createProposals(options));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
+  app.use('/api/v1', createDirectory({ db, size: () => publisher.size }));
   app.use(createFiles({ db, record, size: () => publisher.size }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));

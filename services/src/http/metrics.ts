@@ -1,6 +1,7 @@
 /** Figures for operators. Addresses appear by their pattern, never as asked for: no personal data, no index of anybody's case. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestHandler } from 'express';
+import type { Spent } from '../recorder/sequencer.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -8,7 +9,7 @@ export interface Metrics {
   readonly middleware: RequestHandler;
 }
 
-export function createMetrics(size: () => number, stopped: () => boolean): Metrics {
+export function createMetrics(size: () => number, stopped: () => boolean, spent: () => Spent): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const seconds = new Histogram({
@@ -38,6 +39,18 @@ export function createMetrics(size: () => number, stopped: () => boolean): Metri
     registers,
     collect() {
       this.set(stopped() ? 1 : 0);
+    },
+  });
+  new Counter({
+    name: 'counterfoil_recording_seconds_total',
+    help: 'Time taken by batches from beginning to commit, and by the rulebook within them.',
+    labelNames: ['part'],
+    registers,
+    collect() {
+      const { batches, rules } = spent();
+      this.reset();
+      this.inc({ part: 'batches' }, batches);
+      this.inc({ part: 'rules' }, rules);
     },
   });
   return {

@@ -2,15 +2,25 @@
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { z } from 'zod';
 import { indexField } from '@counterfoil/ledger/statements/fields';
+import { directorySchema } from './directory-schema.ts';
+import { caseSchema } from './case-view.ts';
+import { obligationsQuery, obligationsSchema } from './obligations.ts';
 import {
-  caseSchema,
   contentSchema,
   infoSchema,
   newInputSchema,
   newStatementSchema,
+  newVoiceSchema,
   problemSchema,
   recordedSchema,
 } from './schemas.ts';
+import {
+  newProposalSchema,
+  newSignatureSchema,
+  proposalIdField,
+  proposalListSchema,
+  proposalSchema,
+} from './proposal-schemas.ts';
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 const binary = { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
@@ -29,6 +39,12 @@ const recorded: ZodOpenApiResponsesObject = {
   '4XX': problem,
   '5XX': problem,
 };
+const placed: ZodOpenApiResponsesObject = {
+  ...recorded,
+  202: { description: 'It waits for more signatures.', content: json(proposalSchema) },
+};
+const PASS = 'deskPass';
+const byPass = { security: [{ [PASS]: [] }] };
 const path = (fields: Record<string, z.ZodType>) => ({ path: z.object(fields) });
 
 const paths: ZodOpenApiPathsObject = {
@@ -68,11 +84,24 @@ const paths: ZodOpenApiPathsObject = {
       responses: recorded,
     },
   },
+  '/api/v1/voices': {
+    post: {
+      summary: 'Send in what else people say in a case: support, an appeal, a dispute, an answer, an evaluation',
+      requestBody: { required: true, content: json(newVoiceSchema) },
+      responses: recorded,
+    },
+  },
   '/api/v1/statements': {
     post: {
       summary: 'Record a signed statement with its texts',
       requestBody: { required: true, content: json(newStatementSchema) },
       responses: recorded,
+    },
+  },
+  '/api/v1/directory': {
+    get: {
+      summary: 'Offices, mandates, processes, registers and calendar, each with the entry that says so',
+      responses: answer('What is in force, and every version of the rules.', json(directorySchema)),
     },
   },
   '/api/v1/intake-key': {
@@ -102,6 +131,43 @@ const paths: ZodOpenApiPathsObject = {
       responses: answer('The case.', json(caseSchema)),
     },
   },
+  '/api/v1/obligations': {
+    get: {
+      summary: 'Who owes which step, since when and until when: computed from the rules, never entered',
+      requestParams: { query: obligationsQuery },
+      responses: answer('What is owed, a page at a time.', json(obligationsSchema)),
+    },
+  },
+  '/api/v1/proposals': {
+    post: {
+      ...byPass,
+      summary: 'Put a signed statement into the tray, where others sign it; it is recorded when they have',
+      requestBody: { required: true, content: json(newProposalSchema) },
+      responses: placed,
+    },
+    get: {
+      ...byPass,
+      summary: 'What the holder of the pass may sign or has signed',
+      responses: answer('What waits first, then what is closed.', json(proposalListSchema)),
+    },
+  },
+  '/api/v1/proposals/{id}': {
+    get: {
+      ...byPass,
+      summary: 'A statement that waits for signatures, byte for byte, with its texts',
+      requestParams: path({ id: proposalIdField }),
+      responses: answer('The proposal.', json(proposalSchema)),
+    },
+  },
+  '/api/v1/proposals/{id}/signatures': {
+    post: {
+      ...byPass,
+      summary: 'Add a signature; the last one has the statement recorded',
+      requestParams: path({ id: proposalIdField }),
+      requestBody: { required: true, content: json(newSignatureSchema) },
+      responses: placed,
+    },
+  },
   '/health/live': { get: { summary: 'The process answers', responses: answer('It does.', {}) } },
   '/health/ready': { get: { summary: 'Writing works', responses: answer('It does.', {}) } },
   '/metrics': {
@@ -121,4 +187,13 @@ export const openapi = createDocument({
     license: { name: 'Apache-2.0' },
   },
   paths,
+  components: {
+    securitySchemes: {
+      [PASS]: {
+        type: 'http',
+        scheme: 'Counterfoil',
+        description: 'A desk pass, signed by a key that signs in this ledger (SPEC 5.6).',
+      },
+    },
+  },
 });

@@ -4,8 +4,7 @@ import { MAX_TEXT_BYTES, SALT_BYTES } from '@counterfoil/ledger/content';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { ledgerInfoSchema } from '@counterfoil/ledger/ledger-info';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
-import { statementSchema } from '@counterfoil/ledger/statement';
-import { channels, sourceField } from '@counterfoil/ledger/statements/citizens';
+import { channels, evaluationAnswers, sourceField } from '@counterfoil/ledger/statements/citizens';
 import { codeField, hashField, indexField, langField, timeField } from '@counterfoil/ledger/statements/fields';
 import { authorKinds } from '@counterfoil/ledger/statements/process';
 
@@ -41,6 +40,43 @@ export const newInputSchema = z
   })
   .meta({ id: 'NewInput' });
 
+const voiceFields = { case: indexField, channel: z.enum(channels).default('web'), author: z.enum(authorKinds) };
+const spokenFields = { text: textField, lang: langField };
+const contestFields = {
+  ...voiceFields,
+  ...spokenFields,
+  against: indexField.meta({ description: 'The official act of the case that it turns against.' }),
+};
+
+/** `POST /api/v1/voices`: what people say in a case besides input. */
+export const newVoiceSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('support-added'), ...voiceFields }),
+    z.strictObject({ kind: z.literal('appeal'), ...contestFields }),
+    z.strictObject({ kind: z.literal('dispute'), ...contestFields }),
+    z.strictObject({
+      kind: z.literal('answer'),
+      case: indexField,
+      answers: indexField.meta({ description: 'A question to the people who were heard.' }),
+      ...spokenFields,
+    }),
+    z
+      .strictObject({
+        kind: z.literal('evaluation'),
+        case: indexField,
+        heard: z.enum(evaluationAnswers),
+        explained: z.enum(evaluationAnswers),
+        achieved: z.enum(evaluationAnswers),
+        text: textField.optional(),
+        lang: langField.optional(),
+      })
+      .refine(({ text, lang }) => (text === undefined) === (lang === undefined), {
+        message: '"lang" goes with "text"',
+        path: ['lang'],
+      }),
+  ])
+  .meta({ id: 'NewVoice' });
+
 /** `POST /api/v1/statements` */
 export const newStatementSchema = z
   .strictObject({
@@ -71,35 +107,6 @@ export const recordedSchema = z
   .meta({ id: 'Recorded' });
 
 export const contentSchema = z.strictObject({ salt: hashField, text: z.string() }).meta({ id: 'Content' });
-
-const stepSchema = z.strictObject({ entry: indexField, time: timeField });
-export const caseSchema = z
-  .strictObject({
-    case: indexField,
-    process: codeField,
-    version: z.int(),
-    since: timeField,
-    inputs: z.int(),
-    unaccounted: z.int().meta({ description: 'Inputs without a disposition.' }),
-    acknowledged: stepSchema.nullable(),
-    responded: stepSchema.nullable(),
-    decided: stepSchema.extend({ outcome: codeField }).nullable(),
-    obligations: z.array(
-      z.strictObject({
-        kind: z.enum(['acknowledge', 'respond', 'decide']),
-        offices: z.array(codeField),
-        since: timeField,
-        due: timeField,
-        met: stepSchema.nullable(),
-        overdue: z.boolean(),
-      }),
-    ),
-    steps: z.array(z.strictObject({ index: indexField, time: timeField, statement: statementSchema })),
-    next: indexField
-      .nullable()
-      .meta({ description: 'Ask again with `after` set to this for more steps; null at the end.' }),
-  })
-  .meta({ id: 'Case' });
 
 export const problemSchema = z
   .strictObject({

@@ -5,10 +5,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Signer } from '@counterfoil/ledger/signature';
+import { ed25519Signer, type Ed25519Signer, type NoteSigner, type Signer } from '@counterfoil/ledger/signature';
 
 export interface ServiceKeys {
-  readonly log: Signer;
+  readonly log: NoteSigner;
   readonly intake: Signer;
 }
 
@@ -19,7 +19,7 @@ export async function loadKeys(dataFolder: string): Promise<ServiceKeys> {
   return { log: await loadKey(join(folder, 'log.pem')), intake: await loadKey(join(folder, 'intake.pem')) };
 }
 
-async function loadKey(file: string): Promise<Signer> {
+async function loadKey(file: string): Promise<Ed25519Signer> {
   try {
     // Fails when the file is there: a key is never written over.
     await writeFile(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), {
@@ -33,11 +33,11 @@ async function loadKey(file: string): Promise<Signer> {
   return signerOf(createPrivateKey(await readFile(file)));
 }
 
-export function signerOf(privateKey: KeyObject): Signer {
+export function signerOf(privateKey: KeyObject): Ed25519Signer {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
   if (x === undefined || privateKey.asymmetricKeyType !== 'ed25519') throw new Error('The key is not an Ed25519 key.');
-  return {
+  return ed25519Signer({
     publicKey: Uint8Array.fromBase64(x, { alphabet: 'base64url' }),
-    sign: (message) => new Uint8Array(sign(null, message, privateKey)),
-  };
+    signBytes: (message) => new Uint8Array(sign(null, message, privateKey)),
+  });
 }

@@ -107,35 +107,55 @@ interface Judged {
   readonly signers: readonly string[];
 }
 
-function keysOf({
-  statement,
-  digest,
-  signers,
-}: {
-  readonly statement: Statement;
-  readonly digest: string;
-  readonly signers: readonly string[];
-}): Key[] {
+/** What nearly every statement is judged by, as far as its own fields tell; the rest is asked for when it is needed, and kept. */
+function keysOf({ statement, digest, signers }: Judged): Key[] {
   const keys: Key[] = [
     { kind: 'ledger', id: 'opened' },
     { kind: 'statement', id: digest },
     ...signers.map((id): Key => ({ kind: 'key', id })),
   ];
-  if ('by' in statement && statement.by !== undefined)
-    keys.push(...statement.by.map((id): Key => ({ kind: 'mandate', id: String(id) })));
-  if ('case' in statement && statement.case !== undefined) keys.push({ kind: 'case', id: String(statement.case) });
-  if (statement.kind === 'input-received') {
-    if (statement.process !== undefined)
-      keys.push(
-        { kind: 'process', id: statement.process.id },
-        { kind: 'rules', id: `${statement.process.id}/${statement.process.version}` },
-      );
-    if (statement.source !== undefined)
-      keys.push({ kind: 'source', id: `${statement.source.name}/${statement.source.id}` });
+  const add = (kind: StateKind, ...ids: readonly (string | number)[]): void => {
+    for (const id of ids) keys.push({ kind, id: String(id) });
+  };
+  if ('by' in statement && statement.by !== undefined) add('mandate', ...statement.by);
+  if ('case' in statement && statement.case !== undefined) add('case', statement.case);
+  switch (statement.kind) {
+    case 'input-received':
+      if (statement.process !== undefined) {
+        add('process', statement.process.id);
+        add('rules', `${statement.process.id}/${statement.process.version}`);
+      }
+      if (statement.source !== undefined) add('source', `${statement.source.name}/${statement.source.id}`);
+      break;
+    case 'dispositions':
+      for (const { inputs } of statement.items) add('input', ...inputs);
+      break;
+    case 'case-split':
+      add('input', ...statement.inputs);
+      break;
+    case 'cases-merged':
+      add('case', statement.into);
+      break;
+    case 'case-linked':
+      add('case', statement.other);
+      break;
+    case 'correction':
+      add('act', statement.corrects);
+      break;
+    case 'appeal':
+    case 'dispute':
+      add('act', statement.against);
+      break;
+    case 'answer':
+      add('matter', statement.answers);
+      break;
+    case 'milestone':
+      add('matter', statement.commitment);
+      break;
+    case 'decision':
+      for (const used of [statement.algorithms, statement.data]) if (used !== 'none') add('registered', ...used);
+      break;
+    default:
   }
-  if (statement.kind === 'dispositions')
-    for (const { inputs } of statement.items)
-      keys.push(...inputs.map((id): Key => ({ kind: 'input', id: String(id) })));
-  if (statement.kind === 'correction') keys.push({ kind: 'act', id: String(statement.corrects) });
   return keys;
 }

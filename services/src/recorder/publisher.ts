@@ -8,7 +8,7 @@
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseVerifierKey, signNote } from '@counterfoil/ledger/note';
-import type { Platform, Signer } from '@counterfoil/ledger/signature';
+import type { NoteSigner, Platform } from '@counterfoil/ledger/signature';
 import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
 import {
   EMPTY_ROOT,
@@ -42,7 +42,7 @@ export interface PublisherOptions {
   readonly origin: string;
   /** Verifier key of the log. */
   readonly vkey: string;
-  readonly logKey: Signer;
+  readonly logKey: NoteSigner;
   readonly platform: Platform;
   readonly secondPlace: SecondPlace;
   readonly log: Logger;
@@ -231,7 +231,7 @@ export class Publisher {
     if (kept?.size === frontier.size && !equalBytes(kept.root, frontier.root()))
       throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
     const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
-    const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.sign(message));
+    const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.signBytes(message));
     if (frontier.size > (kept?.size ?? -1)) secondPlace.write(note);
     return note;
   }

@@ -69,7 +69,17 @@ describe('The recorder', () => {
     const { ref, content } = city.text('Because it is needed.');
     const decide = async (seen: { size: number; root: string }) =>
       city.say(
-        { kind: 'decision', by: [city.mandate], case: theCase, outcome: 'yes', basis: 'By-law 1', text: ref, seen },
+        {
+          kind: 'decision',
+          by: [city.mandate],
+          case: theCase,
+          outcome: 'yes',
+          basis: 'By-law 1',
+          algorithms: 'none',
+          data: 'none',
+          text: ref,
+          seen,
+        },
         [city.official],
         [content],
       );

@@ -1,26 +1,23 @@
 /**
  * The recorder: statements in, index and proof out. Answers only when the entry is durable and under a signed checkpoint.
  */
-import { randomBytes } from 'node:crypto';
 import { formatVerifierKey } from '@counterfoil/ledger/note';
-import { commitContent, SALT_BYTES, type Content } from '@counterfoil/ledger/content';
+import type { Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
-import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
-import { formatStatement, PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
-import { base64 } from '@counterfoil/ledger/bytes';
-import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { parseNote } from '@counterfoil/ledger/note';
+import { PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
 import type { Logger } from 'pino';
 import type { Db, Pool } from '../database/connect.ts';
-import { asProblem, Problem } from '../problem.ts';
+import { Problem, problemOf } from '../problem.ts';
+import { IntakeOffice, type Intake, type Voice } from './intake.ts';
+import { judge } from './judge.ts';
 import type { ServiceKeys } from './keys.ts';
 import { PgState } from './pg-state.ts';
 import { Publisher, type Publication } from './publisher.ts';
 import type { SecondPlace } from './second-place.ts';
-import { Sequencer } from './sequencer.ts';
-import { checkSubmission, type SubmissionChecks } from './submission.ts';
+import { Sequencer, type Spent } from './sequencer.ts';
+import { checkSubmission, type Submission, type SubmissionChecks } from './submission.ts';
 
 export interface RecorderOptions {
   readonly pool: Pool;
@@ -42,17 +39,6 @@ export interface Receipt extends Publication {
   readonly repeated: boolean;
 }
 
-/** What somebody sends in, in plain words; the service makes the statement of it. */
-export interface Intake extends Pick<StatementOf<'input-received'>, 'channel' | 'author' | 'category' | 'source'> {
-  readonly text: string;
-  readonly lang: string;
-  /** Opens a case under the version in force. */
-  readonly process?: string | undefined;
-  readonly case?: number | undefined;
-  /** When it happened at its source; absent for what is said here and now. */
-  readonly at?: string | undefined;
-}
-
 export class Recorder {
   readonly publisher: Publisher;
   readonly vkey: string;
@@ -60,6 +46,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #sequencer: Sequencer;
   readonly #checks: SubmissionChecks;
+  readonly #intake: IntakeOffice;
   readonly #keysKnown = new Set<string>();
 
   private constructor(options: RecorderOptions, vkey: string, publisher: Publisher) {
@@ -67,7 +54,11 @@ export class Recorder {
     this.#options = options;
     this.vkey = vkey;
     this.publisher = publisher;
-    this.intakeKeyid = formatKeyid(keys.intake.publicKey);
+    this.intakeKeyid = keys.intake.keyid;
+    this.#intake = new IntakeOffice({
+      ...{ origin: options.origin, publisher, now, sha256: platform.sha256 },
+      state: (kind, id) => this.#state(kind, id),
+    });
     const state = new PgState((size) => publisher.rootAt(size));
     this.#sequencer = new Sequencer({ pool, state, platform, now, log, onCommit: () => publisher.wake() });
     this.#checks = { platform, verifier: createVerifier(platform), keyIsKnown: (keyid) => this.#keyIsKnown(keyid) };
@@ -89,17 +80,30 @@ export class Recorder {
     return new Recorder(options, vkey, publisher);
   }
 
-  /** Records a signed statement with its texts. @throws Problem */
-  async submit(envelope: Envelope, contents: readonly Content[]): Promise<Receipt> {
+  /** Everything that can be said of a statement without the rulebook: form, texts, signatures. @throws Problem */
+  async check(envelope: Envelope, contents: readonly Content[]): Promise<Submission> {
     // What was found wrong lies in the database: nothing more is written on top of it.
     if (this.publisher.stopped !== undefined) throw new Problem('service-stopped');
     const submission = await checkSubmission(envelope, contents, this.#checks);
     if (submission.statement.kind === 'ledger-opened') this.#checkOpening(submission.statement);
+    return submission;
+  }
+
+  /** Why the rulebook would refuse it just now, or undefined; nothing is recorded. */
+  async judge(submission: Pick<Submission, 'statement' | 'digest' | 'signers'>): Promise<Problem | undefined> {
+    const { pool, now } = this.#options;
+    const refused = await judge({ pool, now, rootAt: (size) => this.publisher.rootAt(size) }, submission);
+    return refused === undefined ? undefined : problemOf(refused);
+  }
+
+  /** Records a signed statement with its texts. @throws Problem */
+  async submit(envelope: Envelope, contents: readonly Content[]): Promise<Receipt> {
+    const submission = await this.check(envelope, contents);
     try {
       return await this.#finish(await this.#sequencer.record(submission));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'statement-repeated') throw error;
-      return this.#repeated(await this.#indexOf(submission.digest));
+      return this.receipt(await this.#indexOf(submission.digest));
     }
   }
 
@@ -107,11 +111,10 @@ export class Recorder {
   async receive(intake: Intake): Promise<Receipt> {
     const before = await this.#known(intake);
     if (before !== undefined) return before;
-    const content: Content = { salt: new Uint8Array(randomBytes(SALT_BYTES)), text: intake.text };
-    const statement = await this.#inputStatement(intake, content);
-    const envelope = await signEnvelope(PAYLOAD_TYPE, statement, [this.#options.keys.intake]);
+    const { payload, contents } = await this.#intake.input(intake);
+    const envelope = await this.#sign(payload);
     try {
-      return await this.submit(envelope, [content]);
+      return await this.submit(envelope, contents);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'source-repeated') throw error;
       const meanwhile = await this.#known(intake);
@@ -120,46 +123,35 @@ export class Recorder {
     }
   }
 
+  /** The same for what else people say in a case. @throws Problem */
+  async hear(voice: Voice): Promise<Receipt> {
+    const { payload, contents } = await this.#intake.voice(voice);
+    return this.submit(await this.#sign(payload), contents);
+  }
+
+  #sign(payload: Uint8Array): Promise<Envelope> {
+    const { origin, keys } = this.#options;
+    return signEnvelope({ payloadType: PAYLOAD_TYPE, payload, origin }, [keys.intake]);
+  }
+
   /** A record of a source that is in already, whatever else would stand in its way by now. */
   async #known({ source }: Intake): Promise<Receipt | undefined> {
     const known = source === undefined ? undefined : await this.#state('source', `${source.name}/${source.id}`);
-    return known === undefined ? undefined : this.#repeated(known.entry);
+    return known === undefined ? undefined : this.receipt(known.entry);
   }
 
   get #db(): Db {
     return this.#options.pool.db;
   }
 
+  /** What recording has taken so far. */
+  get spent(): Spent {
+    return this.#sequencer.spent;
+  }
+
   async close(): Promise<void> {
     await this.#sequencer.close();
     await this.publisher.close();
-  }
-
-  async #inputStatement(intake: Intake, content: Content): Promise<Uint8Array> {
-    const { text: _, lang, process, at, ...fields } = intake;
-    const inForce = process === undefined ? undefined : await this.#state('process', process);
-    if (process !== undefined && inForce === undefined)
-      throw new Problem('process-unknown', `There is no process "${process}".`);
-    // What names the case must be made in sight of it (SPEC M18); another process may have recorded it just now.
-    const joined = fields.case;
-    if (joined !== undefined && joined >= this.publisher.size && (await this.#state('case', String(joined))))
-      await this.publisher.published(joined);
-    const { size, root } = parseCheckpoint(parseNote(this.publisher.note).text);
-    try {
-      return formatStatement({
-        kind: 'input-received',
-        origin: this.#options.origin,
-        at: at ?? new Date(this.#options.now()).toISOString(),
-        seen: { size, root: base64(root) },
-        ...fields,
-        ...(inForce === undefined || process === undefined
-          ? {}
-          : { process: { id: process, version: inForce.version } }),
-        text: commitContent(content, lang, this.#options.platform.sha256),
-      });
-    } catch (error) {
-      throw asProblem(error);
-    }
   }
 
   /** The opening must name the keys that this service signs with, or nothing it does could be verified. */
@@ -176,7 +168,8 @@ export class Recorder {
     return { ...recorded, ...(await this.publisher.published(recorded.index)), repeated: false };
   }
 
-  async #repeated(index: number): Promise<Receipt> {
+  /** What a client is told of an entry that is on record already. */
+  async receipt(index: number): Promise<Receipt> {
     const row = await this.#db
       .selectFrom('entries')
       .select(['bytes', 'case_id'])

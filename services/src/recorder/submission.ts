@@ -2,6 +2,7 @@
 import { hex, utf8 } from '@counterfoil/ledger/bytes';
 import { contentDigest, type Content } from '@counterfoil/ledger/content';
 import { findWrongSignature, type Envelope } from '@counterfoil/ledger/envelope';
+import { rules } from '@counterfoil/ledger/rules';
 import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
 import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import { MAX_ENTRY_BYTES } from '@counterfoil/ledger/tile';
@@ -46,9 +47,9 @@ export async function checkSubmission(
     const known = named === undefined ? await checks.keyIsKnown(keyid) : named.has(keyid);
     if (!known) throw new Problem('key-unknown', `The key ${keyid} has no part in this ledger.`);
   }
-  const wrong = await findWrongSignature(envelope, payload, checks.verifier);
+  const wrong = await findWrongSignature(envelope, { payload, origin: statement.origin }, checks.verifier);
   if (wrong !== undefined)
-    throw new Problem('signature-wrong', `The signature by ${wrong} does not fit the statement.`);
+    throw new Problem(wrong.verdict, `${rules[wrong.verdict].sentence} It is that of the key ${wrong.keyid}.`);
   return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest };
 }
 

@@ -4,10 +4,11 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { commitContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
-import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { parseNote } from '@counterfoil/ledger/note';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import { caseKinds, registerKinds } from '@counterfoil/ledger/statements/rights';
+import { calendar, working } from '@counterfoil/ledger/testing/city';
 import { LedgerBuilder, type Actor, type Said } from '@counterfoil/ledger/testing/builder';
 
 export interface Answer {
@@ -25,7 +26,7 @@ export interface Answer {
 
 export interface TestCity {
   readonly registrar: Actor;
-  readonly official: Actor;
+  readonly official: Signer & Pick<Actor, 'person'>;
   /** Index of the entry that gave the official the mandate for the office `desk`. */
   readonly mandate: number;
   text(text: string): { readonly ref: ContentRef; readonly content: Content };
@@ -49,7 +50,7 @@ export interface CityHost {
 export async function openTestCity(service: CityHost, signer?: Signer): Promise<TestCity> {
   const actors = await LedgerBuilder.create();
   const [registrar, named] = [await actors.actor('registrar'), await actors.actor('official')];
-  const official = signer === undefined ? named : { ...named, ...signer, keyid: formatKeyid(signer.publicKey) };
+  const official = signer === undefined ? named : { ...named, ...signer };
   const { address, config, openingToken, recorder } = service;
 
   const post = async (
@@ -75,7 +76,8 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
       seen: said.seen ?? (await seen()),
       ...said,
     };
-    return signEnvelope(PAYLOAD_TYPE, formatStatement(statement), signers);
+    const { origin } = statement;
+    return signEnvelope({ payloadType: PAYLOAD_TYPE, payload: formatStatement(statement), origin }, signers);
   };
   const say = async (said: Said, signers: readonly Signer[], contents: readonly Content[] = []): Promise<Answer> => {
     const body = {
@@ -104,8 +106,9 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
       [registrar],
     ),
   );
-  const may = ['input-received', 'acknowledgement', 'response', 'decision', 'dispositions', 'correction'] as const;
-  await done(say({ kind: 'office-defined', office: 'desk', title: 'Desk', may: [...may] }, [registrar]));
+  await done(say({ kind: 'calendar-published', version: 1, ...calendar }, [registrar]));
+  const may = [...caseKinds, ...registerKinds.filter((kind) => kind.endsWith('-registered'))];
+  await done(say({ kind: 'office-defined', office: 'desk', title: 'Desk', may }, [registrar]));
   const mandate = await done(
     say(
       {
@@ -118,7 +121,7 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
       [registrar],
     ),
   );
-  const acts = Object.fromEntries(may.map((kind) => [kind, { offices: ['desk'], signatures: 1 }]));
+  const acts = Object.fromEntries(caseKinds.map((kind) => [kind, { offices: ['desk'], signatures: 1 }]));
   const codes = [{ code: 'yes', title: 'Yes' }];
   for (const [process, accounting] of [
     ['request', 'record'],
@@ -137,7 +140,7 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
           outcomes: codes,
           dispositions: codes,
           accounting,
-          clocks: { respond: 10 },
+          clocks: { respond: working(10) },
         },
         [registrar],
       ),

@@ -2,42 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
-import postgres from 'postgres';
-import { startPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
 import pino from 'pino';
 import type { Config } from '../config.ts';
 import { startService, type Service } from '../service.ts';
+import { createDatabase } from './database.ts';
 
 export interface TestService extends Service {
   readonly folder: string;
   readonly config: Config;
   /** Lines the service wrote to its own log. */
   readonly logged: readonly string[];
-}
-
-let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
-let databases = 0;
-
-after(async () => {
-  if (server === undefined) return;
-  const { postgres: running, folder } = await server;
-  await running.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** An empty database of its own. */
-async function createDatabase(): Promise<string> {
-  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => ({
-    postgres: await startPostgres(folder),
-    folder,
-  }));
-  const { url } = (await server).postgres;
-  const name = `test_${++databases}`;
-  const owner = postgres(url, { max: 1 });
-  await owner.unsafe(`create database ${name}`);
-  await owner.end();
-  return url.replace(/\/[^/]*$/, `/${name}`);
 }
 
 /** Closes and removes everything when disposed: `await using service = await startTestService()`. */

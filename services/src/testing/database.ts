@@ -1,0 +1,31 @@
+/** Databases for tests, on one real server that the tests of a process share. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import postgres from 'postgres';
+import { startPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
+
+let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
+let databases = 0;
+
+after(async () => {
+  if (server === undefined) return;
+  const { postgres: running, folder } = await server;
+  await running.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** An empty database of its own; gives its address. */
+export async function createDatabase(): Promise<string> {
+  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => ({
+    postgres: await startPostgres(folder),
+    folder,
+  }));
+  const { url } = (await server).postgres;
+  const name = `test_${++databases}`;
+  const owner = postgres(url, { max: 1 });
+  await owner.unsafe(`create database ${name}`);
+  await owner.end();
+  return url.replace(/\/[^/]*$/, `/${name}`);
+}
