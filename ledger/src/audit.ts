@@ -11,7 +11,14 @@ import type { VerifierKey } from './note.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
 import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
-import { auditFinding, Findings, type AuditCode, type AuditFinding, type AuditSeverity, type AuditVerdict } from './audit/findings.ts';
+import {
+  auditFinding,
+  Findings,
+  type AuditCode,
+  type AuditFinding,
+  type AuditSeverity,
+  type AuditVerdict,
+} from './audit/findings.ts';
 import { GrownTree } from './audit/grown-tree.ts';
 import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
 import { judgeKeys } from './audit/log-keys.ts';

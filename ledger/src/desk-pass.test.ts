@@ -13,11 +13,14 @@ import {
   parseDeskPass,
   signDeskPass,
 } from './desk-pass.ts';
-import { signEnvelope, type Envelope } from './envelope.ts';
+import { MAX_SIGNATURE_BYTES, signEnvelope, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
+import { MAX_KEYID_CHARACTERS } from './keyid.ts';
 import { nodePlatform } from './platform-node.ts';
 import { createVerifier } from './signature.ts';
+import { PAYLOAD_TYPE } from './statement.ts';
 import { LedgerBuilder, ORIGIN } from './testing/builder.ts';
+import { skSigner, sshSigner, webauthnSigner } from './testing/signers.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const pass = { from: '2026-03-02T08:00:00.000Z', origin: ORIGIN, until: '2026-03-02T16:00:00.000Z' };
@@ -25,12 +28,15 @@ const here = { origin: ORIGIN, now: '2026-03-02T09:30:00.000Z' };
 const clerk = await (await LedgerBuilder.create()).actor('clerk');
 const other = await (await LedgerBuilder.create()).actor('mayor');
 
+const signed = (payload: Uint8Array, signers = [clerk], payloadType = DESK_PASS_TYPE): Promise<Envelope> =>
+  signEnvelope({ payloadType, payload, origin: ORIGIN }, signers);
+
 /** A header over any payload, type and signers, as a program that does not keep to the SPEC could write it. */
 async function written(
   fields: object,
   change: (envelope: Envelope) => object = (envelope) => envelope,
 ): Promise<string> {
-  const envelope = await signEnvelope(DESK_PASS_TYPE, canonicalBytes({ ...fields }), [clerk]);
+  const envelope = await signed(canonicalBytes({ ...fields }));
   return formatDeskPass(change(envelope) as Envelope);
 }
 
@@ -43,6 +49,38 @@ describe('A desk pass', () => {
     assert.equal(await checkDeskPass(signed, here, verifier), 'ok');
     assert.equal(formatDeskPass(signed.envelope), header);
     assert.ok(header.length < MAX_DESK_PASS_CHARACTERS);
+  });
+
+  for (const [scheme, make] of [
+    ['sshsig', () => sshSigner('clerk')],
+    ['sshsig of a security key', () => skSigner('clerk')],
+    ['webauthn-ed25519', () => webauthnSigner('webauthn-ed25519', 'clerk')],
+    ['webauthn-es256', () => webauthnSigner('webauthn-es256', 'clerk')],
+  ] as const) {
+    test(`can be signed by a key of the scheme ${scheme}`, async () => {
+      const signer = await make();
+      const header = await signDeskPass(pass, signer);
+      const opened = parseDeskPass(header);
+      assert.equal(opened.keyid, signer.keyid);
+      assert.equal(await checkDeskPass(opened, here, verifier), 'ok');
+      assert.ok(header.length < MAX_DESK_PASS_CHARACTERS / 2);
+    });
+  }
+
+  test('signed by ssh-keygen for statements is refused', async () => {
+    const signer = await sshSigner('clerk', { namespace: `${PAYLOAD_TYPE}@${ORIGIN}` });
+    assert.equal(
+      await checkDeskPass(parseDeskPass(await signDeskPass(pass, signer)), here, verifier),
+      'pass-signature',
+    );
+  });
+
+  test('has room for the largest signature that an envelope may carry', () => {
+    const origin = 'x'.repeat(200);
+    const payload = base64(canonicalBytes({ ...pass, origin }));
+    const signatures = [{ keyid: 'x'.repeat(MAX_KEYID_CHARACTERS), sig: base64(new Uint8Array(MAX_SIGNATURE_BYTES)) }];
+    const header = formatDeskPass({ payload, payloadType: DESK_PASS_TYPE, signatures });
+    assert.ok(header.length <= MAX_DESK_PASS_CHARACTERS, `${header.length} characters`);
   });
 
   const judged: readonly (readonly [string, object, object, string])[] = [
@@ -92,14 +130,9 @@ describe('A desk pass', () => {
     [
       'a statement',
       async () =>
-        formatDeskPass(
-          await signEnvelope('application/vnd.counterfoil.statement.v1+json', canonicalBytes(pass), [clerk]),
-        ),
+        formatDeskPass(await signed(canonicalBytes(pass), [clerk], 'application/vnd.counterfoil.statement.v1+json')),
     ],
-    [
-      'two signatures',
-      async () => formatDeskPass(await signEnvelope(DESK_PASS_TYPE, canonicalBytes(pass), [clerk, other])),
-    ],
+    ['two signatures', async () => formatDeskPass(await signed(canonicalBytes(pass), [clerk, other]))],
     ['no signature', () => written(pass, (envelope) => ({ ...envelope, signatures: [] }))],
     ['a field nobody knows', () => written({ ...pass, name: 'x' })],
     ['a field left out', () => written({ from: pass.from, until: pass.until })],

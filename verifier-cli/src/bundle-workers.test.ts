@@ -30,7 +30,7 @@ test('threads find what one thread finds, in a sound record and in damaged ones'
   ledger.record({
     payload: base64(utf8('{}')),
     payloadType: 'text/plain',
-    signatures: [{ keyid: parks.keyid, sig: base64(await parks.sign(utf8('{}'))) }],
+    signatures: [{ keyid: parks.keyid, sig: base64(await parks.signBytes(utf8('{}'))) }],
   });
   ledger.record(await ledger.sign({ kind: 'acknowledgement', by: [mandate.clerk], case: 9999 }, [clerk]));
   const stolen = parseEntry(ledger.entries[12] as Uint8Array).envelope;

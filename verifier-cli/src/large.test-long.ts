@@ -6,9 +6,8 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { audit, type AuditResult } from '@counterfoil/ledger/audit';
-import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
-import { createVerifier, type Signer } from '@counterfoil/ledger/signature';
+import { createVerifier, ed25519Signer, type Signer } from '@counterfoil/ledger/signature';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import { openCity } from '@counterfoil/ledger/testing/city';
 import { tilePath } from '@counterfoil/ledger/tile';
@@ -27,10 +26,10 @@ let folder: string;
 /** Signs ten times faster than the builder's own actors. */
 function quickSigner(): Signer {
   const { privateKey, publicKey } = crypto.generateKeyPairSync('ed25519');
-  return {
+  return ed25519Signer({
     publicKey: Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)),
-    sign: (message) => Uint8Array.from(crypto.sign(null, message, privateKey)),
-  };
+    signBytes: (message) => Uint8Array.from(crypto.sign(null, message, privateKey)),
+  });
 }
 
 before(async () => {
@@ -42,7 +41,7 @@ before(async () => {
       kind: 'mandate-granted',
       office: 'parks',
       person: parks.person,
-      key: formatKeyid(official.publicKey),
+      key: official.keyid,
       from: '2026-01-01T00:00:00.000Z',
     },
     registrars[0],

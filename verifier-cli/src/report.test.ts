@@ -19,6 +19,7 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
     verdict: findings.verdict,
     findings: findings.list(),
     counts: findings.counts,
+    codes: findings.codes,
     held: {
       origin: 'ledger.example.org/city',
       authority: 'City of Rivermouth',
@@ -30,7 +31,10 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
       reproduced: 1,
       extendsRemembered: true,
     },
-    tally: { entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },
+    tally: {
+      ...{ entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },
+      ...{ unaccounted: 0, passedOver: 0, copied: 0, overdue: 0, firstOverdue: undefined },
+    },
   };
 }
 
@@ -84,6 +88,34 @@ test('facts and what was not seen have headings of their own', () => {
   assert.match(report, /What is worth knowing \(1\)\n {2}entry 9\n/);
 });
 
+test('facts of one kind stand together: the first of them, and how many there are', () => {
+  const late = Array.from({ length: 1500 }, (_, entry) =>
+    ruleFinding({ code: 'step-late', detail: '"respond" was due.' }, { entry }),
+  );
+  const other = ruleFinding({ code: 'decided-unaccounted', detail: 'Input 3.' }, { entry: 2000 });
+  const report = formatReport(resultOf([...late, other, ...late]), circumstances, plain);
+  assert.match(report, /What is worth knowing \(3,001\)/);
+  assert.match(report, /entry 2\n.*\n {2}… and 2,997 more; --json lists up to a thousand\.\n {2}entry 2000\n/);
+  assert.doesNotMatch(report, /entry 3\n/);
+});
+
+test('what the authority owes is counted in plain words, and is nothing wrong with the record', () => {
+  const none = formatReport(resultOf([]), circumstances, plain);
+  assert.match(none, /Inputs without an answer what became of them: 0\n/);
+  assert.match(none, /Steps overdue when the newest entry was recorded: 0\n/);
+  assert.doesNotMatch(none, /data sets/);
+  const result = resultOf([]);
+  const firstOverdue = { case: 17, entry: null, kind: 'decide', due: '2026-03-01T23:00:00.000Z' } as const;
+  const owing = { ...result.tally, unaccounted: 1200, passedOver: 3, copied: 9, overdue: 3, firstOverdue };
+  const some = formatReport({ ...result, tally: owing }, circumstances, { colours: false, columns: 200 });
+  assert.match(some, /^Verified/);
+  assert.match(some, /what became of them: 1,200 \(3 of them in cases decided already\)\n/);
+  assert.match(some, /copied from data sets, whose authors were promised nothing: 9\n/);
+  assert.match(some, /: 3 \(the first: case 17, decision, since 2026-03-01 23:00:00 UTC\)\n/);
+  const unknown = { ...result.tally, unaccounted: undefined };
+  assert.doesNotMatch(formatReport({ ...result, tally: unknown }, circumstances, plain), /owes/);
+});
+
 test('no line is longer than the terminal is wide, except what is to be copied', () => {
   for (const columns of [40, 60, 80, 100]) {
     const report = formatReport(resultOf([]), circumstances, { colours: false, columns });
@@ -111,6 +143,7 @@ test('programs get the same in one JSON object', () => {
     'sentence',
     'address',
     'counts',
+    'codes',
     'findings',
     'held',
     'figures',

@@ -1,5 +1,5 @@
 /** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
-import type { AuditFinding, AuditResult, AuditSeverity } from '@counterfoil/ledger/audit';
+import type { AuditFinding, AuditResult, AuditSeverity, Overdue } from '@counterfoil/ledger/audit';
 import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
 import { bold, paint, type Style } from './style.ts';
 
@@ -18,8 +18,10 @@ export interface MemoryOutcome {
   readonly kept: true | string;
 }
 
-/** Of each severity; the others are only counted. */
+/** Of what is wrong, and of what was not seen; the others are only counted. */
 export const MAX_SHOWN = 20;
+/** Of each kind of fact. */
+export const MAX_FACTS = 3;
 
 const headings: { readonly [S in AuditSeverity]: string } = {
   failure: 'What is wrong',
@@ -39,6 +41,8 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
   }
   if (result.held !== undefined) {
     blocks.push(section('What was looked at', figures(result, circumstances.seconds), style));
+    const owed = owing(result);
+    if (owed.length > 0) blocks.push(section('What the authority owes', owed, style));
     if (result.verdict !== 'wrong')
       blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
     blocks.push(section('Whom you had to believe', belief(result, circumstances.address), style));
@@ -49,13 +53,14 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
 
 /** The same for programs: one JSON object. */
 export function formatJson(result: AuditResult, { address, seconds, memory }: Circumstances): string {
-  const { verdict, findings, counts, held, tally } = result;
+  const { verdict, findings, counts, codes, held, tally } = result;
   const sentence = verdictSentence(result);
   const answer = {
     verdict,
     sentence,
     address,
     counts,
+    codes: Object.fromEntries(codes),
     findings,
     held: held ?? null,
     figures: { ...tally, seconds, entriesPerSecond: perSecond(result, seconds) },
@@ -65,7 +70,7 @@ export function formatJson(result: AuditResult, { address, seconds, memory }: Ci
 }
 
 function formatFindings(
-  { findings, counts }: AuditResult,
+  { findings, counts, codes }: AuditResult,
   severity: AuditSeverity,
   { memory }: Circumstances,
   style: Style,
@@ -73,17 +78,35 @@ function formatFindings(
   const total = counts[severity];
   if (total === 0) return undefined;
   const lines: string[] = [];
-  for (const found of chooseShown(findings.filter((one) => one.severity === severity))) {
-    const place = placeLine(found);
-    const hint = found.code === 'memory-unreadable' && memory !== undefined ? ` It lies in ${memory.folder}.` : '';
-    if (place !== '') lines.push(bold(style, wrap(place, style.columns, '  ')));
-    lines.push(wrap(`${found.sentence}${hint}`, style.columns, place === '' ? '  ' : '    '));
-  }
-  if (total > MAX_SHOWN) {
-    const rest = total - MAX_SHOWN;
-    lines.push(wrap(`… and ${count(rest, 'more', 'more')}; --json lists up to a thousand.`, style.columns, '  '));
+  const own = findings.filter((one) => one.severity === severity);
+  const groups = severity === 'fact' ? groupFacts(own, codes) : [{ shown: chooseShown(own), total }];
+  for (const group of groups) {
+    for (const found of group.shown) {
+      const place = placeLine(found);
+      const hint = found.code === 'memory-unreadable' && memory !== undefined ? ` It lies in ${memory.folder}.` : '';
+      if (place !== '') lines.push(bold(style, wrap(place, style.columns, '  ')));
+      lines.push(wrap(`${found.sentence}${hint}`, style.columns, place === '' ? '  ' : '    '));
+    }
+    const rest = group.total - group.shown.length;
+    if (rest > 0) lines.push(wrap(`… and ${rest.toLocaleString('en')} more${LISTED}`, style.columns, '  '));
   }
   return [bold(style, `${headings[severity]} (${total.toLocaleString('en')})`), ...lines].join('\n');
+}
+
+const LISTED = '; --json lists up to a thousand.';
+
+interface Group {
+  readonly shown: readonly AuditFinding[];
+  readonly total: number;
+}
+
+/** What is of one kind stands together: there can be thousands of late steps in a record that is in perfect order. */
+function groupFacts(facts: readonly AuditFinding[], codes: AuditResult['codes']): readonly Group[] {
+  const kinds = [...new Set(facts.map(({ code }) => code))];
+  return kinds.map((kind) => {
+    const own = facts.filter(({ code }) => code === kind);
+    return { shown: own.slice(0, MAX_FACTS), total: codes.get(kind) ?? own.length };
+  });
 }
 
 /** The first ones, and among them in any case the first of each kind: many of one kind do not hide another. */
@@ -116,6 +139,34 @@ function figures({ held, tally }: AuditResult, seconds: number): string[] {
   return lines;
 }
 
+/** Facts about the authority, none of them wrong with its record. Nothing where the rules were not replayed to the end. */
+function owing({ tally }: AuditResult): string[] {
+  const { unaccounted, passedOver = 0, copied = 0, overdue = 0, firstOverdue, newest } = tally;
+  if (unaccounted === undefined || newest === undefined) return [];
+  const decided = passedOver === 0 ? '' : ` (${passedOver.toLocaleString('en')} of them in cases decided already)`;
+  const lines = [`Inputs without an answer what became of them: ${unaccounted.toLocaleString('en')}${decided}`];
+  if (copied > 0)
+    lines.push(`Inputs copied from data sets, whose authors were promised nothing: ${copied.toLocaleString('en')}`);
+  const first = firstOverdue === undefined ? '' : ` (the first: ${overdueStep(firstOverdue)})`;
+  lines.push(`Steps overdue when the newest entry was recorded: ${overdue.toLocaleString('en')}${first}`);
+  return lines;
+}
+
+function overdueStep({ case: id, entry, kind, due }: Overdue): string {
+  const to = entry === null ? '' : ` to entry ${entry}`;
+  return `case ${id}, ${stepNames[kind]}${to}, since ${formatTime(due)}`;
+}
+
+const stepNames: { readonly [K in Overdue['kind']]: string } = {
+  acknowledge: 'acknowledgement',
+  respond: 'answer in substance',
+  decide: 'decision',
+  'carry-out': 'carrying out',
+  evaluate: 'evaluation',
+  answer: 'answer',
+  fulfil: 'keeping of the commitment',
+};
+
 function perSecond({ tally }: Pick<AuditResult, 'tally'>, seconds: number): number {
   return Math.round(tally.entries / Math.max(seconds, 0.001));
 }
@@ -135,6 +186,11 @@ function comparison({ held }: AuditResult, memory: MemoryOutcome | undefined): s
 function belief({ held }: AuditResult, address: string): string[] {
   if (held === undefined) return [];
   if (held.keyFrom === 'given') return ['Nobody who runs it: you gave the log key, and the record is signed with it.'];
+  if (held.keyFrom === 'followed')
+    return [
+      'Nobody who runs it: the log key you gave has signed for the one that took its place, and the record is signed with that. From now on give the new one:',
+      `  ${held.key}`,
+    ];
   return [
     'The log key was taken from the very place that was checked (its ledger.json). Compare it with one you got elsewhere:',
     `  ${held.key}`,

@@ -10,7 +10,8 @@ export function verdictSentence({ verdict, findings, held }: AuditResult): strin
   const [first] = findings;
   if (verdict === 'verified') {
     const { size = 0, origin = '', keyFrom = 'ledger.json' } = held ?? {};
-    const word = keyFrom === 'given' ? 'Verified' : 'Verified, if the log key that the ledger itself names is genuine';
+    const word =
+      keyFrom === 'ledger.json' ? 'Verified, if the log key that the ledger itself names is genuine' : 'Verified';
     if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
     const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
     return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.`;

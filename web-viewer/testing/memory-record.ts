@@ -8,11 +8,13 @@ import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { admit, checkLink } from '@counterfoil/ledger/rulebook';
-import { MemoryState, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
+import { caseObligations, matterObligation } from '@counterfoil/ledger/obligations';
+import { MemoryState, type Register, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
 import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { Hash, TreeNode } from '@counterfoil/ledger/tree';
-import type { PublicRecord } from '../src/record.ts';
+import { compareOwed, type OwedQuery, type OwedStep } from '../src/owed-steps.ts';
+import type { PublicRecord, RegisterEntry } from '../src/record.ts';
 
 type CasesQuery = Parameters<PublicRecord['cases']>[0];
 
@@ -20,7 +22,8 @@ export class MemoryRecord implements PublicRecord {
   readonly #ledger: LedgerBuilder;
   readonly #state: MemoryState;
   readonly #replayed: { readonly caseId: number | undefined; readonly statement: Statement }[] = [];
-  readonly #processes = new Set<string>();
+  /** Identifiers of the values there are, by kind. */
+  readonly #ids = new Map<StateKind, Set<string>>();
   #opened: Pick<LedgerInfo, 'authority' | 'licence'> = { authority: null, licence: null };
   #replaying: Promise<void> = Promise.resolve();
 
@@ -61,28 +64,28 @@ export class MemoryRecord implements PublicRecord {
   }
 
   async caseActs(wanted: number, limit: number): Promise<readonly number[]> {
-    const acts = await this.#indexes(
-      ({ caseId, statement }) => caseId === wanted && statement.kind !== 'input-received',
-    );
-    return acts.slice(0, limit);
+    const acts = (await this.#all('act')).filter(([, act]) => act.case === wanted);
+    return acts
+      .map(([index]) => Number(index))
+      .sort((a, b) => a - b)
+      .slice(0, limit);
   }
 
   async cases({ open, process, before = Infinity, limit }: CasesQuery): Promise<readonly number[]> {
-    const all = await this.#indexes(({ caseId }, index) => caseId === index && index < before);
-    const fitting: number[] = [];
-    for (const index of all.reverse()) {
-      const of = await this.state('case', String(index));
-      if (of === undefined || (open !== undefined && (of.decided === null) !== open)) continue;
-      if (process === undefined || of.process === process) fitting.push(index);
-      if (fitting.length === limit) break;
-    }
-    return fitting;
+    return (await this.#all('case'))
+      .filter(([, of]) => open !== true || (of.decided === null && of.merged === null))
+      .filter(([, of]) => open !== false || of.decided !== null)
+      .filter(([, of]) => process === undefined || of.process === process)
+      .map(([id]) => Number(id))
+      .filter((id) => id < before)
+      .sort((a, b) => b - a)
+      .slice(0, limit);
   }
 
   async counts(): ReturnType<PublicRecord['counts']> {
-    const cases = await this.#indexes(({ caseId }, index) => caseId === index);
+    const cases = await this.#all('case');
     const inputs = await this.#indexes(({ statement }) => statement.kind === 'input-received');
-    const decided = await this.#indexes(({ statement }) => statement.kind === 'decision');
+    const decided = cases.filter(([, of]) => of.decided !== null);
     return {
       entries: this.#replayed.length,
       cases: cases.length,
@@ -96,10 +99,67 @@ export class MemoryRecord implements PublicRecord {
     return this.#state.get(kind, id);
   }
 
+  states<K extends StateKind>(kind: K, ids: readonly (string | number)[]): Promise<(StateShapes[K] | undefined)[]> {
+    return Promise.all(ids.map((id) => this.state(kind, String(id))));
+  }
+
+  async obligations({ state, now, office, case: wanted, after, limit }: OwedQuery): Promise<readonly OwedStep[]> {
+    const owed: OwedStep[] = [];
+    for (const [id, of] of await this.#all('case')) {
+      const rules = await this.state('rules', `${of.process}/${of.version}`);
+      if (rules === undefined) continue;
+      for (const step of caseObligations(of, rules, now)) owed.push({ case: Number(id), ...step });
+    }
+    for (const [entry, matter] of await this.#all('matter'))
+      owed.push({ case: matter.case, ...matterObligation(Number(entry), matter, now) });
+    const compare = compareOwed(state);
+    return owed
+      .filter((step) => (state === 'met' ? step.met !== null : step.met === null && (state === 'open' || step.overdue)))
+      .filter((step) => office === undefined || step.offices.includes(office))
+      .filter((step) => wanted === undefined || step.case === wanted)
+      .filter((step) => after === undefined || compare(step, after) > 0)
+      .sort(compare)
+      .slice(0, limit);
+  }
+
+  async matters(caseId: number, limit: number): Promise<readonly number[]> {
+    const of = (await this.#all('matter')).filter(([, matter]) => matter.case === caseId);
+    return of
+      .map(([entry]) => Number(entry))
+      .sort((a, b) => a - b)
+      .slice(0, limit);
+  }
+
+  async registers(): Promise<readonly RegisterEntry[]> {
+    const all = await this.#all('register');
+    return all
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, value]) => {
+        const [register = '', code = ''] = id.split('/');
+        return { register: register as Register, code, ...value };
+      });
+  }
+
+  async registerVersions(register: Register, code: string, limit: number): Promise<readonly number[]> {
+    const all = await this.#all('registered');
+    return all
+      .filter(([, value]) => value.register === register && value.code === code)
+      .map(([entry]) => Number(entry))
+      .sort((a, b) => a - b)
+      .slice(0, limit);
+  }
+
   async processes(): Promise<readonly { id: string; version: number }[]> {
-    const found = await Promise.all(
-      [...this.#processes].map(async (id) => ({ id, version: (await this.state('process', id))?.version ?? 0 })),
-    );
+    return (await this.#all('process')).map(([id, { version }]) => ({ id, version }));
+  }
+
+  async #all<K extends StateKind>(kind: K): Promise<[id: string, value: StateShapes[K]][]> {
+    await this.#replay();
+    const found: [string, StateShapes[K]][] = [];
+    for (const id of this.#ids.get(kind) ?? []) {
+      const value = await this.#state.get(kind, id);
+      if (value !== undefined) found.push([id, value]);
+    }
     return found;
   }
 
@@ -141,7 +201,10 @@ export class MemoryRecord implements PublicRecord {
         throw new Error(`Entry ${index} breaks the rule ${refused?.code ?? ''}: ${refused?.detail ?? ''}`);
       this.#state.apply(admission.changes);
       this.#replayed.push({ caseId: caseOf(statement, index), statement });
-      if (statement.kind === 'process-published') this.#processes.add(statement.process);
+      for (const { kind, id } of admission.changes) {
+        const ids = this.#ids.get(kind) ?? new Set();
+        this.#ids.set(kind, ids.add(id));
+      }
       if (statement.kind === 'ledger-opened')
         this.#opened = { authority: statement.authority, licence: statement.licence };
     }
@@ -161,6 +224,11 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     cases: (query) => record.cases(query),
     counts: () => record.counts(),
     state: (kind, id) => record.state(kind, id),
+    states: (kind, ids) => record.states(kind, ids),
+    obligations: (query) => record.obligations(query),
+    matters: (caseId, limit) => record.matters(caseId, limit),
+    registers: () => record.registers(),
+    registerVersions: (register, code, limit) => record.registerVersions(register, code, limit),
     processes: () => record.processes(),
     content: (digest) => record.content(digest),
     hashes: record.hashes,

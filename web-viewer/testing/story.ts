@@ -173,6 +173,8 @@ class Teller {
         case: id,
         outcome: 'granted',
         basis: 'Road Traffic Order, section 12',
+        algorithms: 'none',
+        data: 'none',
         text: ledger.text(
           'From 5 April to 25 October the river promenade is closed to cars on Sundays from 8:00 to 20:00.\n\nAfter this first summer the city counts visitors and takings, publishes both, and decides anew.',
         ),
@@ -328,7 +330,10 @@ class Teller {
   decides(id: number, outcome: string, basis: string, words: string): Promise<number> {
     const { ledger, mayor, mandate } = this.#city;
     return ledger.say(
-      { kind: 'decision', by: [mandate.mayor], case: id, outcome, basis, text: ledger.text(words) },
+      {
+        ...{ kind: 'decision', by: [mandate.mayor], case: id, outcome, basis, text: ledger.text(words) },
+        ...{ algorithms: 'none', data: 'none' },
+      },
       mayor,
     );
   }

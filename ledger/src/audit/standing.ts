@@ -1,5 +1,5 @@
 /**
- * What the authority owes when the newest entry was recorded, counted from the state that the replay leads to. SPEC 9, 12, M51.
+ * What the authority owes when the newest entry was recorded, counted from the state that the replay leads to. SPEC 9, 12.
  *
  * None of it is wrong with the record: it is what the record is for.
  */
@@ -42,7 +42,9 @@ export function countStanding(state: MemoryState, now: string): Standing {
     if (of.owed && of.decided !== null) passedOver += of.unaccounted;
     if (of.nextDue === null || now < of.nextDue) continue;
     const rules = state.all('rules').get(`${of.process}/${of.version}`);
-    for (const { kind, entry, due, met, overdue: isOverdue } of rules === undefined ? [] : caseObligations(of, rules, now))
+    for (const { kind, entry, due, met, overdue: isOverdue } of rules === undefined
+      ? []
+      : caseObligations(of, rules, now))
       if (isOverdue && met === null && due !== null) late({ case: Number(id), entry, kind, due });
   }
   for (const [id, matter] of state.all('matter')) {

@@ -47,7 +47,7 @@ export async function checkRegistrars(
 }
 
 /** The key that signs today for what was enrolled with this one. */
-export async function currentKey(state: State, enrolled: string): Promise<string> {
+export async function currentKey(state: Pick<State, 'get'>, enrolled: string): Promise<string> {
   let keyid = enrolled;
   for (;;) {
     const next = (await state.get('key', keyid))?.replacedBy ?? null;

@@ -6,9 +6,12 @@ export type ClientCode =
   | 'answer-unreadable'
   | 'checkpoint-wrong'
   | 'two-histories'
+  | 'history-shortened'
+  | 'log-key-changed'
   | 'proof-wrong'
   | 'entry-foreign'
-  | 'content-foreign';
+  | 'content-foreign'
+  | 'proposal-foreign';
 
 export class ClientProblem extends Error {
   override readonly name = 'ClientProblem';

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base64, utf8 } from '@counterfoil/ledger/bytes';
 import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
-import { SALT_BYTES } from '@counterfoil/ledger/content';
+import { SALT_BYTES, type Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { parseLedgerInfo, type LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { Signer } from '@counterfoil/ledger/signature';
@@ -20,13 +20,14 @@ import {
   type Statement,
 } from '@counterfoil/ledger/statement';
 import { z } from 'zod';
-import { problemSchema, recordedSchema, type newInputSchema } from '../http/schemas.ts';
+import { problemSchema, recordedSchema, type newInputSchema, type newVoiceSchema } from '../http/schemas.ts';
 import { ClientProblem, problem } from './client-problem.ts';
-import { compose, type Said } from './compose.ts';
+import { compose, type Said } from '@counterfoil/ledger/compose';
 import { Evidence, type Seen } from './evidence.ts';
 import { createTransport, type Answer } from './transport.ts';
 
 export type NewInput = z.input<typeof newInputSchema>;
+export type NewVoice = z.input<typeof newVoiceSchema>;
 export type Recorded = z.infer<typeof recordedSchema>;
 
 export interface ClientOptions {
@@ -43,6 +44,15 @@ export interface SendOptions {
   readonly check?: boolean;
 }
 
+/** Complete, and signed by nobody yet: the bytes are fixed, and with them the fingerprint. */
+export interface Drafted {
+  readonly statement: Statement;
+  /** The statement as canonical JSON. */
+  readonly payload: Uint8Array;
+  /** The texts that go along with it. */
+  readonly contents: readonly Content[];
+}
+
 /** Signed and ready: sent twice, it is recorded once. */
 export interface Prepared {
   readonly envelope: Envelope;
@@ -57,14 +67,24 @@ export interface Client {
   ledger(): Promise<LedgerInfo>;
   /** Keyid with which the service signs what citizens send in. */
   intakeKey(): Promise<string>;
+  /** The bytes of a file of the public record, or of an answer of the API. */
+  get(path: string): Promise<Uint8Array>;
   /** Size and root of the newest checkpoint, its signature verified. */
   seen(): Promise<Seen>;
-  /** Completes and signs. Without `seen` the statement takes the newest checkpoint that this client has verified. */
+  /** `seen`, with the signed note itself. */
+  checkpoint(): Promise<{ readonly note: string; readonly seen: Seen }>;
+  /** Completes. Without `seen` the statement takes the newest checkpoint that this client has verified. */
+  draft(said: Said): Promise<Drafted>;
+  /** Signs with every key given, in that order. */
+  sign(drafted: Drafted, signers: readonly Signer[]): Promise<Prepared>;
+  /** `draft` and `sign`. */
   prepare(said: Said, signers: readonly Signer[]): Promise<Prepared>;
   send(prepared: Prepared, options?: SendOptions): Promise<Recorded>;
   /** `prepare` and `send`. */
   submit(said: Said, signers: readonly Signer[], options?: SendOptions): Promise<Recorded>;
   sendInput(input: NewInput, options?: SendOptions): Promise<Recorded>;
+  /** What people say in a case besides input; asked once only, since it would count twice. */
+  sendVoice(voice: NewVoice, options?: SendOptions): Promise<Recorded>;
   /** Lets go of the connections. */
   close(): void;
 }
@@ -97,12 +117,13 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
       () => (knownEvidence = undefined),
     ));
 
-  const seen = async (): Promise<Seen> => {
+  const checkpoint = async (): Promise<{ note: string; seen: Seen }> => {
     const note = new TextDecoder().decode(await get('checkpoint'));
-    return (await evidence()).see(note);
+    return { note, seen: await (await evidence()).see(note) };
   };
+  const seen = async (): Promise<Seen> => (await checkpoint()).seen;
 
-  const prepare = async (said: Said, signers: readonly Signer[]): Promise<Prepared> => {
+  const draft = async (said: Said): Promise<Drafted> => {
     const { origin } = await info();
     const inSight = said.seen ?? (await evidence()).newest ?? (await seen());
     const common = { origin, at: new Date().toISOString(), seen: inSight };
@@ -111,10 +132,16 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     // What it names was recorded by others since: look again.
     if (said.seen === undefined && referencesOf(composed.statement).some((index) => index >= inSight.size))
       payload = formatStatement({ ...composed.statement, seen: await seen() });
-    const envelope = await signEnvelope(PAYLOAD_TYPE, payload, signers);
-    const contents = composed.contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
-    return { envelope, statement: parseStatement(payload), body: canonicalBytes({ envelope, contents }) };
+    return { statement: parseStatement(payload), payload, contents: composed.contents };
   };
+
+  const sign = async ({ statement, payload, contents }: Drafted, signers: readonly Signer[]): Promise<Prepared> => {
+    const { origin } = statement;
+    const envelope = await signEnvelope({ payloadType: PAYLOAD_TYPE, payload, origin }, signers);
+    const texts = contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
+    return { envelope, statement, body: canonicalBytes({ envelope, contents: texts }) };
+  };
+  const prepare = async (said: Said, signers: readonly Signer[]): Promise<Prepared> => sign(await draft(said), signers);
 
   const post = async (path: string, body: Uint8Array, mayRepeat: boolean): Promise<Recorded> => {
     const once = async (): Promise<Answer> => answered(await transport.request('POST', path, body));
@@ -136,13 +163,23 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
       const bytes = await get('api/v1/intake-key');
       return readable(() => intakeKeySchema.parse(parseJson(bytes)).intakeKey);
     },
+    get,
     seen,
+    checkpoint,
+    draft,
+    sign,
     prepare,
     send,
     submit: async (said, signers, sendOptions) => send(await prepare(said, signers), sendOptions),
     async sendInput(input, { check = false } = {}) {
       const recorded = await post('api/v1/inputs', utf8(JSON.stringify(input)), input.source !== undefined);
-      if (check) await (await evidence()).checkInput(recorded, input.text);
+      if (check) await (await evidence()).checkSpoken(recorded, 'input-received', input.text);
+      return recorded;
+    },
+    async sendVoice(voice, { check = false } = {}) {
+      const recorded = await post('api/v1/voices', utf8(JSON.stringify(voice)), false);
+      const text = 'text' in voice ? voice.text : undefined;
+      if (check) await (await evidence()).checkSpoken(recorded, voice.kind, text);
       return recorded;
     },
     close: () => transport.close(),
@@ -150,7 +187,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
 }
 
 /** Tries again while the ledger says that this may help, or says nothing. */
-async function repeat(once: () => Promise<Answer>): Promise<Answer> {
+export async function repeat(once: () => Promise<Answer>): Promise<Answer> {
   for (const pauseMs of PAUSES_MS) {
     try {
       return await once();
@@ -167,7 +204,7 @@ function mayPass({ code, status }: ClientProblem): boolean {
 }
 
 /** @throws ClientProblem for anything but success, in the words of the ledger where it gave some. */
-function answered(answer: Answer): Answer {
+export function answered(answer: Answer): Answer {
   const { status, body } = answer;
   if (status >= 200 && status < 300) return answer;
   const told = problemSchema.safeParse(tryJson(body));
@@ -183,7 +220,7 @@ function tryJson(body: Uint8Array): unknown {
   }
 }
 
-function readable<T>(read: () => T): T {
+export function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
@@ -194,7 +231,7 @@ function readable<T>(read: () => T): T {
 }
 
 /** What failed is not remembered. */
-function forgetful<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+export function forgetful<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   promise.catch(forget);
   return promise;
 }

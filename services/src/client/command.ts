@@ -2,6 +2,7 @@
 import { FormatError } from '@counterfoil/ledger/error';
 import { ClientProblem } from './client-problem.ts';
 import { KeyFileError } from './key-file.ts';
+import { Interrupted } from './terminal.ts';
 
 /** 0: all of it was done. 1: part of it was refused. 2: nothing could be done. */
 export type ExitCode = 0 | 1 | 2;
@@ -25,7 +26,13 @@ export async function runCommand(command: () => Promise<ExitCode>): Promise<void
 function describe(error: unknown): string {
   if (error instanceof ClientProblem) return `${error.detail} (${error.code})`;
   if (error instanceof FormatError) return `${error.message} (${error.code})`;
-  if (error instanceof CannotStart || error instanceof KeyFileError || isOfSystem(error)) return error.message;
+  if (
+    error instanceof CannotStart ||
+    error instanceof KeyFileError ||
+    error instanceof Interrupted ||
+    isOfSystem(error)
+  )
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -8,7 +8,7 @@ import type { Envelope } from '@counterfoil/ledger/envelope';
 import { parseNote, parseVerifierKey, verifyNote, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
-import { openEnvelope } from '@counterfoil/ledger/statement';
+import { contentRefs, openEnvelope, type Kind } from '@counterfoil/ledger/statement';
 import { parseTlogProof, type TlogProof } from '@counterfoil/ledger/tlog-proof';
 import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
 import { problem, type ClientCode } from './client-problem.ts';
@@ -70,15 +70,17 @@ export class Evidence {
       throw problem('entry-foreign', `Entry ${receipt.index} is not the statement that was sent.`);
   }
 
-  /** The entry recorded commits to the text sent, and its proof holds. @throws ClientProblem */
-  async checkInput(receipt: Receipt, text: string): Promise<void> {
+  /** The entry recorded is of that kind and commits to the text sent, and its proof holds. @throws ClientProblem */
+  async checkSpoken(receipt: Receipt, kind: Kind, sent: string | undefined): Promise<void> {
     const { envelope } = await this.#readBack(receipt);
     const { statement } = parsed('entry-foreign', () => openEnvelope(envelope));
-    if (statement.kind !== 'input-received')
-      throw problem('entry-foreign', `Entry ${receipt.index} is not the input that was sent.`);
-    const bytes = await this.#get(`content/${statement.text.digest}`);
+    const [ref] = contentRefs(statement);
+    if (statement.kind !== kind || (ref === undefined) !== (sent === undefined))
+      throw problem('entry-foreign', `Entry ${receipt.index} is not what was sent.`);
+    if (ref === undefined) return;
+    const bytes = await this.#get(`content/${ref.digest}`);
     const content = parsed('content-foreign', () => parseContent(bytes));
-    if (content.text !== text || !checkContent(statement.text, content, platform.sha256))
+    if (content.text !== sent || !checkContent(ref, content, platform.sha256))
       throw problem('content-foreign', `The text that entry ${receipt.index} stands for is not the one that was sent.`);
   }
 

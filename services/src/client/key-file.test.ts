@@ -13,7 +13,7 @@ test('a key file made is a key file read, and only its owner may read it', async
     const read = await readKeyFile(file);
     assert.equal(read.keyid, made.keyid);
     assert.equal(read.person, made.person);
-    const message = Uint8Array.of(1, 2, 3);
+    const message = { payloadType: 'a', origin: 'b', message: Uint8Array.of(1, 2, 3) };
     assert.deepEqual(await read.sign(message), await made.sign(message));
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     assert.equal(createPrivateKey(await readFile(file, 'utf8')).asymmetricKeyType, 'ed25519');

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { parseJson } from '@counterfoil/ledger/canonical-json';
 import { createClient } from './client.ts';
 import { CannotStart, required, runCommand, type ExitCode } from './command.ts';
-import type { Said } from './compose.ts';
+import type { Said } from '@counterfoil/ledger/compose';
 import { makeKeyFile, readKeyFile } from './key-file.ts';
 
 const USAGE = `npm run sign -- --key <file> [--key <file> …] --to <address> <statement.json>

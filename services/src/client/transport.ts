@@ -21,8 +21,11 @@ export interface Answer {
 }
 
 export interface Transport {
-  /** @throws ClientProblem `unreachable` when no whole answer came: whether the request took effect is unknown then. */
-  request(method: 'GET' | 'POST', path: string, json?: Uint8Array): Promise<Answer>;
+  /**
+   * @param authorization in place of the token.
+   * @throws ClientProblem `unreachable` when no whole answer came: whether the request took effect is unknown then.
+   */
+  request(method: 'GET' | 'POST', path: string, json?: Uint8Array, authorization?: string): Promise<Answer>;
   close(): void;
 }
 
@@ -36,10 +39,10 @@ export function createTransport(address: string, options: TransportOptions): Tra
   const settings = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
   const agent = secure ? new HttpsAgent(settings) : new HttpAgent(settings);
   const start = secure ? httpsRequest : httpRequest;
-  const authorization = options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` };
+  const bearer = options.token === undefined ? undefined : `Bearer ${options.token}`;
 
   return {
-    request: (method, path, json) =>
+    request: (method, path, json, authorization = bearer) =>
       new Promise((resolve, reject) => {
         const fail = (cause: Error): void =>
           reject(problem('unreachable', `No answer came from ${base.origin}: ${reason(cause)}.`, { cause }));
@@ -48,7 +51,7 @@ export function createTransport(address: string, options: TransportOptions): Tra
         const request = start(new URL(path, base), {
           agent,
           method,
-          headers: { ...authorization, ...body },
+          headers: { ...(authorization === undefined ? {} : { Authorization: authorization }), ...body },
           timeout: options.timeoutMs,
         });
         request.once('response', (response) => void readAll(response).then(resolve, fail));

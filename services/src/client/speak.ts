@@ -1,0 +1,77 @@
+/** What an official says in a case: under which mandates, with whose signatures, and what still is missing. */
+import type { Said } from '@counterfoil/ledger/compose';
+import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { CaseFile } from './case-file.ts';
+import { CannotStart, type ExitCode } from './command.ts';
+import type { Desk } from './desk.ts';
+import { chooseMandates, missingSigners, type Signing } from './holdings.ts';
+import type { Hand } from './hands.ts';
+import { count, wrap } from './layout.ts';
+import { readNames, type Names } from './names.ts';
+import { describeSaid } from './preview.ts';
+import { agree, record, recordedSentence } from './say.ts';
+import { handToTray } from './waiting.ts';
+
+export interface Speech {
+  readonly desk: Desk;
+  readonly file: CaseFile;
+  readonly kind: CaseKind;
+  /** Of the statement, without kind, case and mandates. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Entries that granted the mandates of those who are to add their signatures. */
+  readonly others: readonly number[];
+  readonly warnings?: readonly string[];
+}
+
+/** Shows, asks, signs, records; or leaves it for others to sign where more signatures are needed. */
+export async function speak(speech: Speech): Promise<ExitCode> {
+  const { desk, file, kind, warnings = [] } = speech;
+  const signing = await chooseSigners(speech, desk.hands);
+  const said = saidOf(speech, signing);
+  const names = await readNames(desk, file.rules, [...signing.by, ...mandatesNamed(said)]);
+  const waits = signing.hands.length < signing.by.length;
+  const more = waits
+    ? [
+        `It takes ${count(signing.by.length, 'signature')}, and ${signing.hands.length === 1 ? 'one is' : `${signing.hands.length} are`} here: it waits in the tray, where nobody but those who may sign sees it, and is recorded when the last of them has signed.`,
+      ]
+    : [];
+  const preview = describeSaid(said, names);
+  const agreed = await agree(desk, { saids: [said], hands: signing.hands, preview, warnings: [...warnings, ...more] });
+  if (agreed === undefined) return 0;
+  if (waits) return handToTray(desk, agreed);
+  const [recorded] = await record(desk, agreed);
+  if (recorded !== undefined) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
+  if (kind === 'decision') process.stdout.write(`Case ${file.id} is decided.\n`);
+  return 0;
+}
+
+/** @throws CannotStart where more people have to sign than are named */
+export async function chooseSigners({ desk, file, kind, others }: Speech, hands: readonly Hand[]): Promise<Signing> {
+  const act = file.rules.acts[kind];
+  if (act === undefined)
+    throw new CannotStart(
+      `The rules of case ${file.id} ("${file.rules.title}", version ${file.version}) let nobody sign "${kind}".`,
+    );
+  const signing = await chooseMandates(desk, kind, { rules: file.rules, others, hands });
+  const { missing, askable } = await missingSigners(desk, act, signing.by);
+  if (missing === 0) return signing;
+  const names = await readNames(
+    desk,
+    file.rules,
+    askable.map(({ entry }) => entry),
+  );
+  const people = askable.map(({ entry }) => `  --with ${entry}  ${names.mandate(entry)}`).join('\n');
+  throw new CannotStart(
+    `${wrap(`This takes ${count(missing, 'signature')} more. Name who is going to sign as well, and it waits for them in the tray; or name their keys too, where they are here.`)}\n${people === '' ? '  Nobody else holds an office that may.' : people}`,
+  );
+}
+
+export function saidOf({ file, kind, fields }: Speech, { by }: Signing): Said {
+  return { kind, by: [...by], case: file.id, ...fields } as unknown as Said;
+}
+
+function mandatesNamed(said: Said): number[] {
+  return said.kind === 'decision' && said.review !== undefined ? [said.review.reviewer] : [];
+}
+
+export type { Names };
