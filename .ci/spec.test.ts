@@ -14,6 +14,7 @@ const spec = `
 | code | severity | in words |
 |---|---|---|
 | \`begin-missing\` | inadmissible | It does not begin. |
+| \`file-missing\` | failure | It is not there. |
 
 | constant | value | unit |
 |---|---|---|
@@ -21,6 +22,7 @@ const spec = `
 `;
 const code: Code = {
   rules: { 'begin-missing': { severity: 'inadmissible', sentence: 'It does not begin.' } },
+  auditRules: { 'file-missing': { severity: 'failure', sentence: 'It is not there.' } },
   constants: new Map([['MAX_BYTES', 300]]),
   files: new Map([
     ['a.ts', '/** Begins. SPEC 1.1, M1. */'],
@@ -50,7 +52,15 @@ const bad: readonly (readonly [what: string, spec: string, code: Partial<Code>, 
   ['another severity', spec.replace('| inadmissible |', '| fact |'), {}, /"inadmissible: It does not begin\."/],
   ['another sentence', spec.replace('not begin.', 'never begin.'), {}, /"inadmissible: It does not begin\."/],
   ['a rule in no MUST', spec.replace(' (`begin-missing`)', ''), {}, /no MUST names the rule/],
-  ['no table of rules', spec.replace('| inadmissible |', '| bad |'), {}, /table of rules was not found/],
+  ['no table of rules', spec.replace(/^\| `.*$/gm, ''), {}, /table of rules was not found/],
+  ['an audit finding that the code lacks', spec, { auditRules: {} }, /no rule `file-missing`/],
+  [
+    'an audit finding that the table lacks',
+    spec.replace('| failure |', '| bad |'),
+    {},
+    /lacks the rule `file-missing`/,
+  ],
+  ['another sentence of an audit finding', spec.replace('not there', 'gone'), {}, /"failure: It is not there\."/],
   ['another number', spec.replace('300', '301'), {}, /MAX_BYTES is 301 there and 300 in the code/],
   ['a number the code lacks', spec, { constants: new Map() }, /exports no number named MAX_BYTES/],
   ['no table of constants', spec.replace('`MAX_BYTES`', 'MAX_BYTES'), {}, /table of constants was not found/],

@@ -19,13 +19,15 @@ export interface Rule {
 /** What the code has, to be compared with what the SPEC says. */
 export interface Code {
   readonly rules: Readonly<Record<string, Rule>>;
+  /** What an audit finds besides. */
+  readonly auditRules: Readonly<Record<string, Rule>>;
   readonly constants: ReadonlyMap<string, number>;
   /** Texts of source files by path. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 /** @returns one sentence for each thing on which the two disagree. */
-export function compareSpec(spec: string, { rules, constants, files }: Code): string[] {
+export function compareSpec(spec: string, { rules, auditRules, constants, files }: Code): string[] {
   // A number is never given anew, so a later one may stand in an earlier section.
   const musts = [...spec.matchAll(/^\*\*M(\d+)\*\*/gm)].map(([, number]) => Number(number)).sort((a, b) => a - b);
   const sections = new Set([...spec.matchAll(/^#{2,4} (\d+(?:\.\d+)*)\b/gm)].map(([, number]) => String(number)));
@@ -49,7 +51,7 @@ export function compareSpec(spec: string, { rules, constants, files }: Code): st
   }
   for (const must of musts) if (!cited.has(`M${must}`)) faults.push(`SPEC.md: no code and no test cites M${must}.`);
 
-  return [...faults, ...compareRules(spec, rules), ...compareConstants(spec, constants)];
+  return [...faults, ...compareRules(spec, rules, auditRules), ...compareConstants(spec, constants)];
 }
 
 /** `SPEC 8.3, M17, M18` gives `8.3`, `M17`, `M18`. A citation may run over the end of a line of comment. */
@@ -59,21 +61,23 @@ export function findCitations(text: string): string[] {
   return [...lists].flatMap(([, first = '', more = '']) => [first, ...(more.match(/M\d+/g) ?? [])]);
 }
 
-function compareRules(spec: string, rules: Code['rules']): string[] {
-  const rows = [...spec.matchAll(/^\| `([a-z0-9-]+)` +\| (inadmissible|fact) +\| (.*?) +\|$/gm)];
+function compareRules(spec: string, rules: Code['rules'], auditRules: Code['auditRules']): string[] {
+  const rows = [...spec.matchAll(/^\| `([a-z0-9-]+)` +\| (inadmissible|fact|failure|unseen) +\| (.*?) +\|$/gm)];
   const table = new Map(rows.map(([, code = '', severity = '', sentence = '']) => [code, { severity, sentence }]));
   const faults: string[] = [];
   if (table.size === 0) faults.push('SPEC.md: the table of rules was not found.');
   if (table.size < rows.length) faults.push('SPEC.md: a rule stands twice in the table.');
-  for (const [code, { severity, sentence }] of Object.entries(rules)) {
+  for (const [code, { severity, sentence }] of Object.entries({ ...rules, ...auditRules })) {
     const row = table.get(code);
     if (row === undefined) faults.push(`SPEC.md: the table lacks the rule \`${code}\`.`);
     else if (row.severity !== severity || row.sentence !== sentence)
-      faults.push(`SPEC.md: the rule \`${code}\` is "${severity}: ${sentence}" in rules.ts.`);
-    // Once in the table, and once where a MUST gives its meaning.
-    if (spec.split(`\`${code}\``).length < 3) faults.push(`SPEC.md: no MUST names the rule \`${code}\`.`);
+      faults.push(`SPEC.md: the rule \`${code}\` is "${severity}: ${sentence}" in the code.`);
+    // Once in the table, and once where a MUST gives its meaning; what an audit finds says it all in its sentence.
+    if (code in rules && spec.split(`\`${code}\``).length < 3)
+      faults.push(`SPEC.md: no MUST names the rule \`${code}\`.`);
   }
-  for (const code of table.keys()) if (!(code in rules)) faults.push(`SPEC.md: rules.ts has no rule \`${code}\`.`);
+  for (const code of table.keys())
+    if (!(code in rules) && !(code in auditRules)) faults.push(`SPEC.md: the code has no rule \`${code}\`.`);
   return faults;
 }
 
@@ -105,7 +109,8 @@ async function readCode(root: string): Promise<Code> {
     }
   }
   const { rules } = await load(root, 'ledger/src/rules.ts');
-  return { rules: rules as Code['rules'], constants, files };
+  const { auditRules } = await load(root, 'ledger/src/audit/findings.ts');
+  return { rules: rules as Code['rules'], auditRules: auditRules as Code['auditRules'], constants, files };
 }
 
 async function load(root: string, path: string): Promise<Readonly<Record<string, unknown>>> {

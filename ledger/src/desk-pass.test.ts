@@ -28,7 +28,7 @@ const here = { origin: ORIGIN, now: '2026-03-02T09:30:00.000Z' };
 const clerk = await (await LedgerBuilder.create()).actor('clerk');
 const other = await (await LedgerBuilder.create()).actor('mayor');
 
-const signed = (payload: Uint8Array, signers = [clerk], payloadType = DESK_PASS_TYPE): Promise<Envelope> =>
+const enclose = (payload: Uint8Array, signers = [clerk], payloadType = DESK_PASS_TYPE): Promise<Envelope> =>
   signEnvelope({ payloadType, payload, origin: ORIGIN }, signers);
 
 /** A header over any payload, type and signers, as a program that does not keep to the SPEC could write it. */
@@ -36,7 +36,7 @@ async function written(
   fields: object,
   change: (envelope: Envelope) => object = (envelope) => envelope,
 ): Promise<string> {
-  const envelope = await signed(canonicalBytes({ ...fields }));
+  const envelope = await enclose(canonicalBytes({ ...fields }));
   return formatDeskPass(change(envelope) as Envelope);
 }
 
@@ -130,9 +130,9 @@ describe('A desk pass', () => {
     [
       'a statement',
       async () =>
-        formatDeskPass(await signed(canonicalBytes(pass), [clerk], 'application/vnd.counterfoil.statement.v1+json')),
+        formatDeskPass(await enclose(canonicalBytes(pass), [clerk], 'application/vnd.counterfoil.statement.v1+json')),
     ],
-    ['two signatures', async () => formatDeskPass(await signed(canonicalBytes(pass), [clerk, other]))],
+    ['two signatures', async () => formatDeskPass(await enclose(canonicalBytes(pass), [clerk, other]))],
     ['no signature', () => written(pass, (envelope) => ({ ...envelope, signatures: [] }))],
     ['a field nobody knows', () => written({ ...pass, name: 'x' })],
     ['a field left out', () => written({ from: pass.from, until: pass.until })],

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { parseBase64, utf8 } from './bytes.ts';
-import { canonicalJson, canonicalBytes, parseCanonicalJson, type Json } from './canonical-json.ts';
+import { canonicalBytes, canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import { envelopePayload, envelopeSchema, preAuthEncoding, signEnvelope, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
@@ -49,7 +49,7 @@ export async function signDeskPass(pass: DeskPass, signer: Signer): Promise<stri
 
 /** The value of the `Authorization` header: `Counterfoil` and the envelope's canonical JSON in base64url without padding. */
 export function formatDeskPass(envelope: Envelope): string {
-  const json = utf8(canonicalJson(envelope as unknown as Json));
+  const json = utf8(canonicalJson(envelope));
   return `Counterfoil ${json.toBase64({ alphabet: 'base64url', omitPadding: true })}`;
 }
 

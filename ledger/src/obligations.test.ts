@@ -26,6 +26,7 @@ const open: CaseState = {
   acknowledged: null,
   responded: null,
   decided: null,
+  reopened: null,
   carriedOut: null,
   evaluated: null,
   merged: null,

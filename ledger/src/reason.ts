@@ -4,6 +4,10 @@ import { hex, utf8 } from './bytes.ts';
 
 /** SHA-256, hexadecimal, of the text in Unicode form C, in lower case, with every run of white space as one space. */
 export function reasonHash(text: string): string {
-  const words = text.normalize('NFC').toLowerCase().replace(/\p{White_Space}+/gu, ' ').trim();
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\p{White_Space}+/gu, ' ')
+    .trim();
   return hex(sha256(utf8(words)));
 }

@@ -85,6 +85,7 @@ describe('What is left of a case in the state', () => {
       acknowledged: { entry: id + 1, time: time(id + 1) },
       responded: { entry: id + 2, time: time(id + 2) },
       decided: { entry: id + 5, time: time(id + 5), outcome: 'granted' },
+      reopened: null,
       carriedOut: null,
       evaluated: null,
       merged: null,

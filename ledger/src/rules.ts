@@ -78,7 +78,9 @@ export const rules = {
   ),
   'decision-incomplete': inadmissible('The process asks decisions to state more than this one does.'),
   'dissent-target': inadmissible('Only a decision of the same case can be dissented from.'),
-  'contest-target': inadmissible('Only an official act of the same case can be disputed, and only a decision appealed.'),
+  'contest-target': inadmissible(
+    'Only an official act of the same case can be disputed, and only a decision appealed.',
+  ),
   'answer-target': inadmissible(
     'Only what was asked or contested in the same case, and has no answer yet, can be answered.',
   ),

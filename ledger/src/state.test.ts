@@ -4,7 +4,11 @@ import { Draft, MemoryState, type Change } from './state.ts';
 import { EMPTY_ROOT } from './tree.ts';
 
 const empty = () => new MemoryState((size) => Promise.resolve(size === 0 ? EMPTY_ROOT : undefined));
-const office = (id: string, title: string): Change => ({ kind: 'office', id, value: { title, body: 'authority', may: ['response'] } });
+const office = (id: string, title: string): Change => ({
+  kind: 'office',
+  id,
+  value: { title, body: 'authority', may: ['response'] },
+});
 
 test('a draft reads through to what lies under it, and what it changes lies above', async () => {
   const state = empty();

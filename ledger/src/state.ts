@@ -97,7 +97,11 @@ export interface StateShapes {
     readonly version: number;
     readonly impact: 'high' | 'limited';
     readonly status: StatementOf<'algorithm-registered'>['status'];
+    /** How many decisions say that they used it. */
+    readonly cited: number;
   };
+  /** id: index of the registered entry/number, from 0 */
+  citation: { readonly decision: number; readonly case: number };
   /** id: source name/source identifier */
   source: { readonly entry: number };
   /** id: SHA-256 of the payload, hexadecimal */
@@ -128,6 +132,8 @@ export interface CaseState {
   readonly acknowledged: Step | null;
   readonly responded: Step | null;
   readonly decided: (Step & { readonly outcome: string }) | null;
+  /** Entry that upheld an appeal: what is decided or becomes of inputs after it takes the place of what was before. */
+  readonly reopened: number | null;
   readonly carriedOut: Step | null;
   readonly evaluated: Step | null;
   readonly merged: { readonly into: number; readonly entry: number } | null;
@@ -165,8 +171,8 @@ const kinds: { readonly [K in StateKind]: true } = {
     process: true,
     rules: true,
   },
-  ...{ case: true, input: true, act: true, matter: true, link: true, register: true, registered: true, source: true },
-  statement: true,
+  ...{ case: true, input: true, act: true, matter: true, link: true, register: true, registered: true },
+  ...{ citation: true, source: true, statement: true },
 };
 export const stateKinds = Object.keys(kinds) as readonly StateKind[];
 

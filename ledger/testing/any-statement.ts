@@ -21,18 +21,12 @@ export interface Pools {
   readonly entries: readonly number[];
 }
 
-/** Codes that the city knows, and codes that JavaScript knows. */
+/** Codes that the city and its council know, and codes that JavaScript knows. */
 const CODES = [
-  'front-desk',
-  'parks',
-  'mayor',
-  'service-request',
-  'consultation',
-  'granted',
-  'adopted',
-  'constructor',
-  'tostring',
-  '0',
+  ...['front-desk', 'parks', 'mayor', 'council', 'works', 'acme', 'gauge'],
+  ...['service-request', 'consultation', 'inquiry', 'hearing', 'petition', 'planning', 'weighing'],
+  ...['granted', 'approved', 'adopted', 'bank-ranking'],
+  ...['constructor', 'tostring', '0'],
 ];
 const TIMES = [
   '0000-01-01T00:00:00.000Z',
@@ -44,10 +38,13 @@ const TIMES = [
 
 export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
   const index = fc.oneof(
-    { weight: 9, arbitrary: fc.constantFrom(...pools.entries) },
+    { weight: 19, arbitrary: fc.constantFrom(...pools.entries) },
     { weight: 1, arbitrary: fc.maxSafeNat() },
   );
-  const mandate = fc.oneof(fc.constantFrom(...pools.mandates), index);
+  const mandate = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...pools.mandates) },
+    { weight: 1, arbitrary: index },
+  );
   const code = fc.constantFrom(...CODES);
   const title = fc.constantFrom('Title', '__proto__', '“😀”');
   const keyid = fc.constantFrom(...pools.keyids);
@@ -59,12 +56,21 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
     origin: fc.oneof({ weight: 19, arbitrary: fc.constant(pools.origin) }, { weight: 1, arbitrary: fc.constant('a') }),
     at: fc.oneof({ weight: 4, arbitrary: fc.constant('2026-01-05T08:00:00.000Z') }, { weight: 1, arbitrary: time }),
     seen: fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...pools.roots.slice(-4, -1)) },
+      { weight: 9, arbitrary: fc.constantFrom(...pools.roots.slice(-4, -1)) },
       { weight: 1, arbitrary: fc.constantFrom(...pools.roots) },
     ),
   };
-  const own = { ...common, by: fc.array(mandate, { minLength: 1, maxLength: 3 }) };
-  const official = { ...own, case: fc.oneof(fc.constantFrom(...pools.cases), index) };
+  const own = {
+    ...common,
+    by: fc.oneof(
+      mandate.map((one) => [one]),
+      fc.array(mandate, { minLength: 1, maxLength: 3 }),
+    ),
+  };
+  const official = {
+    ...own,
+    case: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...pools.cases) }, { weight: 1, arbitrary: index }),
+  };
   const signers = {
     offices: fc.array(code, { minLength: 1, maxLength: 3 }),
     signatures: fc.integer({ min: 1, max: 16 }),

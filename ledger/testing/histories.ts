@@ -1,26 +1,62 @@
 /** Every history, one that others go on from before them. */
+import { councilHistory } from './council.ts';
 import { cityHistory, type History } from './history.ts';
 import { actsHistory } from './histories/acts.ts';
 import { authorityHistory } from './histories/authority.ts';
+import { commitmentsHistory } from './histories/commitments.ts';
 import { commonHistory } from './histories/common.ts';
+import { contestsHistory, questionsHistory, reopenedHistory } from './histories/contests.ts';
+import { countersignedHistory, referralsHistory, sightHistory } from './histories/council-acts.ts';
 import { inputsHistory } from './histories/inputs.ts';
-import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
-import { signaturesHistory } from './histories/signatures.ts';
-import { openingHistory } from './histories/opening.ts';
+import { logKeysHistory, revocationsHistory, rotationsHistory } from './histories/keys.ts';
 import { mandatesHistory, registrarsHistory } from './histories/mandates.ts';
+import { calendarHistory, processesHistory, rightsHistory } from './histories/offices.ts';
+import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
+import { openingHistory } from './histories/opening.ts';
+import { owedAfterMergersHistory, owedAnewHistory } from './histories/owed.ts';
+import { registersHistory } from './histories/registers.ts';
+import { schemesHistory } from './histories/schemes.ts';
+import { petitionsHistory, stagesHistory } from './histories/stages.ts';
+import { linksBetweenCasesHistory, mergersHistory, splitsHistory } from './histories/structure.ts';
+
+const tellers = [
+  openingHistory,
+  cityHistory,
+  commonHistory,
+  registrarsHistory,
+  rotationsHistory,
+  revocationsHistory,
+  logKeysHistory,
+  schemesHistory,
+  mandatesHistory,
+  actsHistory,
+  authorityHistory,
+  rightsHistory,
+  processesHistory,
+  calendarHistory,
+  inputsHistory,
+  decisionsHistory,
+  correctionsHistory,
+  councilHistory,
+  sightHistory,
+  countersignedHistory,
+  referralsHistory,
+  stagesHistory,
+  petitionsHistory,
+  linksBetweenCasesHistory,
+  mergersHistory,
+  splitsHistory,
+  owedAfterMergersHistory,
+  owedAnewHistory,
+  questionsHistory,
+  contestsHistory,
+  reopenedHistory,
+  commitmentsHistory,
+  registersHistory,
+];
 
 export async function allHistories(): Promise<readonly History[]> {
-  return [
-    await openingHistory(),
-    await cityHistory(),
-    await commonHistory(),
-    await signaturesHistory(),
-    await registrarsHistory(),
-    await mandatesHistory(),
-    await actsHistory(),
-    await authorityHistory(),
-    await inputsHistory(),
-    await decisionsHistory(),
-    await correctionsHistory(),
-  ];
+  const histories: History[] = [];
+  for (const tell of tellers) histories.push(await tell());
+  return histories;
 }

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely';
 import * as spine from './0001-spine.ts';
 import * as tray from './0002-tray.ts';
 import * as obligations from './0003-obligations.ts';
+import * as reasons from './0004-reasons.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-spine': spine,
   '0002-tray': tray,
   '0003-obligations': obligations,
+  '0004-reasons': reasons,
 };

@@ -276,7 +276,7 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
     ],
     [
       'an outcome the process does not know',
-      () => response({ kind: 'decision', outcome: 'maybe', basis: 'None' }),
+      () => response({ kind: 'decision', outcome: 'maybe', basis: 'None', algorithms: 'none', data: 'none' }),
       422,
       'outcome-unknown',
     ],

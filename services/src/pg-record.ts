@@ -4,12 +4,14 @@ import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { Platform } from '@counterfoil/ledger/signature';
-import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { openEnvelope } from '@counterfoil/ledger/statement';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
-import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import type { OwedQuery, OwedStep } from '@counterfoil/web-viewer/owed-steps';
+import type { PublicRecord, RegisterEntry } from '@counterfoil/web-viewer/record';
 import { sql } from 'kysely';
 import type { Db } from './database/connect.ts';
+import { readObligations } from './pg-owed.ts';
 import type { Publisher } from './recorder/publisher.ts';
 import { hashReader } from './recorder/tree-store.ts';
 
@@ -29,7 +31,6 @@ export interface PgRecordOptions {
   readonly db: Db;
   readonly publisher: Publisher;
   readonly origin: string;
-  readonly vkey: string;
   readonly platform: Platform;
 }
 
@@ -45,8 +46,9 @@ export class PgRecord implements PublicRecord {
   }
 
   async info(): Promise<LedgerInfo> {
-    if (this.#info !== undefined) return this.#info;
-    const { origin, vkey } = this.#options;
+    const { origin, publisher } = this.#options;
+    const { vkey } = publisher;
+    if (this.#info !== undefined) return { ...this.#info, logKey: vkey };
     const first = await this.entry(0);
     const opening = first === undefined ? undefined : openEnvelope(parseEntry(first).envelope).statement;
     if (opening?.kind !== 'ledger-opened')
@@ -128,7 +130,8 @@ export class PgRecord implements PublicRecord {
       .select(id.as('id'))
       .where('kind', '=', 'case')
       .where(id, '<', Math.min(before, this.#size));
-    if (open !== undefined) query = query.where(sql<boolean>`(value->>'decided' is null) = ${open}`);
+    if (open === true) query = query.where(sql<boolean>`value->>'decided' is null and value->>'merged' is null`);
+    if (open === false) query = query.where(sql<boolean>`value->>'decided' is not null`);
     if (process !== undefined) query = query.where(sql<boolean>`value->>'process' = ${process}`);
     const rows = await query.orderBy(id, 'desc').limit(limit).execute();
     return rows.map((row) => row.id);
@@ -162,6 +165,78 @@ export class PgRecord implements PublicRecord {
       .where('id', '=', id)
       .executeTakeFirst();
     return row?.value as StateShapes[K] | undefined;
+  }
+
+  async states<K extends StateKind>(
+    kind: K,
+    ids: readonly (string | number)[],
+  ): Promise<readonly (StateShapes[K] | undefined)[]> {
+    if (ids.length === 0) return [];
+    const wanted = ids.map(String);
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(['id', 'value'])
+      .where('kind', '=', kind)
+      .where('id', 'in', [...new Set(wanted)])
+      .execute();
+    const values = new Map(rows.map(({ id, value }) => [id, value as StateShapes[K]]));
+    return wanted.map((id) => values.get(id));
+  }
+
+  obligations(query: OwedQuery): Promise<readonly OwedStep[]> {
+    return readObligations(this.#db, this, this.#size, query);
+  }
+
+  async matters(caseId: number, limit: number): Promise<readonly number[]> {
+    const id = sql<number>`(id)::bigint`;
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(id.as('id'))
+      .where('kind', '=', 'matter')
+      .where(sql<number>`(value->>'case')::bigint`, '=', caseId)
+      .where(id, '<', this.#size)
+      .orderBy(id)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  async registers(): Promise<readonly RegisterEntry[]> {
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(['id', 'value'])
+      .where('kind', '=', 'register')
+      .orderBy(sql`id collate "C"`)
+      .execute();
+    return rows.map(({ id, value }) => {
+      const [register = '', code = ''] = id.split('/');
+      return { register: register as Register, code, ...(value as StateShapes['register']) };
+    });
+  }
+
+  async registerVersions(register: Register, code: string, limit: number): Promise<readonly number[]> {
+    const id = sql<number>`(id)::bigint`;
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(id.as('id'))
+      .where('kind', '=', 'registered')
+      .where(sql<string>`value->>'register'`, '=', register)
+      .where(sql<string>`value->>'code'`, '=', code)
+      .where(id, '<', this.#size)
+      .orderBy(id)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  async offices(): Promise<readonly { readonly office: string; readonly title: string }[]> {
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(['id', 'value'])
+      .where('kind', '=', 'office')
+      .orderBy(sql`id collate "C"`)
+      .execute();
+    return rows.map(({ id, value }) => ({ office: id, title: (value as StateShapes['office']).title }));
   }
 
   async processes(): Promise<readonly { readonly id: string; readonly version: number }[]> {

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import { createVerifier } from '@counterfoil/ledger/signature';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -11,13 +12,18 @@ import { connect, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { createApp } from './http/app.ts';
 import { PgRecord } from './pg-record.ts';
-import { loadKeys } from './recorder/keys.ts';
+import { loadKeys } from './recorder/service-keys.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { SecondPlace } from './recorder/second-place.ts';
+import { admitHolder } from './tray/access.ts';
+import { mandatesOf } from './tray/mandates.ts';
+import type { ReadState } from './tray/parties.ts';
+import { Tray } from './tray/tray.ts';
 
 export interface Service {
   readonly address: string;
   readonly recorder: Recorder;
+  readonly tray: Tray;
   readonly db: Db;
   readonly databaseUrl: string;
   /** What opening this ledger takes. */
@@ -41,7 +47,7 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   const secondPlace = starting.adopt(SecondPlace.open(folder), (place) => place.close());
   // Checked on the thread that asks: handing one signature at a time to another and waking it costs as much as the check.
   const platform = nodePlatform(crypto);
-  const keys = await loadKeys(folder);
+  const keys = await loadKeys(folder, config.origin);
   const recorder = starting.adopt(
     await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, now, log }),
     (started) => started.close(),
@@ -50,14 +56,22 @@ export async function startService(config: Config, log: Logger, now: () => numbe
     db,
     publisher: recorder.publisher,
     origin: config.origin,
-    vkey: recorder.vkey,
     platform,
   });
+  const read: ReadState = (kind, id) => record.state(kind, id);
+  const tray = starting.adopt(Tray.start({ db, recorder, read, now, log }), (started) => started.close());
+  const access = { read, mandatesOf: mandatesOf(db), origin: config.origin, verifier: createVerifier(platform), now };
   const openingToken = await loadOpeningToken(folder);
   const mayOpen = (authorization: string | undefined): boolean =>
     sameText(authorization ?? '', `Bearer ${openingToken}`);
   const server = starting.adopt(
-    await listen(createApp({ db, recorder, record, log, mayOpen, now }), config),
+    await listen(
+      createApp({
+        ...{ db, recorder, record, tray, log, mayOpen, now },
+        admitHolder: (authorization) => admitHolder(authorization, access),
+      }),
+      config,
+    ),
     closeServer,
   );
   const bound = server.address();
@@ -66,6 +80,7 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   return {
     address: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
     recorder,
+    tray,
     db,
     databaseUrl,
     openingToken,

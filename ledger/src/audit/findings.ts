@@ -4,6 +4,7 @@
  * A `failure` is something wrong with the record, a `fact` is on record and worth showing, `unseen` is what could not be
  * looked at: nothing is reported as right that was not seen.
  */
+import type { Kind } from '../statement.ts';
 import { plainText } from './words.ts';
 import { rules, type Finding, type RuleCode } from '../rules.ts';
 
@@ -53,6 +54,8 @@ export type AuditCode = RuleCode | keyof typeof auditRules;
 export interface Place {
   /** Index of an entry. */
   readonly entry?: number | undefined;
+  /** What the entry says it is. */
+  readonly kind?: Kind | undefined;
   /** Index of the entry that opened the case. */
   readonly case?: number | undefined;
   /** Path in the public layout. */

@@ -71,7 +71,9 @@ export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, sh
 }
 
 export function placeOf(index: number, link: Link | undefined, said: Said | undefined): Place {
-  return { entry: index, case: said === undefined ? undefined : caseOf(said.statement, index), time: link?.time };
+  const { statement } = said ?? {};
+  const about = statement === undefined ? {} : { kind: statement.kind, case: caseOf(statement, index) };
+  return { entry: index, ...about, time: link?.time };
 }
 
 function malformed(code: 'entry-malformed' | 'statement-malformed', error: unknown, place: Place): AuditFinding {

@@ -103,6 +103,12 @@ export async function start(
   return running;
 }
 
+/** Enough supporters: from now on an answer is owed, and what was said before they came is none. SPEC M30. */
+export async function startAnswer(draft: Draft, of: CaseState, rules: Rules, since: string): Promise<CaseState> {
+  const unanswered = { ...of, acknowledged: of.acknowledged ?? of.responded, responded: null };
+  return { ...unanswered, clocks: await start(draft, unanswered, rules, ['respond', 'decide'], since) };
+}
+
 /** When a span that begins now ends; null where there is no span. */
 export async function dueBy(
   draft: Draft,

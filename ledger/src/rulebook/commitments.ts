@@ -13,9 +13,8 @@ export const judgeCommitment: Judge<'commitment'> = async (draft, candidate) => 
   if ((await draft.get('office', office)) === undefined)
     return finding('office-unknown', `There is no office "${office}".`);
   if (decision !== undefined) {
-    const act = await draft.get('act', String(decision));
-    if (act?.case !== standing.id || act.kind !== 'decision')
-      return finding('commitment-undecided', `Entry ${decision} is no decision of this case.`);
+    if (of.decided?.entry !== decision)
+      return finding('commitment-undecided', `Entry ${decision} is not the decision of this case.`);
   } else if (carrier === 'citizens') {
     return finding('commitment-undecided', 'It hands work to citizens and names no decision.');
   }

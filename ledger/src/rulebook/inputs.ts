@@ -11,6 +11,7 @@ import {
   putCase,
   readRules,
   start,
+  startAnswer,
   type Standing,
 } from './cases.ts';
 import { checkAct, checkMandates } from './signers.ts';
@@ -57,8 +58,8 @@ export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate
   if (refused !== undefined) return refused;
   const supporters = of.supporters + count;
   const reached = of.supporters < rules.support.threshold && supporters >= rules.support.threshold;
-  const clocks = reached ? await start(draft, of, rules, ['respond', 'decide'], at) : of.clocks;
-  return putCase(draft, standing, { ...of, supporters, clocks }, candidate);
+  const after = reached ? await startAnswer(draft, of, rules, at) : of;
+  return putCase(draft, standing, { ...after, supporters }, candidate);
 };
 
 /** The case an input joins, or the new one it opens. */
@@ -104,6 +105,7 @@ const EMPTY = {
   acknowledged: null,
   responded: null,
   decided: null,
+  reopened: null,
   carriedOut: null,
   evaluated: null,
   merged: null,
@@ -136,9 +138,10 @@ export async function account(
   const known = await draft.get('input', String(input));
   if (known === undefined || (await caseNow(draft, known.case)) !== id)
     return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
-  if (known.disposition !== null)
-    return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
-  const without = await unchain(draft, of, input);
+  const before = known.disposition;
+  if (before !== null && (of.reopened === null || before.entry > of.reopened))
+    return finding('input-accounted', `Entry ${before.entry} says what became of input ${input}.`);
+  const without = before === null ? await unchain(draft, of, input) : of;
   draft.put('input', String(input), { case: known.case, before: null, after: null, disposition });
   return without;
 }
@@ -176,12 +179,13 @@ export async function caseNow(draft: Draft, id: number): Promise<number> {
 }
 
 /**
- * Since which entry the case has had this input without a disposition: since it was said, or since the merger that brought
- * it. The chain is in this order.
+ * Since which entry the case has had this input without a disposition: since it was said, or since the split or the
+ * merger that brought it. The chain is in this order.
  */
 export async function ownedSince(draft: Draft, id: number, input: number): Promise<number> {
-  let since = input;
   let now = (await draft.get('input', String(input)))?.case ?? id;
+  // A case is not older than the entry that began it, as a split does.
+  let since = Math.max(input, now);
   while (now !== id) {
     const merged = (await draft.get('case', String(now)))?.merged ?? null;
     if (merged === null) break;

@@ -66,7 +66,11 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
   const again = {
     ...of,
     decided: null,
+    reopened: candidate.index,
     responded: of.responded ?? { entry: of.decided.entry, time: of.decided.time },
+    // What was done about the old decision does not meet what the new one will ask for.
+    carriedOut: null,
+    evaluated: null,
     clocks: kept,
   };
   const clocks = await start(draft, again, rules, ['decide'], at);

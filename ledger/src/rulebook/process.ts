@@ -55,9 +55,11 @@ async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Find
 }
 
 /** What the rules promise can be done by somebody. */
-function checkServable({ acts, clocks, accounting, stages }: Published): Finding | undefined {
+function checkServable({ acts, clocks, accounting, stages, support }: Published): Finding | undefined {
   const asked: [reason: string, kinds: readonly CaseKind[]][] = [];
   for (const kind of clockKinds) if (clocks[kind] !== undefined) asked.push([`the clock "${kind}"`, clockActs[kind]]);
+  // Carried out is what was promised and then reported as complete.
+  if (clocks['carry-out'] !== undefined) asked.push(['the clock "carry-out"', ['commitment']]);
   if (clocks.answer !== undefined) asked.push(['the clock "answer"', ['answer']]);
   if (accounting === 'refuse') asked.push(['accounting for every input', ['dispositions']]);
   if ((stages?.length ?? 0) > 1) asked.push(['opening the next stage', ['stage-opened']]);
@@ -65,7 +67,15 @@ function checkServable({ acts, clocks, accounting, stages }: Published): Finding
     if (!kinds.some((kind) => acts[kind] !== undefined))
       return finding('process-unservable', `Nobody may sign "${kinds[0] ?? ''}", which ${reason} asks for.`);
   }
-  if (stages !== undefined && acts.decision !== undefined && !stages.some(({ admits }) => admits.includes('decision')))
-    return finding('process-unservable', 'No stage admits a decision.');
+  if (stages === undefined) return undefined;
+  if (stages[0]?.admits.includes('input-received') !== true)
+    return finding('process-unservable', 'The first stage does not admit the input that opens a case.');
+  if (support !== undefined && !stages.some(({ admits }) => admits.includes('support-added')))
+    return finding('process-unservable', 'No stage admits supporters.');
+  if (acts.decision === undefined) return undefined;
+  const last = stages.findLastIndex(({ admits }) => admits.includes('decision'));
+  if (last < 0) return finding('process-unservable', 'No stage admits a decision.');
+  if (accounting === 'refuse' && !stages.slice(0, last + 1).some(({ admits }) => admits.includes('dispositions')))
+    return finding('process-unservable', 'No stage up to the decision admits the dispositions that it asks for.');
   return undefined;
 }

@@ -58,7 +58,7 @@ async function register(
   if (!mandates.some(({ office }) => office === keeper))
     return finding('register-office', `"${code}" is kept by the office "${keeper}".`);
   draft.put('register', id, { version, office: keeper, entry: candidate.index });
-  draft.put('registered', String(candidate.index), { register: name, code, version, impact, status });
+  draft.put('registered', String(candidate.index), { register: name, code, version, impact, status, cited: 0 });
   return [];
 }
 
@@ -76,7 +76,7 @@ async function enterOutside(
 /** What a decision says it used is in the registers; what weighs heavily on people was reviewed by one. Gives the facts. */
 export async function checkUsed(
   draft: Draft,
-  { statement, time }: Candidate<StatementOf<'decision'>>,
+  { index, statement, time }: Candidate<StatementOf<'decision'>>,
 ): Promise<Finding | readonly Finding[]> {
   const { algorithms, data, review } = statement;
   const facts: Finding[] = [];
@@ -85,10 +85,12 @@ export async function checkUsed(
     ['algorithm', algorithms],
     ['data-use', data],
   ] as const) {
-    for (const entry of entries === 'none' ? [] : entries) {
+    for (const entry of entries === 'none' ? [] : new Set(entries)) {
       const registered = await draft.get('registered', String(entry));
       if (registered?.register !== name) return finding('register-unknown', `Entry ${entry} registers no ${name}.`);
-      const { code, status, impact, version } = registered;
+      const { code, status, impact, version, cited } = registered;
+      draft.put('citation', `${entry}/${cited}`, { decision: index, case: statement.case });
+      draft.put('registered', String(entry), { ...registered, cited: cited + 1 });
       const inForce = await draft.get('register', `${name}/${code}`);
       if (inForce?.entry !== entry || status === 'retired')
         facts.push(finding('register-superseded', `Version ${version} of "${code}" (entry ${entry}).`));
@@ -99,5 +101,8 @@ export async function checkUsed(
     return high === undefined ? facts : finding('review-missing', `Entry ${high} is an algorithm of high impact.`);
   const reviewer = await draft.get('mandate', String(review.reviewer));
   if (reviewer === undefined) return finding('mandate-unknown', `Entry ${review.reviewer} grants no mandate.`);
+  const body = (await draft.get('office', reviewer.office))?.body;
+  if (body === 'device' || body === 'supplier')
+    return finding('review-missing', `The mandate of entry ${review.reviewer} is that of a ${body}.`);
   return checkTerm(reviewer, review.reviewer, time) ?? facts;
 }

@@ -3,7 +3,7 @@ import type { CaseState, ClockKind, Draft, StateShapes } from '../state.ts';
 import { clockKinds } from '../state.ts';
 import { metBy } from '../obligations.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
-import { checkUndecided, enter, findCase, putCase, type Standing } from './cases.ts';
+import { checkUndecided, enter, findCase, putCase, startAnswer, type Standing } from './cases.ts';
 import { append, caseNow, relink, unchain } from './inputs.ts';
 
 /** Each new link is compared with those there are. */
@@ -55,10 +55,7 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
       unaccounted: to.unaccounted + from.unaccounted,
       oldest: to.oldest ?? from.oldest,
       newest: from.newest ?? to.newest,
-      clocks: earlier(to, from),
-      // Who was not answered in the one is not answered by what had been said in the other before.
-      acknowledged: isUnmet(from, 'acknowledge') ? null : to.acknowledged,
-      responded: isUnmet(from, 'acknowledge') || isUnmet(from, 'respond') ? null : to.responded,
+      ...(await joinOwed(draft, into, from, candidate.statement.at)),
     },
     candidate,
   );
@@ -66,15 +63,36 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
 
 const CHAINLESS = { unaccounted: 0, oldest: null, newest: null } as const;
 
-/** Nothing that was owed in the one is owed later in the other. */
-function earlier(to: CaseState, from: CaseState): CaseState['clocks'] {
+/**
+ * What is owed after a merger. Who was not answered in the one is not answered by what had been said in the other before;
+ * nothing is owed later than it was; and together there may be the supporters that neither had.
+ */
+async function joinOwed(
+  draft: Draft,
+  { of: to, rules }: Standing,
+  from: CaseState,
+  at: string,
+): Promise<Pick<CaseState, 'clocks' | 'acknowledged' | 'responded'>> {
   const clocks: { [K in ClockKind]?: NonNullable<CaseState['clocks'][K]> } = { ...to.clocks };
-  for (const kind of clockKinds) {
+  const unmet = clockKinds.filter((kind) => isUnmet(from, kind));
+  for (const kind of unmet) {
     const [own, brought] = [clocks[kind], from.clocks[kind]];
-    if (brought === undefined || !isUnmet(from, kind)) continue;
-    if (own === undefined || brought.due < own.due) clocks[kind] = brought;
+    if (brought === undefined) continue;
+    if (own === undefined || metBy(to, kind) !== null || brought.due < own.due) clocks[kind] = brought;
   }
-  return clocks;
+  // A response acknowledges as well: where it does not count for the one it cannot stay for the other.
+  const anew = unmet.includes('acknowledge') || unmet.includes('respond');
+  if (anew && to.responded !== null && !unmet.includes('respond')) delete clocks.respond;
+  const joined = {
+    ...to,
+    clocks,
+    acknowledged: unmet.includes('acknowledge') ? null : (to.acknowledged ?? (anew ? to.responded : null)),
+    responded: anew ? null : to.responded,
+  };
+  const threshold = rules.support?.threshold ?? Infinity;
+  const reached = Math.max(to.supporters, from.supporters) < threshold && to.supporters + from.supporters >= threshold;
+  const { clocks: running, acknowledged, responded } = reached ? await startAnswer(draft, joined, rules, at) : joined;
+  return { clocks: running, acknowledged, responded };
 }
 
 function isUnmet(of: CaseState, kind: ClockKind): boolean {
@@ -89,12 +107,14 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
   if (refused !== undefined) return refused;
   const { id, of } = standing;
   let rest = of;
-  const { carriedOut, evaluated, decided, merged, ...shared } = of;
   let apart: Standing = {
     ...standing,
     id: candidate.index,
     of: {
-      ...{ ...shared, carriedOut, evaluated, decided, merged, ...CHAINLESS },
+      ...{ ...of, ...CHAINLESS, reopened: null },
+      // What was answered before was not an answer to this alone; received it was.
+      acknowledged: of.acknowledged ?? of.responded,
+      responded: null,
       ...{ inputs: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
     },
   };

@@ -37,8 +37,20 @@ export function rightsHistory(): Promise<History> {
       anna,
       bela,
     );
-    await history.breaks('office-rights', 'a supplier who becomes more, by a new definition', office('supplier', ['response']), anna, bela);
-    await history.keeps('office-rights', 'the same office as one of the authority', office('authority', ['response']), anna, bela);
+    await history.breaks(
+      'office-rights',
+      'a supplier who becomes more, by a new definition',
+      office('supplier', ['response']),
+      anna,
+      bela,
+    );
+    await history.keeps(
+      'office-rights',
+      'the same office as one of the authority',
+      office('authority', ['response']),
+      anna,
+      bela,
+    );
   });
 }
 
@@ -67,7 +79,10 @@ export function processesHistory(): Promise<History> {
       version++;
     };
     const by = (...offices: string[]) => ({ offices, signatures: 1 });
-    const stage = (code: string, ...admitted: ('input-received' | 'support-added' | 'dispositions' | 'decision')[]) => ({
+    const stage = (
+      code: string,
+      ...admitted: ('input-received' | 'support-added' | 'dispositions' | 'decision')[]
+    ) => ({
       code,
       title: 'Stage',
       admits: admitted,
@@ -194,12 +209,23 @@ export async function calendarHistory(): Promise<History> {
   );
   await history.says(
     'an office',
-    { kind: 'office-defined', office: 'works', title: 'Works', may: ['commitment', 'milestone', 'response', 'question', 'answer'] },
+    {
+      kind: 'office-defined',
+      office: 'works',
+      title: 'Works',
+      may: ['commitment', 'milestone', 'response', 'question', 'answer'],
+    },
     anna,
   );
   const mandate = await history.says(
     'a mandate',
-    { kind: 'mandate-granted', office: 'works', person: works.person, key: works.keyid, from: '2026-01-01T00:00:00.000Z' },
+    {
+      kind: 'mandate-granted',
+      office: 'works',
+      person: works.person,
+      key: works.keyid,
+      from: '2026-01-01T00:00:00.000Z',
+    },
     anna,
   );
   const by = { offices: ['works'], signatures: 1 };
@@ -236,7 +262,12 @@ export async function calendarHistory(): Promise<History> {
     funding: ledger.text('From the budget.'),
     text: ledger.text('A new gate.'),
   });
-  await history.breaks('calendar-unknown', 'a commitment, whose last day no calendar has', commitment('2026-02-01'), works);
+  await history.breaks(
+    'calendar-unknown',
+    'a commitment, whose last day no calendar has',
+    commitment('2026-02-01'),
+    works,
+  );
   const asked = await history.says(
     'a question to an office, which has no time to be answered in',
     { kind: 'question', by: [mandate], case: first, to: 'works', text: ledger.text('Which gate?') },
@@ -251,11 +282,21 @@ export async function calendarHistory(): Promise<History> {
   });
   await history.breaks('calendar-version', 'a calendar that begins with version 2', published(2), anna);
   await history.breaks('key-unknown', 'a calendar that an official signs', published(1), works);
-  await history.keeps(['calendar-version', 'calendar-unknown'], 'a calendar that begins with version 1', published(1), anna);
+  await history.keeps(
+    ['calendar-version', 'calendar-unknown'],
+    'a calendar that begins with version 1',
+    published(1),
+    anna,
+  );
   await history.breaks('calendar-version', 'version 1 again, with no holidays', published(1, { holidays: [] }), anna);
   await history.breaks('calendar-version', 'version 3 before version 2', published(3), anna);
   await history.keeps('calendar-unknown', 'the commitment', commitment('2026-02-01'), works);
-  await history.keeps('calendar-unknown', 'a process with clocks', process(2, { respond: working(2), answer: working(2) }), anna);
+  await history.keeps(
+    'calendar-unknown',
+    'a process with clocks',
+    process(2, { respond: working(2), answer: working(2) }),
+    anna,
+  );
   await history.keeps(
     'step-late',
     'an answer to the question of before, however late',
@@ -263,7 +304,12 @@ export async function calendarHistory(): Promise<History> {
     works,
   );
 
-  const response = (id: number): Said => ({ kind: 'response', by: [mandate], case: id, text: ledger.text('It is repaired.') });
+  const response = (id: number): Said => ({
+    kind: 'response',
+    by: [mandate],
+    case: id,
+    text: ledger.text('It is repaired.'),
+  });
   // A Monday: two working days are over as Thursday begins, an hour west of Greenwich.
   const monday = await history.says('an input under version 2', input(2), ledger.intakeKey);
   const same = await history.says('another one', input(2), ledger.intakeKey);
@@ -275,9 +321,19 @@ export async function calendarHistory(): Promise<History> {
   );
   const tuesday = await history.says('an input after that', input(2), ledger.intakeKey);
   ledger.nowMs = Date.UTC(2026, 0, 8, 1, 0, 0) - 1;
-  await history.keeps('step-late', 'an answer in the last millisecond of the calendar of before', response(monday), works);
+  await history.keeps(
+    'step-late',
+    'an answer in the last millisecond of the calendar of before',
+    response(monday),
+    works,
+  );
   ledger.nowMs = Date.UTC(2026, 0, 8, 1, 0, 0);
-  await history.shows('step-late', 'an answer a millisecond later, the new calendar notwithstanding', response(same), works);
+  await history.shows(
+    'step-late',
+    'an answer a millisecond later, the new calendar notwithstanding',
+    response(same),
+    works,
+  );
   ledger.nowMs = Date.UTC(2026, 0, 10, 1, 0, 0) - 1;
   await history.keeps('step-late', 'an answer by the new calendar, two days later', response(tuesday), works);
   return history.finish();

@@ -59,7 +59,10 @@ export async function planAccounting(
   }
   for (const { reason, inputs } of repeatedReasons(groups).slice(0, MOST_REASONS)) {
     const uses = await reasonUses(desk, reason);
-    const before = uses === undefined || uses === 0 ? '' : `It was given ${count(uses, 'time')} before on this ledger.`;
+    const before =
+      uses === undefined || uses.inputs === 0
+        ? ''
+        : `It was given to ${count(uses.inputs, 'input')} before on this ledger.`;
     const now = inputs > 1 ? `${count(inputs, 'input')} get this very reason now.` : '';
     const words = [now, before].filter((one) => one !== '').join(' ');
     if (words !== '') warnings.push(`“${shorten(reason, 60)}” ${words}`);

@@ -45,13 +45,7 @@ export type OnRead = (what: string, done: number) => void;
 /** @throws ClientProblem `case-unknown` */
 export async function readCaseFile(desk: Desk, id: number, onRead: OnRead = () => undefined): Promise<CaseFile> {
   const told = await readTold(desk, id, onRead);
-  const { processes } = await desk.directory();
-  const published = processes.find(({ process, version }) => process === told.process && version === told.version);
-  if (published === undefined)
-    throw problem('answer-unreadable', `The ledger names no rules "${told.process}", version ${told.version}.`);
-  const { statement: rules } = await desk.reader.entryOf(published.entry, 'process-published');
-  if (rules.process !== told.process || rules.version !== told.version)
-    throw problem('entry-foreign', `Entry ${published.entry} publishes other rules than the ledger says.`);
+  const rules = await readRules(desk, told);
   const { steps, inputs } = await readSteps(desk, id, told, onRead);
   const decisions = steps.filter(({ statement }) => statement.kind === 'decision');
   const reopened = steps.findLast(
@@ -72,6 +66,22 @@ export async function readCaseFile(desk: Desk, id: number, onRead: OnRead = () =
     merged: merger?.statement.kind === 'cases-merged' ? merger.statement.into : undefined,
     unaccountedToldBy: told.unaccounted,
   };
+}
+
+/** The rules that a case runs by. @throws ClientProblem `case-unknown` */
+export async function readCaseRules(desk: Desk, id: number): Promise<Rules> {
+  return readRules(desk, await desk.ask(`api/v1/cases/${id}`, toldSchema));
+}
+
+async function readRules(desk: Desk, told: { readonly process: string; readonly version: number }): Promise<Rules> {
+  const { processes } = await desk.directory();
+  const published = processes.find(({ process, version }) => process === told.process && version === told.version);
+  if (published === undefined)
+    throw problem('answer-unreadable', `The ledger names no rules "${told.process}", version ${told.version}.`);
+  const { statement: rules } = await desk.reader.entryOf(published.entry, 'process-published');
+  if (rules.process !== told.process || rules.version !== told.version)
+    throw problem('entry-foreign', `Entry ${published.entry} publishes other rules than the ledger says.`);
+  return rules;
 }
 
 function isAppeal(steps: readonly ReadEntry[], index: number): boolean {

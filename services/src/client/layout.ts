@@ -33,7 +33,7 @@ function wrapLine(line: string, room: number): string[] {
 /** `label` in a column of its own, the value beside it, wrapped under itself. */
 export function row(label: string, value: string, width = 18): string {
   const rest = wrap(value, width + 2);
-  return `  ${plain(label).padEnd(width)}${rest.trimStart()}`;
+  return `  ${plain(label).padEnd(width)}${rest.trimStart()}`.trimEnd();
 }
 
 /** The beginning of a text, on one line. */

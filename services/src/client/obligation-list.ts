@@ -1,10 +1,13 @@
 /** What is owed, as the ledger computes it for everybody. */
+import { localDate } from '@counterfoil/ledger/calendar';
 import { obligationKinds } from '@counterfoil/ledger/obligations';
-import { formatDistance, formatTime } from '@counterfoil/web-viewer/words/time';
+import { formatDay, formatDistance } from '@counterfoil/web-viewer/words/time';
 import { z } from 'zod';
 import { ClientProblem } from './client-problem.ts';
 import type { Desk } from './desk.ts';
 import { list, row } from './layout.ts';
+import type { Rules } from './names.ts';
+import { spanWords } from './rules-words.ts';
 
 const obligationSchema = z.object({
   case: z.int(),
@@ -52,20 +55,40 @@ const what: Readonly<Record<Owed['kind'], string>> = {
   fulfil: 'keep the commitment',
 };
 
-/** @param office the title of an office, from its code */
-export function describeObligation(
-  { kind, entry, offices, since, due, overdue }: Owed,
-  office: (code: string) => string,
-): string {
-  const about = entry === null ? '' : ` of entry ${entry}`;
-  const answers = kind === 'answer' && entry !== null ? ` entry ${entry}` : about;
-  const when = due === null ? 'no date' : `${overdue ? 'LATE since' : 'before'} ${formatTime(due)}`;
-  const who = offices.length === 0 ? 'the people who were heard' : list(offices.map(office), 'or');
-  return [
-    row(
-      overdue ? '! overdue' : '  due',
-      `${what[kind]}${answers}: ${when}${due === null ? '' : ` (${formatDistance(due, Date.now())})`}`,
-    ),
-    row('', `owed by ${who} since ${formatTime(since)}`),
-  ].join('\n');
+/** How days are told: by the calendar of the authority, where it has published one. */
+export interface Days {
+  /** The last day on which it was in time, of the first instant at which it is late. */
+  lastDay(due: string): string;
+}
+
+export async function readDays(desk: Desk): Promise<Days> {
+  const { calendar } = await desk.directory();
+  const published = calendar === null ? undefined : await desk.reader.entryOf(calendar.entry, 'calendar-published');
+  return {
+    lastDay(due) {
+      const before = new Date(Date.parse(due) - 1).toISOString();
+      const date = published === undefined ? before.slice(0, 10) : localDate(published.statement, before);
+      return `${formatDay(`${date}T00:00:00.000Z`)}${published === undefined ? ' (UTC)' : ''}`;
+    },
+  };
+}
+
+/** @param who appended: whose it is, where that is not plain. @param rules of the case, to say why */
+export function describeObligation(owed: Owed, days: Days, rules?: Rules, who = ''): string {
+  const { kind, entry, since, due, overdue } = owed;
+  const deed = kind === 'answer' && entry !== null ? `answer entry ${entry}` : what[kind];
+  const about = kind === 'fulfil' && entry !== null ? ` of entry ${entry}` : '';
+  const label = overdue ? '! late' : due === null ? '  open' : '  due';
+  const when =
+    due === null
+      ? 'no date is set'
+      : `${overdue ? 'was due by' : 'by'} the end of ${days.lastDay(due)} (${formatDistance(due, Date.now())})`;
+  const span = kind === 'fulfil' ? undefined : rules?.clocks[kind];
+  const why = span === undefined ? `since ${formatDay(since)}` : `${spanWords(span)} from ${formatDay(since)}`;
+  return [row(label, `${deed}${about}, ${when}`, 8), row('', `${why}${who}`, 8)].join('\n');
+}
+
+/** ", owed by the Front desk or the Planning office". */
+export function owedBy({ offices }: Owed, office: (code: string) => string): string {
+  return `, owed by ${offices.length === 0 ? 'the people who were heard' : list(offices.map(office), 'or')}`;
 }

@@ -31,7 +31,7 @@ export interface Agreed {
  * @throws CannotStart where nobody is there to be asked and `--yes` was not given
  */
 export async function agree(desk: Desk, { saids, hands, preview, warnings = [] }: ToSay): Promise<Agreed | undefined> {
-  const { values, terminal, client, reader } = desk;
+  const { values, client, reader } = desk;
   const drafts: Drafted[] = [];
   for (const said of saids) drafts.push(await client.draft({ ...said, seen: said.seen ?? reader.seen }));
   const many = saids.length > 1;
@@ -45,22 +45,24 @@ export async function agree(desk: Desk, { saids, hands, preview, warnings = [] }
     ...warnings.map((warning) => `\n${wrap(`! ${warning}`)}`),
   ];
   process.stdout.write(`${out.join('\n')}\n\n`);
-  if (values['dry-run']) {
-    process.stdout.write('Nothing was signed and nothing was sent: this was a dry run.\n');
-    return undefined;
-  }
-  if (!values.yes) {
-    if (terminal === undefined)
-      throw new CannotStart('Nobody is here to be asked. A script says --yes; --dry-run only shows.');
-    const answered = await terminal.ask(`Sign${many ? ` these ${saids.length} statements` : ''}? [y/N] `);
-    if (!/^\s*y(?:es)?\s*$/i.test(answered)) {
-      process.stdout.write('Nothing was signed and nothing was sent.\n');
-      return undefined;
-    }
-  }
+  if (!(await confirmed(desk, many ? `Sign these ${saids.length} statements?` : 'Sign?'))) return undefined;
   const signers = [];
   for (const hand of hands) signers.push(await hand.unlock());
   return { drafts, signers };
+}
+
+/** Whether to go on. @throws CannotStart where nobody is there to be asked and `--yes` was not given */
+export async function confirmed({ values, terminal }: Desk, question: string): Promise<boolean> {
+  if (values['dry-run']) {
+    process.stdout.write('Nothing was signed and nothing was sent: this was a dry run.\n');
+    return false;
+  }
+  if (values.yes) return true;
+  if (terminal === undefined)
+    throw new CannotStart('Nobody is here to be asked. A script says --yes; --dry-run only shows.');
+  if (/^\s*y(?:es)?\s*$/i.test(await terminal.ask(`${question} [y/N] `))) return true;
+  process.stdout.write('Nothing was signed and nothing was sent.\n');
+  return false;
 }
 
 /** Signs and records them in their order. What was recorded stays recorded where a later one is refused. */

@@ -1,93 +1,86 @@
 /**
- * `npm run sign`: completes a statement written as JSON, shows it, signs it with the key files named and has it recorded.
- * `npm run sign -- --new-key`: makes the key of an official.
+ * `npm run sign`: the workspace of officials and registrars. What is signed is composed here, from what was read and checked
+ * here, and shown before anything is signed.
  */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseJson } from '@counterfoil/ledger/canonical-json';
-import { createClient } from './client.ts';
-import { CannotStart, required, runCommand, type ExitCode } from './command.ts';
-import type { Said } from '@counterfoil/ledger/compose';
-import { makeKeyFile, readKeyFile } from './key-file.ts';
+import { CannotStart, runCommand, type ExitCode } from './command.ts';
+import { accountCommand } from './commands/account.ts';
+import { actCommands } from './commands/acts.ts';
+import { atDesk, COMMON_USAGE, type Command } from './commands/command-line.ts';
+import { decideCommand } from './commands/decide.ts';
+import { dueCommand } from './commands/due.ts';
+import { runKeyCommand } from './commands/keys.ts';
+import { processCommand } from './commands/process.ts';
+import { registersCommand } from './commands/registers.ts';
+import { registrarCommands } from './commands/registrars.ts';
+import { showCase } from './commands/show-case.ts';
+import { signStatement } from './commands/statement.ts';
+import { trayCommand } from './commands/tray.ts';
+import { deskOptions } from './desk.ts';
+import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from './passphrases.ts';
 
-const USAGE = `npm run sign -- --key <file> [--key <file> …] --to <address> <statement.json>
-npm run sign -- --new-key <file>
+const reading: readonly Command[] = [dueCommand, showCase, trayCommand];
+const acting: readonly Command[] = [...actCommands, accountCommand, decideCommand, registersCommand];
+const registering: readonly Command[] = [...registrarCommands, processCommand];
+const commands = [...reading, ...acting, ...registering];
 
-  --key <file>      a key that signs; name it again for each further signature
-  --to <address>    where the ledger is, such as http://localhost:3000
-  --dry-run         only show what would be signed
-  --new-key <file>  make a new key, and print what its mandate needs
+const lines = (list: readonly Command[]): string =>
+  list.map(({ word, summary }) => `  ${word.padEnd(13)} ${summary}`).join('\n');
 
-The JSON holds the fields of one statement but "origin" and "seen", and "at" only when it happened earlier than now. A text is
-written as {"text": "…", "lang": "en"}: the ledger gets its commitment, the text goes beside it.`;
+const USAGE = `npm run sign -- <command> … --key <file> --to <address>
+npm run sign -- --key <file> --to <address> <statement.json>
+
+To read
+${lines(reading)}
+
+To say, in a case
+${lines(acting)}
+
+For registrars
+${lines(registering)}
+
+Keys
+  --new-key <file>            make a key, and print what its mandate needs
+  --change-passphrase <file>  lock a key file with another passphrase
+  --show-key <file>           print what a mandate needs; of an SSH public key too
+  --no-passphrase             with the first two: a key file that is not locked
+
+Every command
+${COMMON_USAGE}
+
+Each command says more with --help. A passphrase is asked on the terminal; for scripts it comes from --passphrase-fd, or
+from ${PASSPHRASE_VARIABLE} (a new one: ${NEW_PASSPHRASE_VARIABLE}), never from the command line.
+
+The JSON holds the fields of one statement but "origin" and "seen", and "at" only when it happened earlier than now. A
+text is written as {"text": "…", "lang": "en"}: the ledger gets its commitment, the text goes beside it.`;
 
 async function main(args: readonly string[]): Promise<ExitCode> {
+  const command = commands.find(({ word }) => word === args[0]);
+  if (command !== undefined) return command.run(args.slice(1));
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
-      key: { type: 'string', multiple: true, default: [] },
-      to: { type: 'string' },
+      ...deskOptions,
       'new-key': { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      'change-passphrase': { type: 'string' },
+      'show-key': { type: 'string' },
+      'no-passphrase': { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  if (values['new-key'] !== undefined) return newKey(values['new-key']);
-  const address = required(values.to, 'which ledger with --to', USAGE);
-  const said = await readSaid(required(positionals[0], 'which statement', USAGE));
-  if (values.key.length === 0 || positionals.length > 1)
-    throw new CannotStart(`Name one statement, and each key that signs it with --key.\n\n${USAGE}`);
-  const signers = [];
-  for (const file of values.key) signers.push(await readKeyFile(file));
-
-  const client = createClient(address);
-  const prepared = await client.prepare(said, signers);
-  process.stdout.write(`${values['dry-run'] ? 'This would be signed' : 'Signed'} by
-${signers.map(({ keyid }) => `  ${keyid}`).join('\n')}
-
-${JSON.stringify({ ...prepared.statement, ...said }, null, 2)}
-
-`);
-  if (values['dry-run']) {
-    process.stdout.write('Nothing was sent.\n');
-    return 0;
-  }
-  const { index, time, repeated } = await client.send(prepared, { check: true });
-  client.close();
-  process.stdout.write(
-    repeated
-      ? `It was on record already, as entry ${index} of ${time}.\n`
-      : `Recorded as entry ${index} at ${time}. Its proof was followed and holds.\n`,
-  );
-  return 0;
-}
-
-async function newKey(file: string): Promise<ExitCode> {
-  const { person, keyid } = await makeKeyFile(file);
-  process.stdout
-    .write(`A new key lies in ${file}. Keep it to yourself, and a copy in a safe place: nobody can make it anew.
-
-For the mandate, the registrars need
-  "person": "${person}"
-  "key": "${keyid}"
-`);
-  return 0;
-}
-
-/** Only its being an object is looked at here: whether the fields fit the kind is checked before anything is signed. */
-async function readSaid(file: string): Promise<Said> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CannotStart(`There is no file ${file}.`, { cause });
-  });
-  const said = parseJson(new Uint8Array(bytes));
-  if (typeof said !== 'object' || said === null || Array.isArray(said) || !('kind' in said))
-    throw new CannotStart(`${file} holds no statement: it is an object with a "kind".`);
-  return said as unknown as Said;
+  const keyWork = runKeyCommand(values);
+  if (keyWork !== undefined) return keyWork;
+  const [first, ...more] = positionals;
+  if (first === undefined) throw new CannotStart(`Say what to do.\n\n${USAGE}`);
+  const named = commands.find(({ word }) => word === first);
+  // Options may stand before the command as well.
+  if (named !== undefined) return named.run(args.toSpliced(args.indexOf(first), 1));
+  if (more.length > 0) throw new CannotStart(`There is no command "${first}". With --help you see all of them.`);
+  return atDesk(values, USAGE, (desk) => signStatement(desk, first));
 }
 
 await runCommand(() => main(process.argv.slice(2)));

@@ -20,6 +20,8 @@ export interface Pool {
 
 const INT8_OID = 20;
 const POOL_SIZE = 8;
+/** What sessions are called in `pg_stat_activity`. */
+const [SERVICE, OWNER] = ['counterfoil', 'counterfoil-owner'];
 
 /** 64-bit integers are JavaScript numbers here: beyond 2^53 the service stops rather than rounds. */
 export function parseInt8(text: string): number {
@@ -33,10 +35,11 @@ function open(url: string, role: string | undefined, connections: number): Pool 
     max: connections,
     onnotice: () => undefined,
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
-    connection: { application_name: 'counterfoil', ...(role === undefined ? {} : { role }) },
+    connection: { application_name: role === undefined ? OWNER : SERVICE, ...(role === undefined ? {} : { role }) },
   });
   const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
-  return { db, reserve: () => sql.reserve(), close: () => db.destroy() };
+  // kysely ends only what it has used.
+  return { db, reserve: () => sql.reserve(), close: () => db.destroy().then(() => sql.end()) };
 }
 
 /**
@@ -74,11 +77,28 @@ export function connect(url: string): Pool {
   return open(url, RECORDER_ROLE, POOL_SIZE);
 }
 
+/** Connections of the owner, who may also take rows of derived tables away. */
+export function connectAsOwner(url: string): Pool {
+  return open(url, undefined, 2);
+}
+
+/** Whether services are connected to this database. Asked again for a while: sessions that were just closed linger. */
+export async function isServed(connection: Connection): Promise<boolean> {
+  for (let attempt = 0; attempt < LINGER_ATTEMPTS; attempt++) {
+    const others = await connection`
+      select from pg_stat_activity where datname = current_database() and application_name = ${SERVICE}`;
+    if (others.length === 0) return false;
+    await sleep(HOLD_PAUSE_MS);
+  }
+  return true;
+}
+
 /** Any number, as long as it stays the same. */
 const HOLD = 4_680_311;
 /** The server may take a moment to notice that the process which held it was killed. */
 const HOLD_ATTEMPTS = 50;
 const HOLD_PAUSE_MS = 100;
+const LINGER_ATTEMPTS = 15;
 
 /** Holds the database for this process, until released or until the process is gone; undefined when another holds it. */
 export async function holdDatabase(url: string): Promise<(() => Promise<void>) | undefined> {

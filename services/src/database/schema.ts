@@ -13,4 +13,27 @@ export interface Database {
   /** One row, locked by whoever appends: the only sequencer. `leaf` is the hash of the last entry,
    * `frontier` holds those of the tree's complete subtrees, largest first. */
   head: { one: Generated<boolean>; size: number; time: string; leaf: Uint8Array; frontier: Uint8Array };
+  /** Reasons of dispositions by the digest of their text, with the hash of their words; follows from the record. */
+  reasons: { digest: Uint8Array; hash: Uint8Array; inputs: number };
+  /** One row: how many entries have been looked through for them. */
+  reasons_read: { one: Generated<boolean>; size: number };
+  /** Statements that wait for signatures, by the SHA-256 of their payload; no part of the record. */
+  proposals: {
+    id: string;
+    kind: string;
+    case_id: number | null;
+    /** Those the statement names; null where registrars sign. */
+    mandates: number[] | null;
+    payload_type: string;
+    /** Null, as the texts are, once it is closed. */
+    payload: Uint8Array | null;
+    /** Canonical JSON: a list of salts and texts. */
+    contents: Uint8Array | null;
+    signatures: { keyid: string; time: string; sig?: string }[];
+    created: string;
+    lapses: string;
+    state: Generated<'waiting' | 'recorded' | 'lapsed'>;
+    entry: number | null;
+    closed: string | null;
+  };
 }

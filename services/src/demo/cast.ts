@@ -2,13 +2,19 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatKeyid } from '@counterfoil/ledger/keyid';
 import { haveKeyFile, type PersonKey } from '../client/key-file.ts';
 import { signerOf } from '../recorder/keys.ts';
-import { officials, registrars, threshold, type OfficialName } from './city.ts';
+import {
+  laterRegistrars,
+  officials,
+  registrarNames,
+  threshold,
+  type OfficialName,
+  type RegistrarName,
+} from './city.ts';
 
 export interface Cast {
-  readonly registrars: readonly PersonKey[];
+  readonly registrars: ReadonlyMap<RegistrarName, PersonKey>;
   readonly officials: ReadonlyMap<OfficialName, PersonKey>;
 }
 
@@ -18,15 +24,14 @@ const names = Object.keys(officials) as OfficialName[];
 export async function castIn(folder: string): Promise<Cast> {
   const cast = new Map<OfficialName, PersonKey>();
   for (const name of names) cast.set(name, await haveKeyFile(join(folder, `${name}.pem`)));
-  const signing = [];
-  for (const name of registrars) signing.push(await haveKeyFile(join(folder, `${name}.pem`)));
+  const signing = new Map<RegistrarName, PersonKey>();
+  for (const name of registrarNames) signing.set(name, await haveKeyFile(join(folder, `${name}.pem`)));
   return { registrars: signing, officials: cast };
 }
 
-/** Another key of the same person, which no file keeps: it is the one that gets lost. */
+/** Another key of the same person, which no file keeps: it is the one that is lost or replaced. */
 export function losableKey({ person }: PersonKey): PersonKey {
-  const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
-  return { ...signer, person, keyid: formatKeyid(signer.publicKey) };
+  return { ...signerOf(generateKeyPairSync('ed25519').privateKey), person };
 }
 
 /** Tells whoever finds the folder how to go on signing. */
@@ -52,7 +57,7 @@ as they would from their own devices. You can sign for them:
 
   file           office         mandate
 ${rows.join('\n')}
-  ${registrars.join('.pem, ')}.pem: any ${threshold} of them together define
+  ${laterRegistrars.join('.pem, ')}.pem: any ${threshold} of them together define
   offices, mandates and processes.
 
 To answer a service request as the parks department, put this into answer.json; ${openRequest ?? 0} is the number of one that is open:

@@ -1,31 +1,89 @@
-/** Rivermouth, a city that does not exist: its offices, the people who hold them, and the rules it gave itself. */
-import type { Said } from '../client/compose.ts';
+/** Rivermouth, a city that does not exist: its calendar, its offices and the people who hold them. */
+import type { Calendar } from '@counterfoil/ledger/calendar';
+import type { Said } from '@counterfoil/ledger/compose';
+import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import { makeCalendar } from '../client/calendar.ts';
 
-type Office = Omit<Extract<Said, { kind: 'office-defined' }>, 'kind'>;
-type Rules = Omit<Extract<Said, { kind: 'process-published' }>, 'kind'>;
+type Fields<K extends Said['kind']> = Omit<Extract<Said, { kind: K }>, 'kind'>;
 
 export const authority = { name: 'City of Rivermouth', lang: 'en' } as const;
 export const licence = 'CC-BY-4.0';
 
-/** Two of them sign together. */
-export const registrars = ['registrar-agnes', 'registrar-bruno', 'registrar-celia'] as const;
+/** Two of them sign together. Bruno's term ends on the way, and Dalia follows him. */
+export const registrarNames = ['registrar-agnes', 'registrar-bruno', 'registrar-celia', 'registrar-dalia'] as const;
+export type RegistrarName = (typeof registrarNames)[number];
+export const firstRegistrars: readonly RegistrarName[] = ['registrar-agnes', 'registrar-bruno', 'registrar-celia'];
+export const laterRegistrars: readonly RegistrarName[] = ['registrar-agnes', 'registrar-celia', 'registrar-dalia'];
 export const threshold = 2;
 
-export const offices: readonly Office[] = [
-  { office: 'front-desk', title: 'Front desk', may: ['input-received', 'acknowledgement', 'response'] },
-  { office: 'parks', title: 'Parks and playgrounds', may: ['response', 'decision', 'dispositions', 'correction'] },
-  { office: 'roads', title: 'Roads and lighting', may: ['response', 'decision', 'dispositions', 'correction'] },
-  { office: 'library', title: 'City library', may: ['response', 'decision', 'dispositions', 'correction'] },
-  { office: 'planning', title: 'Planning office', may: ['response', 'dispositions', 'correction'] },
-  { office: 'mayor', title: 'Office of the mayor', may: ['response', 'decision', 'dispositions', 'correction'] },
+/** Rivermouth has the clock of the Azores, and holidays of its own. @param years the first and the last */
+export function calendarOf(years: readonly [first: number, last: number]): Calendar & { zone: string; version: 1 } {
+  const [first, last] = years;
+  const holidays = Array.from({ length: last - first + 1 }, (_, i) => holidaysOf(first + i)).flat();
+  return { version: 1, ...makeCalendar({ zone: 'Atlantic/Azores', years, weekdays: [1, 2, 3, 4, 5], holidays }) };
+}
+
+/** New Year, Ferrymen's Day, the day the charter was given, All Souls and two days at the end; and a Monday for the boat race. */
+function holidaysOf(year: number): string[] {
+  const firstOfJune = new Date(Date.UTC(year, 5, 1)).getUTCDay();
+  const boatRace = 1 + ((8 - firstOfJune) % 7);
+  return ['01-01', '03-21', `06-0${boatRace}`, '09-12', '11-02', '12-25', '12-26'].map((day) => `${year}-${day}`);
+}
+
+const departmentMay: readonly CaseKind[] = [
+  ...(['question', 'answer', 'response', 'referral', 'evidence-cited'] as const),
+  ...(['decision', 'dispositions', 'commitment', 'milestone', 'evaluation', 'correction'] as const),
+];
+
+export const offices: readonly Fields<'office-defined'>[] = [
+  {
+    office: 'front-desk',
+    title: 'Front desk',
+    may: [
+      ...(['input-received', 'support-added', 'appeal', 'dispute', 'acknowledgement', 'response'] as const),
+      ...(['question', 'answer', 'referral', 'case-linked', 'cases-merged', 'case-split'] as const),
+    ],
+  },
+  { office: 'parks', title: 'Parks and playgrounds', may: departmentMay },
+  { office: 'roads', title: 'Roads and lighting', may: departmentMay },
+  { office: 'library', title: 'City library', may: departmentMay },
+  {
+    office: 'planning',
+    title: 'Planning office',
+    may: ['question', 'answer', 'response', 'stage-opened', 'evidence-cited', 'dispositions', 'correction'],
+  },
+  {
+    office: 'digital',
+    title: 'Digital services',
+    may: ['answer', 'algorithm-registered', 'data-use-registered', 'nudge-registered'],
+  },
+  {
+    office: 'mayor',
+    title: 'Office of the mayor',
+    may: [
+      ...(['answer', 'response', 'decision', 'dispositions', 'dissent'] as const),
+      ...(['commitment', 'milestone', 'evaluation', 'correction'] as const),
+    ],
+  },
   {
     office: 'council-clerk',
     title: 'Clerk of the council',
-    may: ['acknowledgement', 'response', 'decision', 'dispositions', 'correction'],
+    may: [
+      ...(['acknowledgement', 'question', 'answer', 'response', 'stage-opened'] as const),
+      ...(['decision', 'dispositions', 'correction'] as const),
+    ],
   },
+  {
+    office: 'citizens-jury',
+    title: 'Citizens’ jury, drawn by lot',
+    body: 'citizens',
+    may: ['decision', 'dissent', 'evaluation'],
+  },
+  { office: 'hydrocast', title: 'Hydrocast, supplier', body: 'supplier', may: ['supplier-statement'] },
+  { office: 'river-gauge', title: 'River gauge', body: 'device', may: ['device-observation'] },
 ];
 
-/** Invented people. Their names are content beside the log; the log knows office, person identifier and key. */
+/** Invented people, and one device. Their names are content beside the log; the log knows office, person identifier and key. */
 export const officials = {
   ruth: { office: 'front-desk', name: 'Ruth Ashgrove' },
   tomas: { office: 'front-desk', name: 'Tomas Fennick' },
@@ -33,103 +91,13 @@ export const officials = {
   pavel: { office: 'roads', name: 'Pavel Thornby' },
   amara: { office: 'library', name: 'Amara Wexcombe' },
   yusuf: { office: 'planning', name: 'Yusuf Hallorand' },
+  noor: { office: 'digital', name: 'Noor Castellane' },
   helen: { office: 'mayor', name: 'Helen Dunmarsh' },
   oskar: { office: 'mayor', name: 'Oskar Vellinge' },
   marit: { office: 'council-clerk', name: 'Marit Sandholt' },
+  wanda: { office: 'citizens-jury', name: 'Wanda Brookfield' },
+  idris: { office: 'citizens-jury', name: 'Idris Calloway' },
+  joris: { office: 'hydrocast', name: 'Joris Quintvale' },
+  gauge: { office: 'river-gauge', name: 'Gauge at the ferry steps' },
 } as const;
 export type OfficialName = keyof typeof officials;
-
-const requestOutcomes = [
-  { code: 'done', title: 'Done' },
-  { code: 'planned', title: 'Planned' },
-  { code: 'not-done', title: 'Not done' },
-  { code: 'passed-on', title: 'Passed on to whoever is responsible' },
-] as const;
-const fates = [
-  { code: 'adopted', title: 'Adopted' },
-  { code: 'partly-adopted', title: 'Adopted in part' },
-  { code: 'rejected', title: 'Rejected' },
-  { code: 'duplicate', title: 'Said before' },
-  { code: 'out-of-competence', title: 'Not for the city to decide' },
-] as const;
-const departments = ['parks', 'roads', 'library'] as const;
-
-const serviceRequest: Rules = {
-  process: 'service-request',
-  version: 1,
-  title: 'Service request',
-  level: 'inform',
-  authors: ['person', 'organisation', 'data-set'],
-  acts: {
-    'input-received': { offices: ['front-desk'], signatures: 1 },
-    acknowledgement: { offices: ['front-desk'], signatures: 1 },
-    response: { offices: ['front-desk', ...departments], signatures: 1 },
-    dispositions: { offices: [...departments, 'mayor'], signatures: 1 },
-    decision: { offices: ['mayor'], signatures: 1 },
-    correction: { offices: [...departments, 'mayor'], signatures: 1 },
-  },
-  outcomes: requestOutcomes,
-  dispositions: fates,
-  accounting: 'record',
-  clocks: { acknowledge: 5, respond: 21, decide: 60 },
-};
-
-const consultation: Rules = {
-  process: 'consultation',
-  version: 1,
-  title: 'Consultation',
-  level: 'consult',
-  authors: ['person', 'organisation', 'meeting', 'data-set'],
-  acts: {
-    'input-received': { offices: ['front-desk'], signatures: 1 },
-    acknowledgement: { offices: ['front-desk', 'council-clerk'], signatures: 1 },
-    response: { offices: ['planning', 'parks', 'roads', 'library', 'mayor'], signatures: 1 },
-    dispositions: { offices: ['planning', 'council-clerk'], signatures: 1 },
-    decision: { offices: ['mayor'], signatures: 2 },
-    correction: { offices: ['planning', 'mayor', 'council-clerk'], signatures: 1 },
-  },
-  outcomes: [
-    { code: 'adopted', title: 'Adopted' },
-    { code: 'adopted-changed', title: 'Adopted with changes' },
-    { code: 'given-up', title: 'Given up' },
-  ],
-  dispositions: fates,
-  accounting: 'refuse',
-  clocks: { acknowledge: 7, decide: 90 },
-};
-
-const petition: Rules = {
-  process: 'petition',
-  version: 1,
-  title: 'Petition to the council',
-  level: 'involve',
-  authors: ['person', 'organisation'],
-  acts: {
-    'input-received': { offices: ['front-desk'], signatures: 1 },
-    acknowledgement: { offices: ['council-clerk'], signatures: 1 },
-    response: { offices: ['council-clerk', 'mayor'], signatures: 1 },
-    dispositions: { offices: ['council-clerk'], signatures: 1 },
-    decision: { offices: ['council-clerk', 'mayor'], signatures: 2 },
-    correction: { offices: ['council-clerk', 'mayor'], signatures: 1 },
-  },
-  outcomes: [
-    { code: 'granted', title: 'Granted' },
-    { code: 'granted-in-part', title: 'Granted in part' },
-    { code: 'declined', title: 'Declined' },
-  ],
-  dispositions: fates,
-  accounting: 'refuse',
-  clocks: { acknowledge: 7, respond: 30, decide: 60 },
-};
-
-export const firstRules: readonly Rules[] = [serviceRequest, consultation, petition];
-
-/** Later the departments decide service requests themselves, sooner, and account for everything. */
-export const newRules: Rules = {
-  ...serviceRequest,
-  version: 2,
-  acts: { ...serviceRequest.acts, decision: { offices: [...departments, 'mayor'], signatures: 1 } },
-  accounting: 'refuse',
-  clocks: { acknowledge: 3, respond: 14, decide: 45 },
-};
-export type ProcessId = 'service-request' | 'consultation' | 'petition';

@@ -3,18 +3,35 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parseEntry } from '@counterfoil/ledger/entry';
-import { obligations } from '@counterfoil/ledger/obligations';
-import { contentRefs, openEnvelope, type Kind, type Statement } from '@counterfoil/ledger/statement';
+import { caseObligations, matterObligation, obligationKinds } from '@counterfoil/ledger/obligations';
+import {
+  contentRefs,
+  openEnvelope,
+  statementSchema,
+  type Kind,
+  type Statement,
+  type StatementOf,
+} from '@counterfoil/ledger/statement';
 import { auditService } from '../client/testing/audit-service.ts';
 import { runProgram, type Ran } from '../client/testing/run-program.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
-import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
+import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+
+/** State by its identifiers. */
+type Rows<K extends StateKind> = readonly (readonly [id: string, value: StateShapes[K]])[];
 
 describe('the story of the invented city', () => {
   let service: TestService & AsyncDisposable;
   let ran: Ran;
   let statements: readonly Statement[];
-  let cases: readonly (CaseState & { readonly id: number })[];
+  let cases: Rows<'case'>;
+  const now = new Date().toISOString();
+  const read = async <K extends StateKind>(kind: K): Promise<Rows<K>> => {
+    const rows = await service.db.selectFrom('state').select(['id', 'value']).where('kind', '=', kind).execute();
+    return rows.map(({ id, value }) => [id, value as StateShapes[K]]);
+  };
+  const said = <K extends Kind>(kind: K): readonly StatementOf<K>[] =>
+    statements.filter((statement): statement is StatementOf<K> => statement.kind === kind);
   const tell = (): Promise<Ran> =>
     runProgram('demo/main.ts', ['--to', service.address, '--keys', join(service.folder, 'people')], {
       env: { COUNTERFOIL_OPENING_TOKEN: service.openingToken },
@@ -24,8 +41,7 @@ describe('the story of the invented city', () => {
     ran = await tell();
     const entries = await service.db.selectFrom('entries').select('bytes').orderBy('index').execute();
     statements = entries.map(({ bytes }) => openEnvelope(parseEntry(bytes).envelope).statement);
-    const rows = await service.db.selectFrom('state').select(['id', 'value']).where('kind', '=', 'case').execute();
-    cases = rows.map(({ id, value }) => ({ ...(value as CaseState), id: Number(id) }));
+    cases = await read('case');
   });
   after(async () => {
     await service[Symbol.asyncDispose]();
@@ -41,18 +57,20 @@ describe('the story of the invented city', () => {
     const { verdict, findings, tally } = await auditService(service);
     assert.equal(verdict, 'verified', JSON.stringify(findings.filter(({ severity }) => severity !== 'fact')));
     assert.equal(tally.entries, statements.length);
+    assert.deepEqual([...new Set(findings.map(({ code }) => code))].toSorted(), ['decided-unaccounted', 'step-late']);
+  });
+
+  test('has every kind of statement but the one that takes the private key of the log', () => {
+    const told = new Set<Kind>(statements.map(({ kind }) => kind));
+    const kinds = statementSchema.options.map(({ shape }) => shape.kind.value);
     assert.deepEqual(
-      findings.map(({ code }) => code),
-      ['decided-unaccounted'],
+      kinds.filter((kind) => !told.has(kind)),
+      ['log-key-rotated'],
     );
   });
 
-  test('has every kind of statement, every disposition and several languages', () => {
-    const kinds = new Set<Kind>(statements.map(({ kind }) => kind));
-    assert.equal(kinds.size, 11, [...kinds].join(' '));
-    const dispositions = new Set(
-      statements.flatMap((said) => (said.kind === 'dispositions' ? said.items.map(({ code }) => code) : [])),
-    );
+  test('has every disposition, several languages, and people who come by every door', () => {
+    const dispositions = new Set(said('dispositions').flatMap(({ items }) => items.map(({ code }) => code)));
     assert.deepEqual([...dispositions].toSorted(), [
       'adopted',
       'duplicate',
@@ -60,9 +78,9 @@ describe('the story of the invented city', () => {
       'partly-adopted',
       'rejected',
     ]);
-    const languages = new Set(statements.flatMap((said) => contentRefs(said).map(({ lang }) => lang)));
+    const languages = new Set(statements.flatMap((statement) => contentRefs(statement).map(({ lang }) => lang)));
     assert.deepEqual([...languages].toSorted(), ['de', 'en', 'es', 'zh-Hant']);
-    const inputs = statements.filter((said) => said.kind === 'input-received');
+    const inputs = said('input-received');
     assert.deepEqual([...new Set(inputs.map(({ author }) => author))].toSorted(), [
       'meeting',
       'organisation',
@@ -72,13 +90,11 @@ describe('the story of the invented city', () => {
   });
 
   test('has cases in every state', async () => {
-    const rows = await service.db.selectFrom('state').select(['id', 'value']).where('kind', '=', 'rules').execute();
-    const rules = new Map(rows.map(({ id, value }) => [id, value as StateShapes['rules']]));
-    const now = new Date().toISOString();
-    const owed = cases.map((of) => {
+    const rules = new Map(await read('rules'));
+    const owed = cases.map(([, of]) => {
       const under = rules.get(`${of.process}/${of.version}`);
       assert.ok(under !== undefined);
-      return { of, steps: obligations(of, under, now) };
+      return { of, steps: caseObligations(of, under, now) };
     });
     const some = (what: string, is: (found: (typeof owed)[number]) => boolean): void =>
       assert.ok(owed.some(is), `no case is ${what}`);
@@ -101,33 +117,88 @@ describe('the story of the invented city', () => {
         steps.some(({ kind, overdue, met }) => kind === 'respond' && overdue && met === null),
     );
     some('under older rules than those in force', ({ of }) => of.process === 'service-request' && of.version === 1);
-    for (const process of ['service-request', 'consultation', 'petition'])
-      some(process, ({ of }) => of.process === process);
+    some('merged into another', ({ of }) => of.merged !== null);
+    some('passed to another office', ({ of }) => of.office !== null);
+    some('between its first stage and its last', ({ of }) => of.stage === 'jury' || of.stage === 'weighing');
+    some('carried out and evaluated', ({ of }) => of.carriedOut !== null && of.evaluated !== null);
+    some('short of the supporters it takes', ({ of }) => of.supporters < 100 && of.process === 'petition');
+    some(
+      'owed an answer since enough people stood behind it',
+      ({ of }) => of.supporters >= 100 && of.decided === null && of.clocks.respond !== undefined,
+    );
+    const splits = new Set(statements.flatMap(({ kind }, index) => (kind === 'case-split' ? [String(index)] : [])));
+    assert.ok(cases.some(([id, of]) => splits.has(id) && of.responded !== null));
+    assert.deepEqual([...new Set(owed.map(({ of }) => of.process))].toSorted(), [
+      ...['consultation', 'neighbourhood-budget', 'petition', 'service-request'],
+    ]);
   });
 
-  test('has an ended mandate, one that was replaced, and a decision with two signatures', async () => {
-    const ended = statements.filter((said) => said.kind === 'mandate-ended');
+  test('has obligations of every kind, met and not', async () => {
+    const rules = new Map(await read('rules'));
+    const all = [
+      ...cases.flatMap(([, of]) => {
+        const under = rules.get(`${of.process}/${of.version}`);
+        return under === undefined ? [] : caseObligations(of, under, now);
+      }),
+      ...(await read('matter')).map(([id, matter]) => matterObligation(Number(id), matter, now)),
+    ];
+    for (const met of [true, false])
+      assert.deepEqual(
+        obligationKinds.filter((kind) => !all.some((owed) => owed.kind === kind && (owed.met !== null) === met)),
+        [],
+        met ? 'met' : 'owed',
+      );
+    for (const kind of ['acknowledge', 'respond', 'decide'])
+      assert.ok(
+        all.some((owed) => owed.kind === kind && owed.met === null && owed.overdue),
+        `nothing is overdue of the kind "${kind}"`,
+      );
+    assert.ok(
+      all.some(({ kind, offices }) => kind === 'answer' && offices.length === 0),
+      'the people were asked nothing',
+    );
+  });
+
+  test('has a decision that an algorithm of high impact and a reviewer stand behind, and the one that took its place', () => {
+    const appealed = new Set(said('appeal').map(({ case: id }) => id));
+    const decided = said('decision').filter(({ case: id }) => appealed.has(id));
+    const [first, second] = decided.filter(({ case: id }) => decided.filter((other) => other.case === id).length === 2);
+    assert.ok(first?.algorithms !== undefined && first.algorithms !== 'none' && first.review !== undefined);
+    assert.equal(second?.algorithms, 'none');
+    const reviewer = statements[first.review.reviewer];
+    assert.ok(reviewer?.kind === 'mandate-granted' && !first.by.includes(first.review.reviewer));
+  });
+
+  test('has a mandate that ended, a key that was revoked, one that was replaced, and other registrars', async () => {
     assert.deepEqual(
-      ended.map(({ reason }) => reason),
+      said('mandate-ended').map(({ reason }) => reason),
       ['resigned', 'key-lost'],
     );
-    const granted = statements.filter((said) => said.kind === 'mandate-granted');
+    const granted = said('mandate-granted');
     const twice = granted.filter(({ person }) => granted.filter((other) => other.person === person).length === 2);
     assert.equal(twice.length, 2);
     assert.notEqual(twice[0]?.key, twice[1]?.key);
-    assert.ok(statements.some((said) => said.kind === 'decision' && said.by.length === 2));
+    assert.deepEqual(
+      said('key-revoked').map(({ key }) => key),
+      [twice[0]?.key],
+    );
+    const [rotated] = said('key-rotated');
+    const keys = new Map(await read('key'));
+    assert.equal(keys.get(rotated?.from ?? '')?.replacedBy, rotated?.to);
+    const [opened, changed] = [said('ledger-opened')[0], said('registrars-changed')[0]];
+    assert.equal(changed?.registrars.filter(({ key }) => opened?.registrars.every((one) => one.key !== key)).length, 1);
   });
 
   test('leaves the keys of its people with whoever started it, readable by nobody else, and a guide', async () => {
     const folder = join(service.folder, 'people');
     const files = await readdir(folder);
-    assert.equal(files.filter((file) => file.endsWith('.pem')).length, 12);
+    assert.equal(files.filter((file) => file.endsWith('.pem')).length, 18);
     const guide = await readFile(join(folder, 'README.txt'), 'utf8');
     const [, by = ''] = /"by": \[(\d+)\]/.exec(guide) ?? [];
     const mandate = statements[Number(by)];
     assert.ok(mandate?.kind === 'mandate-granted' && mandate.office === 'parks');
     const [, id = ''] = /"case": (\d+)/.exec(guide) ?? [];
-    const open = cases.find((of) => of.id === Number(id));
+    const open = new Map(cases).get(id);
     assert.ok(open?.process === 'service-request' && open.decided === null);
   });
 

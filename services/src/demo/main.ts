@@ -25,7 +25,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(`The ledger of ${opened.name} is open already: there is nothing to tell.\n`);
     return 0;
   }
-  process.stdout.write(`Telling the story of the ${authority.name}, which does not exist: ${stories.length} cases …\n`);
+  const cases = stories.filter(({ process: under }) => under !== undefined).length;
+  process.stdout.write(`Telling the story of the ${authority.name}, which does not exist: ${cases} cases …\n`);
   const startMs = performance.now();
   const told = await tell({ client, cast: await castIn(folder), stories, nowMs: Date.now() });
   client.close();

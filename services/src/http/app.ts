@@ -5,6 +5,7 @@ import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
+import { Reasons } from '../reasons.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { createApi, type ApiOptions } from './api.ts';
 import { createDirectory } from './directory.ts';
@@ -12,6 +13,7 @@ import { createFiles } from './files.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
+import { createReasons } from './reasons.ts';
 
 export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
@@ -35,6 +37,7 @@ export function createApp(options: AppOptions): Express {
 
   app.use('/api/v1/proposals', createProposals(options));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
+  app.use('/api/v1', createReasons(new Reasons(db, () => publisher.size)));
   app.use('/api/v1', createDirectory({ db, size: () => publisher.size }));
   app.use(createFiles({ db, record, size: () => publisher.size }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));

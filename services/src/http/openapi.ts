@@ -5,6 +5,7 @@ import { indexField } from '@counterfoil/ledger/statements/fields';
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
 import { obligationsQuery, obligationsSchema } from './obligations.ts';
+import { reasonQuery, reasonUsesSchema } from './reasons.ts';
 import {
   contentSchema,
   infoSchema,
@@ -136,6 +137,13 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Who owes which step, since when and until when: computed from the rules, never entered',
       requestParams: { query: obligationsQuery },
       responses: answer('What is owed, a page at a time.', json(obligationsSchema)),
+    },
+  },
+  '/api/v1/reason-uses': {
+    get: {
+      summary: 'How often a reason was given before, by the hash of its words',
+      requestParams: { query: reasonQuery },
+      responses: answer('Counted over the published reasons of dispositions.', json(reasonUsesSchema)),
     },
   },
   '/api/v1/proposals': {

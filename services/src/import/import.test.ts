@@ -119,11 +119,15 @@ describe('importing into a real ledger', () => {
     const { yusuf, helen, oskar } = { yusuf: city.hold('yusuf'), helen: city.hold('helen'), oskar: city.hold('oskar') };
     const words = (text: string): { text: string; lang: string } => ({ text, lang: 'en' });
     const items = [{ code: 'adopted', inputs: [size, size + 1], reason: words('Both were right.') }];
+    const openStage = (stage: string): Promise<unknown> =>
+      city.client.submit({ kind: 'stage-opened', by: [yusuf.mandate], case: size, stage }, [yusuf.key]);
+    await openStage('weighing');
     await city.client.submit({ kind: 'dispositions', by: [yusuf.mandate], case: size, items }, [yusuf.key]);
+    await openStage('deciding');
     await city.client.submit(
       {
         ...{ kind: 'decision', by: [helen.mandate, oskar.mandate], case: size, outcome: 'adopted' },
-        ...{ basis: 'City Charter, article 1', text: words('So it is.') },
+        ...{ basis: 'City Charter, article 1', algorithms: 'none', data: 'none', text: words('So it is.') },
       },
       [helen.key, oskar.key],
     );

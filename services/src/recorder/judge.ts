@@ -22,12 +22,14 @@ export async function judge(
   { pool, rootAt, now }: JudgeOptions,
   { statement, digest, signers }: Pick<Submission, 'statement' | 'digest' | 'signers'>,
 ): Promise<Finding | undefined> {
+  // Read before a connection is held: holders that wait for a second one would wait for each other.
+  const root = await rootAt(statement.seen.size);
   const connection = await pool.reserve();
   try {
     await connection.unsafe(`begin isolation level repeatable read read only; ${BY_KEY}`);
     const [head] = await connection<{ size: number; time: string }[]>`select size, time from head`;
     if (head === undefined) throw new Error('The database has lost its head row.');
-    const state = new PgState(rootAt);
+    const state = new PgState((size) => Promise.resolve(size === statement.seen.size ? root : undefined));
     await state.begin(connection, [{ statement, digest, signers }]);
     const time = new Date(Math.max(now(), Date.parse(head.time))).toISOString();
     const admission = await admit(state, { index: head.size, time, statement, digest, signers });

@@ -1,27 +1,11 @@
-/**
- * The two keys that are the service's own: the log key signs checkpoints, the intake key signs what citizens send in.
- * No official's key is ever here.
- */
+/** Key files of the service itself: Ed25519, PKCS #8 in PEM, readable by its own account only. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ed25519Signer, type Ed25519Signer, type NoteSigner, type Signer } from '@counterfoil/ledger/signature';
+import { readFile, writeFile } from 'node:fs/promises';
+import { ed25519Signer, type Ed25519Signer } from '@counterfoil/ledger/signature';
 
-export interface ServiceKeys {
-  readonly log: NoteSigner;
-  readonly intake: Signer;
-}
-
-/** Reads the keys (PKCS #8, PEM) or makes them on the first start. @throws Error when a key file cannot be read. */
-export async function loadKeys(dataFolder: string): Promise<ServiceKeys> {
-  const folder = join(dataFolder, 'keys');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return { log: await loadKey(join(folder, 'log.pem')), intake: await loadKey(join(folder, 'intake.pem')) };
-}
-
-async function loadKey(file: string): Promise<Ed25519Signer> {
+/** Makes a new key, unless the file is there: a key is never written over. */
+export async function writePrivateKey(file: string): Promise<void> {
   try {
-    // Fails when the file is there: a key is never written over.
     await writeFile(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), {
       mode: 0o600,
       flag: 'wx',
@@ -30,6 +14,10 @@ async function loadKey(file: string): Promise<Ed25519Signer> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+}
+
+/** @throws Error when the file cannot be read. */
+export async function readPrivateKey(file: string): Promise<Ed25519Signer> {
   return signerOf(createPrivateKey(await readFile(file)));
 }
 

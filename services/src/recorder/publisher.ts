@@ -7,8 +7,7 @@
  */
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { parseVerifierKey, signNote } from '@counterfoil/ledger/note';
-import type { NoteSigner, Platform } from '@counterfoil/ledger/signature';
+import type { Platform } from '@counterfoil/ledger/signature';
 import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
 import {
   EMPTY_ROOT,
@@ -19,9 +18,11 @@ import {
   type Hash,
   type TreeNode,
 } from '@counterfoil/ledger/tree';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
+import { logKeyIn, MissingLogKey, type LogKeys } from './log-keys.ts';
 import { hashReader, readFrontier } from './tree-store.ts';
 import type { SecondPlace } from './second-place.ts';
 
@@ -40,9 +41,7 @@ interface Waiter {
 export interface PublisherOptions {
   readonly db: Db;
   readonly origin: string;
-  /** Verifier key of the log. */
-  readonly vkey: string;
-  readonly logKey: NoteSigner;
+  readonly logKeys: LogKeys;
   readonly platform: Platform;
   readonly secondPlace: SecondPlace;
   readonly log: Logger;
@@ -50,6 +49,11 @@ export interface PublisherOptions {
 
 /** Roots of recent checkpoints, by size: what authors are most likely to have seen. */
 const ROOTS_KEPT = 10_000;
+
+/** Verifier key that the newest entry leaves in force; null before the opening. */
+const LOG_KEY = sql<string | null>`(select value->>'logKey' from state where kind = 'ledger' and id = 'opened')`.as(
+  'logKey',
+);
 
 /** Entries read back at a time: bounds memory when much was left unpublished. */
 const READ_BACK = 1024;
@@ -59,28 +63,31 @@ export class Publisher {
   readonly #roots = new Map<number, Hash>();
   #frontier: Frontier;
   #note = '';
+  /** The log key in force at the size published. */
+  #vkey: string;
   #waiters: Waiter[] = [];
   #running: Promise<void> | undefined;
   #again = false;
   #stopped: Error | undefined;
 
-  private constructor(options: PublisherOptions, frontier: Frontier) {
+  private constructor(options: PublisherOptions, frontier: Frontier, vkey: string) {
     this.#options = options;
+    this.#vkey = vkey;
     this.#frontier = frontier;
     this.#keepRoot(frontier.size, frontier.root());
   }
 
   /**
    * Takes up where the newest signed checkpoint ended.
-   * @throws Error when the database is behind it or holds another history.
+   * @throws Error when the database is behind it or holds another history, or when the log key is not in the folder.
    */
   static async start(options: PublisherOptions): Promise<Publisher> {
-    const { db, platform, secondPlace } = options;
+    const { db, platform, secondPlace, logKeys } = options;
     const kept = secondPlace.newest;
     const size = kept?.size ?? 0;
     if (kept !== undefined && kept.origin !== options.origin)
       throw new Error(`This folder belongs to the ledger "${kept.origin}", not to "${options.origin}".`);
-    const head = await db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+    const head = await db.selectFrom('head').select(['size', LOG_KEY]).executeTakeFirstOrThrow();
     if (head.size < size) {
       throw new Error(
         `The database holds ${head.size} entries, but a checkpoint over ${size} was signed and published. It looks like an old copy: going on would make a second history.`,
@@ -92,8 +99,12 @@ export class Publisher {
         `The database holds another history than the checkpoint over ${size} entries that was signed and published.`,
       );
     }
-    const publisher = new Publisher(options, frontier);
-    publisher.#note = await publisher.#sign(frontier);
+    if (head.logKey !== null && logKeys.find(head.logKey) === undefined) throw new MissingLogKey(head.logKey);
+    // What was recorded and not published yet may be the entry that replaces the key.
+    const signer = secondPlace.note === undefined ? undefined : logKeys.signerOf(secondPlace.note);
+    const vkey = signer?.vkey ?? head.logKey ?? logKeys.first.vkey;
+    const publisher = new Publisher(options, frontier, vkey);
+    publisher.#note = await publisher.#sign(frontier, vkey);
     publisher.wake();
     await publisher.#running;
     if (publisher.#stopped !== undefined) throw publisher.#stopped;
@@ -107,6 +118,11 @@ export class Publisher {
 
   get size(): number {
     return this.#frontier.size;
+  }
+
+  /** Verifier key of the log: the one in force at the newest checkpoint. */
+  get vkey(): string {
+    return this.#vkey;
   }
 
   /** Why it stopped, if it has. */
@@ -181,7 +197,7 @@ export class Publisher {
     const read = await db
       .selectFrom('head')
       .leftJoin('entries', (join) => join.on('entries.index', '>=', this.size).onRef('entries.index', '<', 'head.size'))
-      .select(['head.size', 'head.frontier', 'entries.index', 'entries.bytes', 'entries.leaf'])
+      .select(['head.size', 'head.frontier', LOG_KEY, 'entries.index', 'entries.bytes', 'entries.leaf'])
       .orderBy('entries.index')
       .limit(READ_BACK)
       .execute();
@@ -213,9 +229,11 @@ export class Publisher {
     }
     if (frontier.size < head.size) this.#again = true;
 
-    const note = await this.#sign(frontier);
+    const vkey = await this.#keyAfter(head.logKey, rows);
+    const note = await this.#sign(frontier, vkey);
     this.#frontier = frontier;
     this.#note = note;
+    this.#vkey = vkey;
     this.#keepRoot(frontier.size, frontier.root());
     await this.#answer((list) =>
       Promise.resolve(list.map(({ level, index }) => found(nodes.get(`${level}/${index}`)))),
@@ -223,17 +241,24 @@ export class Publisher {
   }
 
   /** Signs nothing that does not follow from the newest checkpoint kept in the second place. */
-  async #sign(frontier: Frontier): Promise<string> {
-    const { origin, vkey, logKey, secondPlace } = this.#options;
+  async #sign(frontier: Frontier, vkey: string): Promise<string> {
+    const { origin, logKeys, secondPlace } = this.#options;
     const kept = secondPlace.newest;
     if (kept !== undefined && kept.size > frontier.size)
       throw new Fork(`A checkpoint over ${kept.size} entries has been signed already.`);
     if (kept?.size === frontier.size && !equalBytes(kept.root, frontier.root()))
       throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
     const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
-    const note = await signNote(text, parseVerifierKey(vkey), (message) => logKey.signBytes(message));
+    const note = await logKeys.sign(text, vkey);
     if (frontier.size > (kept?.size ?? -1)) secondPlace.write(note);
     return note;
+  }
+
+  /** The log key in force after these entries. They are looked into only where the ledger as a whole names another by now. */
+  async #keyAfter(named: string | null, rows: readonly { readonly bytes: Uint8Array | null }[]): Promise<string> {
+    if (named === null || named === this.#vkey) return this.#vkey;
+    await this.#options.logKeys.refresh();
+    return rows.reduce((vkey, { bytes }) => logKeyIn(found(bytes)) ?? vkey, this.#vkey);
   }
 
   async #answer(read: (nodes: readonly TreeNode[]) => Promise<readonly Hash[]>): Promise<void> {
@@ -262,15 +287,17 @@ export class Publisher {
   /** A fork stops this process for good; anything else (the database away) fails who waits, and the next one tries again. */
   #fail(error: unknown): void {
     const { log } = this.#options;
-    if (error instanceof Fork) {
+    const isFinal = error instanceof Fork || error instanceof MissingLogKey;
+    if (isFinal) {
       this.#stopped = error;
-      log.fatal({ err: error }, 'The service stops writing: going on would make a second history.');
+      const why = error instanceof Fork ? 'going on would make a second history' : 'nobody could verify what it signs';
+      log.fatal({ err: error }, `The service stops writing: ${why}.`);
     } else {
       log.error({ err: error }, 'What is recorded could not be published yet.');
     }
     const waiting = this.#waiters;
     this.#waiters = [];
-    const code = error instanceof Fork ? 'service-stopped' : 'maybe-recorded';
+    const code = isFinal ? 'service-stopped' : 'maybe-recorded';
     for (const { reject } of waiting) reject(new Problem(code, undefined, { cause: error }));
   }
 }

@@ -1,7 +1,6 @@
 /**
  * The recorder: statements in, index and proof out. Answers only when the entry is durable and under a signed checkpoint.
  */
-import { formatVerifierKey } from '@counterfoil/ledger/note';
 import type { Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
@@ -12,12 +11,12 @@ import type { Db, Pool } from '../database/connect.ts';
 import { Problem, problemOf } from '../problem.ts';
 import { IntakeOffice, type Intake, type Voice } from './intake.ts';
 import { judge } from './judge.ts';
-import type { ServiceKeys } from './keys.ts';
+import type { ServiceKeys } from './service-keys.ts';
 import { PgState } from './pg-state.ts';
 import { Publisher, type Publication } from './publisher.ts';
 import type { SecondPlace } from './second-place.ts';
 import { Sequencer, type Spent } from './sequencer.ts';
-import { checkSubmission, type Submission, type SubmissionChecks } from './submission.ts';
+import { checkSubmission, type Rotation, type Submission, type SubmissionChecks } from './submission.ts';
 
 export interface RecorderOptions {
   readonly pool: Pool;
@@ -41,7 +40,6 @@ export interface Receipt extends Publication {
 
 export class Recorder {
   readonly publisher: Publisher;
-  readonly vkey: string;
   readonly intakeKeyid: string;
   readonly #options: RecorderOptions;
   readonly #sequencer: Sequencer;
@@ -49,10 +47,9 @@ export class Recorder {
   readonly #intake: IntakeOffice;
   readonly #keysKnown = new Set<string>();
 
-  private constructor(options: RecorderOptions, vkey: string, publisher: Publisher) {
+  private constructor(options: RecorderOptions, publisher: Publisher) {
     const { pool, platform, now, log, keys } = options;
     this.#options = options;
-    this.vkey = vkey;
     this.publisher = publisher;
     this.intakeKeyid = keys.intake.keyid;
     this.#intake = new IntakeOffice({
@@ -61,23 +58,25 @@ export class Recorder {
     });
     const state = new PgState((size) => publisher.rootAt(size));
     this.#sequencer = new Sequencer({ pool, state, platform, now, log, onCommit: () => publisher.wake() });
-    this.#checks = { platform, verifier: createVerifier(platform), keyIsKnown: (keyid) => this.#keyIsKnown(keyid) };
+    this.#checks = {
+      platform,
+      verifier: createVerifier(platform),
+      keyIsKnown: (keyid) => this.#keyIsKnown(keyid),
+      countersign: (envelope, rotation) => this.#countersign(envelope, rotation),
+    };
   }
 
-  /** @throws Error when going on from what the database holds would make a second history. */
+  /** Verifier key of the log: the one in force. */
+  get vkey(): string {
+    return this.publisher.vkey;
+  }
+
+  /** @throws Error when going on from what the database holds would make a second history, or nobody could verify it. */
   static async start(options: RecorderOptions): Promise<Recorder> {
     const { origin, keys, platform, secondPlace, log } = options;
     const { db } = options.pool;
-    const vkey = formatVerifierKey(origin, keys.log.publicKey);
-    const opened = await db.selectFrom('state').select('value').where('kind', '=', 'ledger').executeTakeFirst();
-    const ledger = opened?.value as StateShapes['ledger'] | undefined;
-    if (ledger !== undefined && ledger.logKey !== vkey) {
-      throw new Error(
-        `The ledger in this database is signed with the log key "${ledger.logKey}"; the key in the data folder is another ("${vkey}"). Put the right keys and COUNTERFOIL_ORIGIN in place.`,
-      );
-    }
-    const publisher = await Publisher.start({ db, origin, vkey, logKey: keys.log, platform, secondPlace, log });
-    return new Recorder(options, vkey, publisher);
+    const publisher = await Publisher.start({ db, origin, logKeys: keys.log, platform, secondPlace, log });
+    return new Recorder(options, publisher);
   }
 
   /** Everything that can be said of a statement without the rulebook: form, texts, signatures. @throws Problem */
@@ -127,6 +126,18 @@ export class Recorder {
   async hear(voice: Voice): Promise<Receipt> {
     const { payload, contents } = await this.#intake.voice(voice);
     return this.submit(await this.#sign(payload), contents);
+  }
+
+  /** The rotation of the log key that registrars signed, with the signatures of the old and the new key, which only the service can give. */
+  async #countersign(envelope: Envelope, { statement, payload }: Rotation): Promise<Envelope> {
+    const { origin, keys } = this.#options;
+    await keys.log.refresh();
+    const [old, next] = [keys.log.find(this.vkey), keys.log.find(statement.logKey)];
+    // Another key than one that the operator has put there is none of ours to sign for.
+    if (old === undefined || next === undefined || statement.origin !== origin) return envelope;
+    const missing = [old, next].filter(({ keyid }) => envelope.signatures.every((made) => made.keyid !== keyid));
+    const { signatures } = await signEnvelope({ payloadType: envelope.payloadType, payload, origin }, missing);
+    return { ...envelope, signatures: [...envelope.signatures, ...signatures] };
   }
 
   #sign(payload: Uint8Array): Promise<Envelope> {

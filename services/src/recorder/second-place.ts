@@ -10,12 +10,13 @@ import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, readFileS
 import { join } from 'node:path';
 import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { FormatError } from '@counterfoil/ledger/error';
-import { parseNote } from '@counterfoil/ledger/note';
+import { parseNote, type Note } from '@counterfoil/ledger/note';
 
 export class SecondPlace {
   /** Descriptors. */
   readonly #files: readonly [number, number];
   #newest: Checkpoint | undefined;
+  #note: Note | undefined;
   /** The file that does not hold the newest. */
   #turn: 0 | 1 = 0;
 
@@ -28,9 +29,10 @@ export class SecondPlace {
     const openFile = (name: string): number => openSync(join(dataFolder, name), flags, 0o644);
     const place = new SecondPlace([openFile('checkpoint.0'), openFile('checkpoint.1')]);
     for (const turn of [0, 1] as const) {
-      const checkpoint = readCheckpoint(readFileSync(place.#files[turn], 'utf8'));
-      if (checkpoint === undefined || checkpoint.size < (place.#newest?.size ?? 0)) continue;
-      place.#newest = checkpoint;
+      const kept = readCheckpoint(readFileSync(place.#files[turn], 'utf8'));
+      if (kept === undefined || kept.checkpoint.size < (place.#newest?.size ?? 0)) continue;
+      place.#newest = kept.checkpoint;
+      place.#note = kept.note;
       place.#turn = turn === 0 ? 1 : 0;
     }
     return place;
@@ -39,6 +41,11 @@ export class SecondPlace {
   /** The newest signed checkpoint, or undefined before the first. */
   get newest(): Checkpoint | undefined {
     return this.#newest;
+  }
+
+  /** The same with its signatures. */
+  get note(): Note | undefined {
+    return this.#note;
   }
 
   /**
@@ -52,7 +59,8 @@ export class SecondPlace {
     ftruncateSync(file, bytes.length);
     writeSync(file, bytes, 0, bytes.length, 0);
     fdatasyncSync(file);
-    this.#newest = parseCheckpoint(parseNote(note).text);
+    this.#note = parseNote(note);
+    this.#newest = parseCheckpoint(this.#note.text);
     this.#turn = this.#turn === 0 ? 1 : 0;
   }
 
@@ -62,9 +70,10 @@ export class SecondPlace {
 }
 
 /** Undefined for an empty file and for one that was torn while it was written: it was never relied on. */
-function readCheckpoint(text: string): Checkpoint | undefined {
+function readCheckpoint(text: string): { readonly note: Note; readonly checkpoint: Checkpoint } | undefined {
   try {
-    return parseCheckpoint(parseNote(text).text);
+    const note = parseNote(text);
+    return { note, checkpoint: parseCheckpoint(note.text) };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;

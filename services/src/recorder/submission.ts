@@ -2,9 +2,10 @@
 import { hex, utf8 } from '@counterfoil/ledger/bytes';
 import { contentDigest, type Content } from '@counterfoil/ledger/content';
 import { findWrongSignature, type Envelope } from '@counterfoil/ledger/envelope';
+import { logKeyid } from '@counterfoil/ledger/rulebook/keys';
 import { rules } from '@counterfoil/ledger/rules';
 import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
-import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { contentRefs, openEnvelope, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { MAX_ENTRY_BYTES } from '@counterfoil/ledger/tile';
 import { asProblem, Problem } from '../problem.ts';
 
@@ -24,33 +25,58 @@ export interface SubmissionChecks {
   readonly verifier: SignatureVerifier;
   /** Whether a key has any part in this ledger: asked first, since judging an unknown key costs far more than refusing it. */
   readonly keyIsKnown: (keyid: string) => Promise<boolean>;
+  /** Adds the signatures of the old and the new log key, where they are the service's own to give. */
+  readonly countersign: (envelope: Envelope, rotation: Rotation) => Promise<Envelope>;
+}
+
+export interface Rotation {
+  readonly statement: StatementOf<'log-key-rotated'>;
+  readonly payload: Uint8Array;
 }
 
 /** @throws Problem with the code of what is wrong; nothing has been recorded then. */
 export async function checkSubmission(
-  envelope: Envelope,
+  sent: Envelope,
   contents: readonly Content[],
   checks: SubmissionChecks,
 ): Promise<Submission> {
   // The exact size is known when the entry is made; what cannot fit is refused before anything is spent on it.
-  if (envelope.payload.length > MAX_ENTRY_BYTES)
+  if (sent.payload.length > MAX_ENTRY_BYTES)
     throw new Problem(
       'entry-too-large',
-      `An entry holds at most ${MAX_ENTRY_BYTES} bytes, and the payload alone takes ${envelope.payload.length}.`,
+      `An entry holds at most ${MAX_ENTRY_BYTES} bytes, and the payload alone takes ${sent.payload.length}.`,
     );
-  const { statement, payload } = open(envelope);
+  const { statement, payload } = open(sent);
+  const envelope = statement.kind === 'log-key-rotated' ? await checks.countersign(sent, { statement, payload }) : sent;
   const signers = envelope.signatures.map(({ keyid }) => keyid);
   const byDigest = matchContents(statement, contents, checks.platform.sha256);
-  // The opening names its own keys; everybody else's must be on the ledger already.
-  const named = statement.kind === 'ledger-opened' ? new Set(statement.registrars.map(({ key }) => key)) : undefined;
+  const brought = keysBrought(statement);
   for (const keyid of signers) {
-    const known = named === undefined ? await checks.keyIsKnown(keyid) : named.has(keyid);
+    const known = brought.includes(keyid) || (statement.kind !== 'ledger-opened' && (await checks.keyIsKnown(keyid)));
     if (!known) throw new Problem('key-unknown', `The key ${keyid} has no part in this ledger.`);
   }
-  const wrong = await findWrongSignature(envelope, { payload, origin: statement.origin }, checks.verifier);
-  if (wrong !== undefined)
-    throw new Problem(wrong.verdict, `${rules[wrong.verdict].sentence} It is that of the key ${wrong.keyid}.`);
+  const isBrought = ({ keyid }: Envelope['signatures'][number]): boolean => brought.includes(keyid);
+  if (statement.kind !== 'ledger-opened' && envelope.signatures.every(isBrought))
+    throw new Problem('key-unknown', 'No key signed it that has a part in this ledger.');
+  // Those of known keys first: they vouch for what is spent on judging the others.
+  for (const brings of [false, true]) {
+    const signatures = envelope.signatures.filter((made) => isBrought(made) === brings);
+    if (signatures.length === 0) continue;
+    const opened = { payload, origin: statement.origin };
+    const wrong = await findWrongSignature({ ...envelope, signatures }, opened, checks.verifier);
+    if (wrong !== undefined)
+      throw new Problem(wrong.verdict, `${rules[wrong.verdict].sentence} It is that of the key ${wrong.keyid}.`);
+  }
   return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest };
+}
+
+/** Keys that a statement itself brings into the ledger, and that sign it: everybody else's must be there already. */
+function keysBrought(statement: Statement): readonly string[] {
+  if (statement.kind === 'ledger-opened') return statement.registrars.map(({ key }) => key);
+  if (statement.kind === 'key-rotated') return [statement.to];
+  if (statement.kind !== 'log-key-rotated') return [];
+  const keyid = logKeyid(statement.logKey, statement.origin);
+  return typeof keyid === 'string' ? [keyid] : [];
 }
 
 function open(envelope: Envelope): ReturnType<typeof openEnvelope> {

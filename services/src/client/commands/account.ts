@@ -54,7 +54,8 @@ export function accountedSentence(
   elapsedMs: number,
 ): string {
   const entries = recorded.map(({ index }) => index);
-  const where = entries.length === 1 ? `entry ${entries[0] ?? 0}` : `entries ${entries[0] ?? 0} to ${entries.at(-1) ?? 0}`;
+  const where =
+    entries.length === 1 ? `entry ${entries[0] ?? 0}` : `entries ${entries[0] ?? 0} to ${entries.at(-1) ?? 0}`;
   return `Accounted for ${count(inputs, 'input')} in ${count(entries.length, 'entry', 'entries')} (${where}), in ${(elapsedMs / 1000).toFixed(1)} s.
 Every proof was followed and holds. Inputs of the case left without a word: ${left.toLocaleString('en')}.
 `;

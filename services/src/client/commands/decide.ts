@@ -77,8 +77,7 @@ export const decideCommand: Command = {
         );
       const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
       const fields = await readFields(desk, file, values);
-      const warnings =
-        left > 0 ? [`${count(left, 'input')} will be left without a word; the record shows which.`] : [];
+      const warnings = left > 0 ? [`${count(left, 'input')} will be left without a word; the record shows which.`] : [];
       const able = await ableHands(desk, 'decision', file.rules);
       const speech: Speech = { desk, file, kind: 'decision', fields, others, warnings };
       if (fates.size === 0) return speak(speech);
@@ -86,8 +85,17 @@ export const decideCommand: Command = {
       const accountants = await ableHands(desk, 'dispositions', file.rules);
       const accounting = await planAccounting(desk, file, fates, accountants.length === 0 ? desk.hands : accountants);
       if (others.length > 0)
-        throw new CannotStart('Account for the inputs first, with "account"; then the decision can wait for the others.');
-      return decideAll({ speech, accounting, hands: able.length === 0 ? desk.hands : able, inputs: fates.size, left, startMs });
+        throw new CannotStart(
+          'Account for the inputs first, with "account"; then the decision can wait for the others.',
+        );
+      return decideAll({
+        speech,
+        accounting,
+        hands: able.length === 0 ? desk.hands : able,
+        inputs: fates.size,
+        left,
+        startMs,
+      });
     });
   },
 };
@@ -163,7 +171,9 @@ async function readFields(
   const given = { goal, options: option[0], effect, interests };
   const missing = rules.decisionStates?.find((part) => given[part] === undefined);
   if (missing !== undefined)
-    throw new CannotStart(`The process wants every decision to state more: add --${missing === 'options' ? 'option' : missing}.`);
+    throw new CannotStart(
+      `The process wants every decision to state more: add --${missing === 'options' ? 'option' : missing}.`,
+    );
   const words = (value: string): Promise<Words> => readText(value, desk.lang);
   const considered = [];
   for (const one of option) considered.push(await words(one));

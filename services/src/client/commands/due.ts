@@ -1,11 +1,12 @@
 /** `due`: what the offices of the key at hand owe, soonest first, and why. */
 import { parseArgs } from 'node:util';
+import { readCaseRules } from '../case-file.ts';
 import { CannotStart } from '../command.ts';
 import { deskOptions } from '../desk.ts';
 import { holdings } from '../holdings.ts';
 import { count, list, shorten } from '../layout.ts';
 import { readNames } from '../names.ts';
-import { describeObligation, readObligations, type Owed } from '../obligation-list.ts';
+import { describeObligation, readDays, readObligations, type Owed } from '../obligation-list.ts';
 import { atDesk, type Command } from './command-line.ts';
 
 const USAGE = `npm run sign -- due
@@ -14,7 +15,7 @@ What the offices of your keys owe, soonest first: what, in which case, until whe
 office, whoever holds it.
 `;
 
-export const due: Command = {
+export const dueCommand: Command = {
   word: 'due',
   summary: 'what is due for your offices, soonest first',
   run(args) {
@@ -47,13 +48,16 @@ export const due: Command = {
           : `${count(owed.length, 'step')} due for ${list(offices.map(names.office))}${late === 0 ? '' : `, ${late} of them late`}:`,
         '',
       ];
-      for (const one of owed) {
-        const opening = await desk.reader.entry(one.case);
+      const days = await readDays(desk);
+      for (const id of new Set(owed.map((one) => one.case))) {
+        const opening = await desk.reader.entry(id);
         const ref = 'text' in opening.statement ? opening.statement.text : undefined;
         const text = ref === undefined ? undefined : await desk.reader.text(ref);
+        const rules = await readCaseRules(desk, id);
+        const own = owed.filter((one) => one.case === id);
         out.push(
-          `Case ${one.case}: ${text === undefined ? '' : shorten(text, 66 - String(one.case).length)}`,
-          describeObligation(one, names.office),
+          `Case ${id}  ${shorten(text ?? '(its text was taken out of public view)', 72 - String(id).length)}`,
+          ...own.map((one) => describeObligation(one, days, rules)),
           '',
         );
       }

@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import type { Statement } from '@counterfoil/ledger/statement';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import { authors, channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
-import { formatTime } from '@counterfoil/web-viewer/words/time';
+import { formatDay } from '@counterfoil/web-viewer/words/time';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { holdings } from '../holdings.ts';
 import { count, list, row, wrap } from '../layout.ts';
 import { readNames, type Names } from '../names.ts';
-import { describeObligation, readObligations } from '../obligation-list.ts';
+import { describeObligation, owedBy, readDays, readObligations } from '../obligation-list.ts';
 import { showProgress } from '../progress.ts';
 import { readIndex } from '../texts.ts';
 import { atDesk, type Command } from './command-line.ts';
@@ -72,7 +72,8 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
   ];
   let next = 0;
   for (const { index, time, statement } of steps) {
-    out.push(`  ${String(index).padStart(6)}  ${formatTime(time)}  ${title(statement, names)}`);
+    const happened = statement.at.slice(0, 10) === time.slice(0, 10) ? '' : `, of ${formatDay(statement.at)}`;
+    out.push(row(String(index).padStart(6), `${formatDay(time)}: ${title(statement, names)}${happened}`, 8));
     for (const _ref of textOf(statement)) {
       const text = texts[next++];
       out.push(wrap(text ?? '(This text was taken out of public view.)', 10));
@@ -88,7 +89,7 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
         ),
       );
   }
-  out.push('', ...(await describeDue(desk, id, names)), ...(await describeMay(desk, file)), '');
+  out.push('', ...(await describeDue(desk, file, names)), ...(await describeMay(desk, file)), '');
   return out.join('\n');
 }
 
@@ -115,11 +116,12 @@ function title(statement: Statement, names: Names): string {
   }
 }
 
-async function describeDue(desk: Desk, id: number, names: Names): Promise<string[]> {
+async function describeDue(desk: Desk, { id, rules }: CaseFile, names: Names): Promise<string[]> {
   const owed = await readObligations(desk, `case=${id}&state=open`);
   if (owed === undefined) return [];
   if (owed.length === 0) return ['Nothing is due.'];
-  return ['Due', ...owed.map((one) => describeObligation(one, names.office))];
+  const days = await readDays(desk);
+  return ['Due', ...owed.map((one) => describeObligation(one, days, rules, owedBy(one, names.office)))];
 }
 
 const words: Readonly<Partial<Record<CaseKind, string>>> = {
@@ -142,7 +144,7 @@ const words: Readonly<Partial<Record<CaseKind, string>>> = {
   'evidence-cited': 'cite',
 };
 
-async function describeMay(desk: Desk, { rules, id }: CaseFile): Promise<string[]> {
+async function describeMay(desk: Desk, { rules, id, decided }: CaseFile): Promise<string[]> {
   if (desk.hands.length === 0) return ['', 'Name your key (--key or --ssh) to see what you may do here.'];
   const held = await holdings(desk);
   const { offices } = await desk.directory();
@@ -152,7 +154,7 @@ async function describeMay(desk: Desk, { rules, id }: CaseFile): Promise<string[
     const able = offices.some(
       (one) => own.has(one.office) && allowed.includes(one.office) && one.may.includes(kind as CaseKind),
     );
-    const word = words[kind as CaseKind];
+    const word = kind === 'decision' && decided !== undefined ? undefined : words[kind as CaseKind];
     return able && word !== undefined ? [word] : [];
   });
   if (may.length === 0) return ['', 'The rules of this case let your office do nothing in it.'];

@@ -1,9 +1,11 @@
 /** Audits a running ledger over its public files, as a stranger would. */
 import nodeCrypto from 'node:crypto';
 import { audit, SourceError, type AuditResult, type Source } from '@counterfoil/ledger/audit';
+import type { VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
 
-export function auditService({ address }: { readonly address: string }): Promise<AuditResult> {
+/** @param pinnedKey the log key, known from elsewhere. */
+export function auditService({ address }: { readonly address: string }, pinnedKey?: VerifierKey): Promise<AuditResult> {
   const source: Source = {
     async read(path, maxBytes) {
       const response = await fetch(`${address}/${path}`);
@@ -14,5 +16,5 @@ export function auditService({ address }: { readonly address: string }): Promise
       return bytes;
     },
   };
-  return audit({ source, platform: nodePlatformPooled(nodeCrypto) });
+  return audit({ source, platform: nodePlatformPooled(nodeCrypto), pinnedKey });
 }

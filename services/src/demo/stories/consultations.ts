@@ -1,5 +1,8 @@
 /** Questions that the city put to its people. */
-import { account, acknowledge, ago, answer, correct, decide, take, write, type Story } from '../steps.ts';
+import { ago, type Story } from '../steps.ts';
+import { account, correct, decide, dissent } from '../steps/decisions.ts';
+import { acknowledge, answer, ask, cite, openStage } from '../steps/officials.ts';
+import { take, tell, write } from '../steps/people.ts';
 
 const process = 'consultation';
 
@@ -54,6 +57,7 @@ const riversidePath: Story = {
     write('The ferry should run until midnight in summer, then nobody would need the path at night.', {
       category: 'riverside',
     }),
+    openStage('marit', 'weighing', 'Nobody has written for two weeks. What was said is weighed from today on.'),
     answer(
       'yusuf',
       'Ten voices so far, one of them that of a whole meeting; thank you. The plan was redrawn: all seven willows stay, the path is two and a half metres wide, and a raised line parts the wheels from the feet.',
@@ -84,12 +88,22 @@ const riversidePath: Story = {
       'dispositions',
       'The drinking fountain stands on the east side of the bridge, not on the west side as the plan of last month shows.',
     ),
+    openStage('marit', 'deciding'),
     decide(
       ['helen', 'oskar'],
       'adopted-changed',
       'Planning Ordinance, section 21',
       'The riverside path from the Mill Hall to the mouth of the river is built as redrawn: two and a half metres wide, all willows kept, eleven benches, low lights, one fountain. Work begins in September.',
+      {
+        goal: 'One can go from the Mill Hall to the mouth of the river on foot, on wheels or with a stick, and the river stays as it is.',
+        options: [
+          'Three metres wide, as first drawn. It would have taken the reeds and two willows.',
+          'Two and a half metres, with a raised line between wheels and feet.',
+          'No path, and the ferry until midnight.',
+        ],
+      },
     ),
+    dissent('oskar', 'I signed, for the path is right. But the vans of the traders were heard too late, and it shows.'),
   ],
 };
 
@@ -112,6 +126,8 @@ const nightBus: Story = {
         category: 'transport',
       },
     ),
+    ask('marit', 'How many of you would take a bus at half past one, and on which nights?'),
+    tell('There are eleven of us who clean in the offices by the station. Monday to Friday, all of us.'),
     write('夜班公車如果繞經醫院，我們護理師下班就不用等到天亮了。', { lang: 'zh-Hant', category: 'transport' }),
     write('Make it small and electric. Then even Harbour Street can sleep.', { category: 'transport' }),
   ],
@@ -130,6 +146,7 @@ const footbridgeName: Story = {
     acknowledge('marit', 'Thank you, class 4b. You are the first.'),
     write('Name it after the ferrymen. Six generations of them rowed where it stands.', { category: 'names' }),
     write('Heron Bridge. It is short, and it is true.', { category: 'names' }),
+    openStage('marit', 'weighing'),
     account(
       'marit',
       ['adopted', [0, 2], 'Two of the three who wrote asked for it, one of them a whole class.'],
@@ -139,6 +156,7 @@ const footbridgeName: Story = {
         'The landing on the town side is named after the ferrymen, with a board that tells of them.',
       ],
     ),
+    openStage('marit', 'deciding'),
     decide(
       ['helen', 'oskar'],
       'adopted',
@@ -196,11 +214,19 @@ const bathingLake: Story = {
     take('ruth', 'phone', 'Let dogs swim before nine in the morning. Everybody would be happier, the dogs most.', {
       category: 'bathing',
     }),
+    cite(
+      'yusuf',
+      'Regional Health Office, bathing waters, results of the year: Rivermouth, bathing lake, western shore: good.',
+      ago(1, '9:40'),
+      'https://bathing-waters.example/rivermouth says that the water at the western shore is good, dogs or no dogs.',
+    ),
+    openStage('yusuf', 'weighing'),
     account(
       'yusuf',
       ['adopted', [0], 'A rope with floats is set from May to September.'],
       ['adopted', [1], 'Dogs may swim until nine, at the western shore.'],
     ),
+    openStage('yusuf', 'deciding'),
     decide(
       ['oskar', 'helen'],
       'adopted',

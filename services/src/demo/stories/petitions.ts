@@ -1,5 +1,8 @@
 /** Petitions to the council. */
-import { account, acknowledge, ago, answer, decide, take, write, type Story } from '../steps.ts';
+import { ago, type Story } from '../steps.ts';
+import { account, decide } from '../steps/decisions.ts';
+import { acknowledge, answer, ask } from '../steps/officials.ts';
+import { countNames, join, take, write } from '../steps/people.ts';
 
 const process = 'petition';
 
@@ -7,10 +10,14 @@ const schoolStreet: Story = {
   process,
   steps: [
     write(
-      'The parents of the Orchard School ask the council: thirty kilometres an hour on School Street, a crossing with a light, and a warden until the light is there. 412 signatures were handed over.',
+      'The parents of the Orchard School ask the council: thirty kilometres an hour on School Street, a crossing with a light, and a warden until the light is there. The lists with our names come by post.',
       { category: 'roads', author: 'organisation' },
     ),
-    acknowledge('marit', 'The signatures were counted: 409 are valid. The council takes it up in its next sitting.'),
+    countNames('ruth', 409, ago(2, '11:15')),
+    acknowledge(
+      'marit',
+      'Of 412 names 409 count; three stood there twice. The council takes it up in its next sitting.',
+    ),
     answer('helen', 'The police counted cars for two weeks: every third was faster than fifty. You are right to ask.'),
     write('My daughter is the warden’s favourite. Please pay the woman.', { category: 'roads' }),
     account(
@@ -67,13 +74,19 @@ const cycleHarbour: Story = {
     take(
       'ruth',
       'paper',
-      'We, the undersigned 87, ask for stands for two hundred bicycles at the harbour station, under a roof.',
+      'We, the undersigned 96, ask for stands for two hundred bicycles at the harbour station, under a roof.',
       {
         category: 'transport',
         at: ago(45, '16:40'),
       },
     ),
-    acknowledge('marit', 'Entered under number 12 of this year.'),
+    countNames('ruth', 96, ago(45, '16:45')),
+    acknowledge('marit', 'Entered under number 12 of this year. Four names more, and the council owes an answer.'),
+    join(),
+    join(),
+    join('organisation'),
+    join(),
+    join(),
   ],
 };
 
@@ -100,6 +113,7 @@ const marketTrees: Story = {
       },
     ),
     acknowledge('marit'),
+    ask('marit', 'Who will water the trees in August, when half of your association is at the sea?'),
     write('Not in front of the fish shop, if it can be avoided. The blossom falls on the ice.', { category: 'trees' }),
   ],
 };

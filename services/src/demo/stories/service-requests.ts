@@ -1,5 +1,8 @@
 /** Everyday requests to the departments. */
-import { account, acknowledge, ago, answer, correct, decide, take, write, type Story } from '../steps.ts';
+import { ago, type Story } from '../steps.ts';
+import { account, commit, correct, decide, settle } from '../steps/decisions.ts';
+import { acknowledge, answer, apart, ask, link, merge, referElsewhere, split } from '../steps/officials.ts';
+import { dispute, lookBack, take, takeAppeal, tell, write } from '../steps/people.ts';
 
 const process = 'service-request';
 
@@ -34,6 +37,10 @@ const ferryBench: Story = {
       'helen',
       'decision',
       'The bench at the ferry steps is repaired, with three new slats. The decision had said nothing of how many.',
+    ),
+    lookBack(
+      ['yes', 'yes', 'partly'],
+      'My mother sits there again. The third slat is a finger higher than the others, and she feels it.',
     ),
   ],
 };
@@ -89,6 +96,10 @@ const droppedKerb: Story = {
       'Roads and Lighting By-law, section 9',
       'The kerb at the tram stop on Weaver Street will be lowered in April.',
     ),
+    commit('pavel', 'The kerb on the city side is lowered, and the gap to the platform measured afterwards.', {
+      ...{ office: 'roads', carrier: 'authority', inDays: 160 },
+      funding: '3,800 from the budget for barrier-free stops.',
+    }),
   ],
 };
 
@@ -114,6 +125,7 @@ const tanneryBridge: Story = {
       'done',
       'Roads and Lighting By-law, section 3',
       'The hole is closed. The joint of the bridge will be renewed in July.',
+      { algorithms: ['photo-sorter'] },
     ),
   ],
 };
@@ -130,6 +142,13 @@ const northBeachBins: Story = {
       'ines',
       'From May to September there will be one more round, on Sundays at two. If that is not enough we shall add bins next year. Please tell us.',
     ),
+    ask('ines', 'Which of the bins is full first: the one by the kiosk or the one by the steps?'),
+    tell('The one by the kiosk. By ten in the morning one sees the first paper cup beside it.'),
+    write('And while you are at the beach: the shower there has run without stopping since Thursday.', {
+      category: 'water',
+    }),
+    split('ruth', [1], 'The shower is another matter than the bins, and is not to wait for them.'),
+    apart(answer('ines', 'The valve was stuck with sand. It was cleaned this morning, and the shower stops again.')),
   ],
 };
 
@@ -169,6 +188,7 @@ const lockPath: Story = {
       },
     ),
     acknowledge('ruth', 'Danke für den Hinweis. Er liegt jetzt bei der Abteilung für Straßen und Beleuchtung.', 'de'),
+    ask('pavel', 'The path lies a hand below the sluice. Whose drain is it, ours or that of the canal?', 'planning'),
   ],
 };
 
@@ -241,6 +261,13 @@ const hearingLoop: Story = {
       'ruth',
       'The loop is fed by a supply that has grown old. A new one is ordered. Until it comes, please ask for the quiet room.',
     ),
+    dispute('I asked for the quiet room. It was full of boxes of paper, and the door stood open.'),
+    settle(
+      'ruth',
+      'dispute',
+      'upheld',
+      'That is so, and it should not have been. The boxes are gone. A card on the counter says now that there is a quiet room.',
+    ),
   ],
 };
 
@@ -248,6 +275,7 @@ const secondLamp: Story = {
   process,
   steps: [
     write('Lamp out in Cooper’s Lane, by number 14.', { category: 'lighting', channel: 'app' }),
+    link('ruth', coopersLane, 'same-place'),
     account('pavel', [
       'duplicate',
       [0],
@@ -273,6 +301,7 @@ const lastTrain: Story = {
       'ruth',
       'Timetables are made by the regional railway. We have sent them your request, and the name of the person to ask is on their page.',
     ),
+    referElsewhere('ruth', 'Regional Railway of the Estuary', 'Sent to their office for timetables, with your words.'),
     account('helen', [
       'out-of-competence',
       [0],
@@ -311,6 +340,11 @@ const planeTree: Story = {
       'not-done',
       'Tree Protection By-law, section 2',
       'The tree stays as high as it is. Its crown is thinned in October if the owner wishes it.',
+    ),
+    takeAppeal(
+      'ruth',
+      'paper',
+      'You measured the tree, and not the shade. From April to August my panels give half of what they gave when I bought them.',
     ),
   ],
 };
@@ -412,6 +446,10 @@ const marketRamp: Story = {
       'Roads and Lighting By-law, section 9',
       'The ramp of the covered market is rebuilt at half the slope, with a landing, before the autumn fair.',
     ),
+    commit('pavel', 'The ramp is rebuilt in two halves, so that the market stays open.', {
+      ...{ office: 'roads', carrier: 'supplier', inDays: 210 },
+      funding: '26,000, of which the traders’ association gives a fifth.',
+    }),
   ],
 };
 
@@ -425,8 +463,23 @@ const dogBags: Story = {
   ],
 };
 
+const meadowBox: Story = {
+  process,
+  steps: [
+    take(
+      'ruth',
+      'phone',
+      'At the meadow there are no bags for dogs. The box says that they are biodegradable, and they have.',
+      {
+        category: 'waste',
+      },
+    ),
+    merge('ruth', dogBags, 'It is the same box. Both callers are told when it is filled.'),
+  ],
+};
+
 export const serviceRequests: readonly Story[] = [
   ...[ferryBench, coopersLane, droppedKerb, tanneryBridge, northBeachBins, squeakingSwing, dryFountain, lockPath],
   ...[readingRoom, cemeterySteps, weirStreetCellar, hearingLoop, secondLamp, lastTrain, planeTree, allotmentTap],
-  ...[largePrint, busStopBench, marketRamp, dogBags],
+  ...[largePrint, busStopBench, marketRamp, dogBags, meadowBox],
 ];

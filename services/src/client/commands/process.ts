@@ -1,0 +1,140 @@
+/** `process --preset <name>`: publishes rules to start from, with the offices of the authority in them. */
+import { parseArgs } from 'node:util';
+import { CannotStart } from '../command.ts';
+import { deskOptions } from '../desk.ts';
+import { list, wrap } from '../layout.ts';
+import { presets } from '../presets/all.ts';
+import { fillPreset, roles, type Preset, type Role } from '../presets/preset.ts';
+import { describeRules } from '../rules-words.ts';
+import { atDesk, type Command } from './command-line.ts';
+import { sayAsRegistrars } from './registrars.ts';
+
+const ROLES = Object.keys(roles) as Role[];
+
+const USAGE = `npm run sign -- process --preset <name> --offices <role>=<office>,… …
+
+  --preset <name>
+${presets.map(({ name, summary }) => `    ${name.padEnd(22)} ${summary}`).join('\n')}
+  --offices <role>=<office>,<office>
+                         which of your offices take which part; once for each role:
+${ROLES.map((role) => `    ${role.padEnd(22)} ${roles[role]}`).join('\n')}
+  --process <id>         identifier of the process; the name of the preset where left out
+  --title <title>        as people will read it
+  --threshold <number>   supporters that a petition needs
+  --signatures <number>  people who must sign a decision together
+
+Shows the rules in plain words and has them signed by registrars. For rules of your own, write a "process-published"
+statement as JSON and have that signed.`;
+
+export const processCommand: Command = {
+  word: 'process',
+  summary: 'publish the rules of a process, from a preset',
+  run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...deskOptions,
+        preset: { type: 'string' },
+        offices: { type: 'string', multiple: true, default: [] as string[] },
+        process: { type: 'string' },
+        title: { type: 'string' },
+        threshold: { type: 'string' },
+        signatures: { type: 'string' },
+      },
+    });
+    return atDesk(values, USAGE, async (desk) => {
+      const preset = adapt(findPreset(values.preset), values);
+      const { offices: known, processes } = await desk.directory();
+      const offices = parseOffices(
+        values.offices,
+        known.map(({ office }) => office),
+      );
+      const process_ = values.process ?? preset.name;
+      const version = Math.max(0, ...processes.flatMap((one) => (one.process === process_ ? [one.version] : []))) + 1;
+      const { rules, leftOut } = fillPreset(preset, { process: process_, version, offices }, known);
+      if (leftOut.length > 0)
+        process.stderr.write(
+          `${wrap(
+            `None of these offices has the right to sign ${list(
+              leftOut.map((kind) => `"${kind}"`),
+              'or',
+            )}: nobody will be able to do that under these rules. Define the offices anew ("office --may …") if that is not meant.`,
+          )}\n\n`,
+        );
+      const title = (code: string): string => known.find(({ office }) => office === code)?.title ?? code;
+      return sayAsRegistrars(desk, { kind: 'process-published', ...rules }, describeRules(rules, title));
+    });
+  },
+};
+
+function findPreset(name: string | undefined): Preset {
+  const preset = presets.find((one) => one.name === name);
+  if (preset !== undefined) return preset;
+  throw new CannotStart(
+    `Say which rules with --preset: ${list(
+      presets.map((one) => one.name),
+      'or',
+    )}.`,
+  );
+}
+
+interface Changes {
+  readonly title?: string | undefined;
+  readonly threshold?: string | undefined;
+  readonly signatures?: string | undefined;
+}
+
+function adapt(preset: Preset, { title, threshold, signatures }: Changes): Preset {
+  if (threshold !== undefined && preset.rules.support === undefined)
+    throw new CannotStart(`The preset "${preset.name}" counts no supporters.`);
+  const { decision } = preset.acts;
+  return {
+    ...preset,
+    rules: {
+      ...preset.rules,
+      ...(title === undefined ? {} : { title }),
+      ...(threshold === undefined ? {} : { support: { threshold: number(threshold, '--threshold') } }),
+    },
+    acts: {
+      ...preset.acts,
+      ...(signatures === undefined || decision === undefined
+        ? {}
+        : { decision: { ...decision, signatures: number(signatures, '--signatures') } }),
+    },
+  };
+}
+
+function number(text: string, option: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new CannotStart(`${option} takes a number from 1 on, not "${text}".`);
+  return Number(text);
+}
+
+function parseOffices(given: readonly string[], known: readonly string[]): { readonly [R in Role]: readonly string[] } {
+  const parts = new Map<Role, string[]>();
+  for (const part of given.flatMap((one) => one.trim().split(/\s+/))) {
+    const [name = '', codes = ''] = part.split('=');
+    const role = ROLES.find((one) => one === name);
+    if (role === undefined)
+      throw new CannotStart(
+        `--offices takes ${list(
+          ROLES.map((one) => `${one}=…`),
+          'or',
+        )}, not "${part}".`,
+      );
+    const offices = codes.split(',').filter((code) => code !== '');
+    const unknown = offices.find((code) => !known.includes(code));
+    if (unknown !== undefined) throw new CannotStart(`There is no office "${unknown}". There are ${list(known)}.`);
+    parts.set(role, [...(parts.get(role) ?? []), ...offices]);
+  }
+  const missing = ROLES.filter((role) => (parts.get(role) ?? []).length === 0);
+  if (missing.length > 0)
+    throw new CannotStart(
+      `Say with --offices who is ${list(missing)}:\n${missing.map((role) => `  --offices ${role}=<office>   ${roles[role]}`).join('\n')}`,
+    );
+  return {
+    intake: parts.get('intake') ?? [],
+    department: parts.get('department') ?? [],
+    decider: parts.get('decider') ?? [],
+  };
+}

@@ -1,0 +1,108 @@
+/** What people say: by themselves over the web, or to the front desk, which takes it down. */
+import type { Channel } from '@counterfoil/ledger/statements/citizens';
+import type { AuthorKind } from '@counterfoil/ledger/statements/process';
+import type { OfficialName } from '../city.ts';
+import { sign, words, type Ago, type Step } from '../steps.ts';
+
+interface InputOptions {
+  readonly lang?: string;
+  readonly author?: AuthorKind;
+  readonly category?: string;
+}
+
+/** How people look back: whether they were heard, whether it was explained, whether it did what it was meant to do. */
+type Verdict = 'yes' | 'partly' | 'no' | 'unknown';
+export type Verdicts = readonly [heard: Verdict, explained: Verdict, achieved: Verdict];
+
+/** Somebody writes, on the web or in the app. */
+export function write(text: string, options: InputOptions & { readonly channel?: 'web' | 'app' } = {}): Step {
+  const { lang = 'en', author = 'person', channel = 'web', category } = options;
+  return {
+    does: 'write',
+    says({ place }) {
+      const goes = 'case' in place ? place : { process: place.process.id };
+      return { text, lang, author, channel, ...goes, ...(category === undefined ? {} : { category }) };
+    },
+  };
+}
+
+/** The front desk takes down what somebody says or brings, now or as long ago as the paper says. */
+export function take(
+  by: OfficialName,
+  channel: Channel,
+  text: string,
+  options: InputOptions & { readonly at?: Ago } = {},
+): Step {
+  const { lang = 'en', author = 'person', category, at } = options;
+  return sign(by, (told) => ({
+    kind: 'input-received',
+    channel,
+    author,
+    ...told.place,
+    ...(category === undefined ? {} : { category }),
+    ...(at === undefined ? {} : { at: told.time(at) }),
+    text: words(text, lang),
+  }));
+}
+
+/** Somebody supports what is asked. */
+export function join(author: AuthorKind = 'person'): Step {
+  return { does: 'voice', says: (told) => ({ kind: 'support-added', case: told.case, author, channel: 'web' }) };
+}
+
+/** The front desk counts the names on a list. */
+export function countNames(by: OfficialName, count: number, at: Ago): Step {
+  return sign(by, (told) => ({
+    kind: 'support-added',
+    case: told.case,
+    at: told.time(at),
+    channel: 'paper',
+    author: 'person',
+    count,
+  }));
+}
+
+/** Somebody answers what the people were asked last. */
+export function tell(text: string, lang = 'en'): Step {
+  return {
+    does: 'voice',
+    says: (told) => ({ kind: 'answer', case: told.case, answers: told.entry('question'), text, lang }),
+  };
+}
+
+/** Somebody disagrees with the newest decision and wants it taken again. */
+export function appeal(text: string, lang = 'en'): Step {
+  return {
+    does: 'voice',
+    says: (told) => ({
+      ...{ kind: 'appeal', case: told.case, against: told.entry('decision') },
+      ...{ channel: 'web', author: 'person', text, lang },
+    }),
+  };
+}
+
+/** `appeal`, on paper or by telephone. */
+export function takeAppeal(by: OfficialName, channel: Channel, text: string, lang = 'en'): Step {
+  return sign(by, (told) => ({
+    ...{ kind: 'appeal', case: told.case, against: told.entry('decision') },
+    ...{ channel, author: 'person', text: words(text, lang) },
+  }));
+}
+
+/** Somebody says that the newest answer is not so. */
+export function dispute(text: string, lang = 'en'): Step {
+  return {
+    does: 'voice',
+    says: (told) => ({
+      ...{ kind: 'dispute', case: told.case, against: told.entry('response') },
+      ...{ channel: 'web', author: 'person', text, lang },
+    }),
+  };
+}
+
+export function lookBack([heard, explained, achieved]: Verdicts, text: string, lang = 'en'): Step {
+  return {
+    does: 'voice',
+    says: (told) => ({ kind: 'evaluation', case: told.case, heard, explained, achieved, text, lang }),
+  };
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { z } from 'zod';
+import { openTestCity, type TestCity } from '../testing/city.ts';
+import { startTestService, type TestService } from '../testing/service.ts';
+import { caseSchema } from './case-view.ts';
+import { obligationsSchema } from './obligations.ts';
+
+const DAY_MS = 86_400_000;
+type Owed = z.infer<typeof obligationsSchema>;
+
+describe('GET /api/v1/obligations', () => {
+  let nowMs = Date.now();
+  let service: TestService & AsyncDisposable;
+  let city: TestCity;
+  let answered = 0;
+  let waiting = 0;
+  let question = 0;
+  let link = 0;
+
+  const get = async (path: string): Promise<{ status: number; body: unknown }> => {
+    const response = await fetch(service.address + path);
+    return { status: response.status, body: await response.json() };
+  };
+  const owed = async (query: string): Promise<Owed> =>
+    obligationsSchema.parse((await get(`/api/v1/obligations${query}`)).body);
+
+  before(async () => {
+    service = await startTestService({ now: () => nowMs });
+    city = await openTestCity(service);
+    answered = (await city.input('A lamp is out.')).body.index;
+    waiting = (await city.input('A bench is broken.')).body.index;
+    const by = [city.mandate];
+    const { ref, content } = city.text('It is on again.');
+    await city.say({ kind: 'response', by, case: answered, text: ref }, [city.official], [content]);
+    const asked = city.text('Which bench?');
+    const said = { kind: 'question', by, case: waiting, to: 'desk', text: asked.ref } as const;
+    question = (await city.say(said, [city.official], [asked.content])).body.index;
+    link = (
+      await city.say({ kind: 'case-linked', by, case: waiting, other: answered, relation: 'related' }, [city.official])
+    ).body.index;
+  });
+  after(() => service[Symbol.asyncDispose]());
+
+  test('says who owes which step of which case, soonest first, what has no day last', async () => {
+    const { items, next } = await owed('');
+    assert.deepEqual(
+      items.map(({ case: id, kind, entry, offices, met, overdue }) => ({ id, kind, entry, offices, met, overdue })),
+      [
+        { id: waiting, kind: 'respond', entry: null, offices: ['desk'], met: null, overdue: false },
+        { id: waiting, kind: 'answer', entry: question, offices: ['desk'], met: null, overdue: false },
+      ],
+    );
+    assert.equal(items[1]?.due, null);
+    assert.equal(next, null);
+  });
+
+  test('says what was met, and by which entry', async () => {
+    const { items } = await owed('?state=met');
+    assert.deepEqual(
+      items.map(({ case: id, kind, met }) => [id, kind, met?.entry]),
+      [[answered, 'respond', waiting + 1]],
+    );
+  });
+
+  test('counts as overdue what is late by the clock of the service, and nothing before', async () => {
+    assert.deepEqual((await owed('?state=overdue')).items, []);
+    const before = nowMs;
+    nowMs += 40 * DAY_MS;
+    const late = await owed('?state=overdue');
+    nowMs = before;
+    assert.deepEqual(
+      late.items.map(({ case: id, kind, overdue }) => [id, kind, overdue]),
+      [[waiting, 'respond', true]],
+    );
+  });
+
+  test('can be narrowed to an office and to a case, and goes on behind a step', async () => {
+    assert.equal((await owed('?office=desk')).items.length, 2);
+    assert.deepEqual((await owed('?office=parks')).items, []);
+    assert.equal((await owed(`?case=${waiting}`)).items.length, 2);
+    assert.deepEqual((await owed(`?case=${answered}`)).items, []);
+    const [first] = (await owed('')).items;
+    const rest = await owed(`?after=${encodeURIComponent(`${first?.due ?? ''}_${waiting}__respond`)}`);
+    assert.deepEqual(
+      rest.items.map(({ kind }) => kind),
+      ['answer'],
+    );
+  });
+
+  for (const [name, query] of [
+    ['a state that is none', '?state=late'],
+    ['a state named twice', '?state=open&state=met'],
+    ['an office that is no code', '?office=Desk%20'],
+    ['a case that is no number', '?case=1e3'],
+    ['a case with a zero in front', '?case=01'],
+    ['a place that is none', '?after=12'],
+    ['a place with a kind that is none', '?after=none_1__sleep'],
+    ['a place with a day that is none', '?after=2026-02-30T00:00:00.000Z_1__respond'],
+    ['a field nobody knows', '?ofice=desk'],
+  ] as const)
+    test(`refuses ${name} with its code`, async () => {
+      const { status, body } = await get(`/api/v1/obligations${query}`);
+      assert.deepEqual([status, (body as { code: string }).code], [400, 'request-malformed']);
+    });
+
+  test('is described where programs look', async () => {
+    const { body } = await get('/openapi.json');
+    const { paths } = body as { paths: Record<string, { get: { parameters: { name: string }[] } }> };
+    assert.deepEqual(
+      paths['/api/v1/obligations']?.get.parameters.map(({ name }) => name),
+      ['office', 'case', 'state', 'after'],
+    );
+  });
+
+  test('stands in the case as well, with its links, from either side', async () => {
+    const here = caseSchema.parse((await get(`/api/v1/cases/${waiting}`)).body);
+    assert.deepEqual(
+      here.obligations.map(({ kind, entry }) => [kind, entry]),
+      [
+        ['respond', null],
+        ['answer', question],
+      ],
+    );
+    assert.deepEqual(here.links, [{ case: answered, relation: 'related', entry: link }]);
+    const there = caseSchema.parse((await get(`/api/v1/cases/${answered}`)).body);
+    assert.deepEqual(there.links, [{ case: waiting, relation: 'related', entry: link }]);
+    assert.deepEqual([there.merged, there.stage, there.supporters], [null, null, 0]);
+  });
+});
