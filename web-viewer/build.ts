@@ -1,5 +1,5 @@
 /**
- * The one build step: styles, fonts and images into `dist/`, each under a name that holds its own hash, and `dist/build.json`,
+ * The one build step: styles, fonts, images and the signing desk's script into `dist/`, each under a name that holds its own hash, and `dist/build.json`,
  * which says where everything went. Does nothing when nothing has changed.
  *
  *     npm run build
@@ -8,12 +8,27 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'esbuild';
 import { ASSETS_FOLDER, BUILD_FILE, DIST_FOLDER, readBuild, type Build } from './src/assets.ts';
 
 const STYLES_FOLDER = join(import.meta.dirname, 'styles');
 const IMAGES_FOLDER = join(import.meta.dirname, 'images');
+const DESK_SCRIPT = join(import.meta.dirname, 'src', 'desk', 'main.ts');
+/** Folders of which the script is made. */
+const SCRIPT_FOLDERS = [join(import.meta.dirname, 'src'), join(packageFolder('@counterfoil/ledger'), 'src')];
+const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves'];
+/** The schema library brings its messages in fifty languages; nobody reads them here. */
+const ENGLISH_ALONE: Plugin = {
+  name: 'english-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 const STYLE_PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend'];
 
 /** Latin alone: what else the world writes is drawn with the fonts that the reader's machine has. */
@@ -51,6 +66,7 @@ async function build(): Promise<void> {
   }
   for (const file of await listFiles(IMAGES_FOLDER)) await add(file, await readFile(join(IMAGES_FOLDER, file)));
   await add('main.css', await compileStyles(assets));
+  await add('desk.js', await bundleDesk());
 
   // A service that starts meanwhile reads the old build whole or the new one whole.
   const written = `${BUILD_FILE}.new`;
@@ -67,9 +83,17 @@ async function hashInputs(): Promise<string> {
   for (const folder of [STYLES_FOLDER, IMAGES_FOLDER]) {
     for (const file of await listFiles(folder)) own.push(join(folder, file));
   }
-  const packages = new Set(['sass', ...STYLE_PACKAGES, ...FONTS.map(([packageName]) => packageName)]);
+  for (const folder of SCRIPT_FOLDERS) {
+    for (const file of await listSources(folder)) own.push(file);
+  }
+  const packages = new Set([
+    'sass',
+    ...SCRIPT_PACKAGES,
+    ...STYLE_PACKAGES,
+    ...FONTS.map(([packageName]) => packageName),
+  ]);
   for (const name of packages) own.push(join(packageFolder(name), 'package.json'));
-  for (const file of own) hash.update(`${file.slice(import.meta.dirname.length)}\n${sha256(await readFile(file))}\n`);
+  for (const file of own) hash.update(`${relative(import.meta.dirname, file)}\n${sha256(await readFile(file))}\n`);
   return hash.digest('hex');
 }
 
@@ -98,6 +122,34 @@ function findStylePackage(url: string): URL | null {
   const path = url.replace(/^node_modules\//, '');
   const name = STYLE_PACKAGES.find((candidate) => path.startsWith(`${candidate}/`));
   return name === undefined ? null : pathToFileURL(join(packageFolder(name), path.slice(name.length)));
+}
+
+/** One module with everything that the desk needs: nothing is loaded from elsewhere. */
+async function bundleDesk(): Promise<Uint8Array> {
+  const esbuild = await import('esbuild');
+  const result = await esbuild.build({
+    entryPoints: [DESK_SCRIPT],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2024',
+    legalComments: 'none',
+    plugins: [ENGLISH_ALONE],
+  });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new Error('Bundling the signing desk gave no output.');
+  return output.contents;
+}
+
+/** Every TypeScript file below the folder, tests left out. */
+async function listSources(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true });
+  return found
+    .filter((name) => name.endsWith('.ts') && !/\.test(?:-long)?\.ts$/.test(name))
+    .map((name) => join(folder, name))
+    .sort();
 }
 
 async function listFiles(folder: string): Promise<string[]> {

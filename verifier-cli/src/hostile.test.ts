@@ -11,7 +11,14 @@ import type { AuditCode } from '@counterfoil/ledger/audit';
 import type { Envelope } from '@counterfoil/ledger/envelope';
 import { rules } from '@counterfoil/ledger/rules';
 import type { Signer } from '@counterfoil/ledger/signature';
-import { formatStatement, openEnvelope, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
+import { sshsigNamespace } from '@counterfoil/ledger/sshsig';
+import {
+  formatStatement,
+  openEnvelope,
+  PAYLOAD_TYPE,
+  type Statement,
+  type StatementOf,
+} from '@counterfoil/ledger/statement';
 import { LedgerBuilder, type Said } from '@counterfoil/ledger/testing/builder';
 import { openCity, type City } from '@counterfoil/ledger/testing/city';
 import { sshSigner, webauthnSigner } from '@counterfoil/ledger/testing/signers';
@@ -392,7 +399,8 @@ const attacks: readonly Attack[] = [
     async publish(city) {
       const { ledger, registrars } = city;
       const honest = await sshSigner('ssh');
-      const lured = await sshSigner('ssh', { namespace: 'git' });
+      const elsewhere = { payloadType: PAYLOAD_TYPE, origin: 'ledger.example.org/elsewhere' };
+      const lured = await sshSigner('ssh', { namespace: sshsigNamespace(elsewhere) });
       const granted = await ledger.say(grant(city, 'mayor', honest.keyid), registrars[0], registrars[1]);
       const id = await openCase(city);
       return force(city, decision(city, id, [granted]), lured);
@@ -524,7 +532,10 @@ describe('a hostile operator', { concurrency: 2 }, () => {
       } = await runCommandLine('verify', [folder, '--memory', memory, ...args], {});
       assert.equal(exit, 1, stdout + stderr);
       const place = typeof at === 'number' ? `entry ${at}` : at;
-      assert.equal(verdict, `Wrong at ${place}: ${sentences[code].sentence}`, stdout);
+      const [named = '', said] = verdict.split(': ');
+      // With the place, what the entry is: "entry 13, a decision in case 11".
+      assert.match(named, new RegExp(`^Wrong at ${place}(, an? .+|, the .+)?$`), stdout);
+      assert.equal(said, sentences[code].sentence, stdout);
       assert.doesNotMatch(stdout, /[0-9a-f]{16}/, 'hexadecimal is for nobody');
     });
   }

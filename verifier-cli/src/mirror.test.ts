@@ -51,7 +51,7 @@ test('npm run mirror copies every file over the network, a mirror of the mirror 
   await writeRecord(original, files);
   const first = await runCommandLine('mirror', [await serveFolder(t, original), copy], {});
   assert.equal(first.code, 0, first.stdout + first.stderr);
-  assert.match(first.stdout, /^Copied: ledger\.example\.org\/rivermouth, 24 entries, \d+ files fetched\./);
+  assert.match(first.stdout, /^Copied: ledger\.example\.org\/rivermouth, 25 entries, \d+ files fetched\./);
   assert.match(first.stdout, /npm run verify -- /);
   const second = await runCommandLine('mirror', [await serveFolder(t, copy), copyOfCopy], {});
   assert.equal(second.code, 0, second.stdout + second.stderr);

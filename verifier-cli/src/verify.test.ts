@@ -59,9 +59,9 @@ describe('npm run verify', { concurrency: 2 }, () => {
     assert.equal(ran.code, 0, ran.stdout + ran.stderr);
     assert.match(
       ran.verdict,
-      /^Verified, if the log key that the ledger itself names is genuine: all 31 entries of ledger\.example\.org\/rivermouth are there/,
+      /^Verified, if the log key that the ledger itself names is genuine: all 32 entries of ledger\.example\.org\/rivermouth are there/,
     );
-    assert.match(ran.stdout, /31 entries in order, 41 signatures/);
+    assert.match(ran.stdout, /32 entries in order, 43 signatures/);
     assert.ok(ran.stdout.includes(ledger.vkey), 'the key to compare');
     assert.match(ran.stdout, /taken from the very place that was checked/);
     assert.equal(ran.stderr, '', 'no progress where nobody watches');
@@ -72,7 +72,7 @@ describe('npm run verify', { concurrency: 2 }, () => {
   test('with the key there is nobody left to believe; with a wrong one the ledger is not what it says', async () => {
     const right = await verify(honest, '--no-memory', '--key', ledger.vkey);
     assert.equal(right.code, 0);
-    assert.match(right.verdict, /^Verified: all 31 entries/);
+    assert.match(right.verdict, /^Verified: all 32 entries/);
     assert.match(right.stdout, /you gave the log key/);
     const { publicKey } = await ledger.actor('stranger');
     const wrong = await verify(honest, '--no-memory', '--key', formatVerifierKey(ledger.origin, publicKey));
@@ -85,7 +85,7 @@ describe('npm run verify', { concurrency: 2 }, () => {
     assert.equal(ran.code, 1);
     assert.equal(
       ran.verdict,
-      'Wrong at entry 12 (tile/entries/000.p/31): This is not the entry that was recorded here.',
+      'Wrong at entry 12 (tile/entries/000.p/32): This is not the entry that was recorded here.',
     );
     assert.match(ran.stdout, /What is wrong \(1\)\n {2}entry 12 /);
     assert.match(ran.stdout, /What could not be looked at \(1\)/);

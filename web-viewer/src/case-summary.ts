@@ -23,19 +23,20 @@ export interface CaseSummary {
   readonly outcome: string | undefined;
 }
 
-/** A case as the rulebook knows it, with the rules that bind it and the input that opened it. */
+/** A case as the rulebook knows it, with the rules that bind it and the entry that opened it: an input, or the split of another case. */
 export interface OpenedCase {
   readonly id: number;
   readonly of: CaseState;
   readonly rules: StateShapes['rules'];
-  readonly opening: OpenedEntry<'input-received'>;
+  readonly opening: OpenedEntry<'input-received'> | OpenedEntry<'case-split'>;
   readonly text: Text;
 }
 
 export async function openCase(reading: Reading, id: number): Promise<OpenedCase | undefined> {
   const of = await reading.state('case', id);
   const opening = of === undefined ? undefined : await reading.entry(id);
-  if (of === undefined || opening === undefined || !isKind(opening, 'input-received')) return undefined;
+  if (of === undefined || opening === undefined) return undefined;
+  if (!isKind(opening, 'input-received') && !isKind(opening, 'case-split')) return undefined;
   const rules = await reading.state('rules', `${of.process}/${of.version}`);
   if (rules === undefined) return undefined;
   return { id, of, rules, opening, text: await reading.text(opening.statement.text) };

@@ -2,12 +2,16 @@
 import type { OpenedCase } from './case-summary.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
-import { entryHref, type Reference } from './step.ts';
+import { readDecisionFacts } from './facts/decision-facts.ts';
+import type { Fact } from './facts/fact.ts';
+import { entryHref, readStep, type Reference, type Step } from './step.ts';
 import { cutText, type Text } from './text.ts';
 import { outcomeTitle } from './case-summary.ts';
 import { formatList } from './words/numbers.ts';
 
 const DECISION_CHARS = 3000;
+/** Official steps looked through for dissents. */
+const ACTS_READ = 300;
 /** Corrections of corrections that are followed; nobody gets near it in good faith. */
 const MAX_CORRECTIONS = 50;
 
@@ -15,20 +19,23 @@ export interface Decision {
   readonly outcome: string;
   readonly offices: string;
   readonly time: Time;
-  readonly basis: string;
   readonly text: Text;
   readonly href: string;
   /** The entry whose words are shown, where it is a correction. */
   readonly corrected: Reference | undefined;
+  /** What it rests on, what it was meant to do, what else was possible. */
+  readonly facts: readonly Fact[];
+  readonly dissents: readonly Step[];
   /** The decision among the steps. */
   readonly step: string;
 }
 
-export async function readDecision(reading: Reading, { id, of, rules }: OpenedCase): Promise<Decision | undefined> {
+export async function readDecision(reading: Reading, opened: OpenedCase): Promise<Decision | undefined> {
+  const { id, of, rules } = opened;
   if (of.decided === null) return undefined;
   const decided = await reading.entry(of.decided.entry);
   if (decided === undefined || !isKind(decided, 'decision')) return undefined;
-  const { basis, by, at } = decided.statement;
+  const { by, at } = decided.statement;
   const holders = await Promise.all(by.map((mandate) => reading.holder(mandate)));
   const newest = await newestWording(reading, decided.index);
   const shown = await reading.entry(newest);
@@ -37,12 +44,19 @@ export async function readDecision(reading: Reading, { id, of, rules }: OpenedCa
     outcome: outcomeTitle(of, rules) ?? of.decided.outcome,
     offices: formatList([...new Set(holders.map(({ office }) => office))], 'and'),
     time: reading.time(at),
-    basis,
     text: cutText(await reading.text(ref), DECISION_CHARS),
     href: entryHref(newest),
     corrected: newest === decided.index ? undefined : { index: newest, href: entryHref(newest) },
+    facts: await readDecisionFacts(reading, decided.statement),
+    dissents: await readDissents(reading, opened, decided.index),
     step: `/cases/${id}?from=${decided.index}#entry-${decided.index}`,
   };
+}
+
+async function readDissents(reading: Reading, { id, rules }: OpenedCase, from: number): Promise<readonly Step[]> {
+  const acts = await reading.entries(await reading.record.caseActs(id, ACTS_READ));
+  const dissents = acts.filter((act) => isKind(act, 'dissent') && act.statement.from === from);
+  return Promise.all(dissents.map((dissent) => readStep(reading, dissent, rules, { here: id })));
 }
 
 async function newestWording(reading: Reading, index: number): Promise<number> {

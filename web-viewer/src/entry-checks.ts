@@ -1,6 +1,7 @@
 /** What the server looks at before it shows an entry, and what it found: nothing is called good that was not looked at. */
 import { base64 } from '@counterfoil/ledger/bytes';
 import { findWrongSignature } from '@counterfoil/ledger/envelope';
+import { rules } from '@counterfoil/ledger/rules';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import { leafHash } from '@counterfoil/ledger/tree';
 import type { OpenedEntry } from './opened-entry.ts';
@@ -34,9 +35,9 @@ function checkProof({ isIncluded, isSigned, checkpoint, proof }: Proved): readon
   ];
 }
 
-async function checkSignatures({ entry, payload }: OpenedEntry): Promise<Check> {
-  const wrong = await findWrongSignature(entry.envelope, payload, verifier);
-  if (wrong !== undefined) return failed(entryWords.checks.signatureWrong(wrong));
+async function checkSignatures({ entry, statement, payload }: OpenedEntry): Promise<Check> {
+  const wrong = await findWrongSignature(entry.envelope, { payload, origin: statement.origin }, verifier);
+  if (wrong !== undefined) return failed(entryWords.checks.signatureWrong(rules[wrong.verdict].sentence, wrong.keyid));
   return passed(entryWords.checks.signature(entry.envelope.signatures.length));
 }
 

@@ -19,7 +19,7 @@ export interface Fates {
 /** Undefined while there is nothing to count: a single input tells its fate itself. */
 export async function readFates(reading: Reading, { id, of, rules }: OpenedCase): Promise<Fates | undefined> {
   const accounted = of.inputs - of.unaccounted;
-  if (of.inputs < 2 || (accounted === 0 && (of.decided === null || !of.owed))) return undefined;
+  if (of.merged !== null || of.inputs < 2 || (accounted === 0 && (of.decided === null || !of.owed))) return undefined;
   const acts = await reading.record.caseActs(id, MAX_ACTS + 1);
   const entries = await reading.entries(acts.slice(0, MAX_ACTS));
   const counts = new Map<string, number>();
@@ -33,6 +33,9 @@ export async function readFates(reading: Reading, { id, of, rules }: OpenedCase)
     count: formatNumber(counts.get(code) ?? 0),
     isOpen: false,
   }));
+  const told = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (acts.length <= MAX_ACTS && told < accounted)
+    rows.push({ label: caseWords.elsewhere, count: formatNumber(accounted - told), isOpen: false });
   if (of.unaccounted > 0) {
     const label = of.decided === null ? caseWords.unaccounted : caseWords.leftUnaccounted;
     rows.push({ label, count: formatNumber(of.unaccounted), isOpen: true });

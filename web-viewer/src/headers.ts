@@ -1,4 +1,4 @@
-/** Headers of every answer of the viewer: pages run no script, load nothing from elsewhere and stand in nobody's frame. */
+/** Headers of every answer of the viewer: pages run no script (the signing desk runs its own), load nothing from elsewhere and stand in nobody's frame. */
 import type { RequestHandler } from 'express';
 
 const POLICY = [
@@ -11,6 +11,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The signing desk runs one script of our own, which talks to this server alone. */
+const DESK_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'`;
+
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     'Content-Security-Policy': POLICY,
@@ -21,6 +24,12 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
     'X-Content-Type-Options': 'nosniff',
   });
   response.removeHeader('X-Powered-By');
+  next();
+};
+
+/** For the signing desk alone. */
+export const allowScripts: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', DESK_POLICY);
   next();
 };
 

@@ -1,12 +1,13 @@
 /**
  * One look at the record, for one page: each thing is asked for once, and `now` stands still while the page is made.
  */
+import { localDate } from '@counterfoil/ledger/calendar';
 import type { ContentRef } from '@counterfoil/ledger/content';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { isKind, openEntry, type OpenedEntry } from './opened-entry.ts';
 import type { PublicRecord } from './record.ts';
 import { readText, type Text } from './text.ts';
-import { formatDistance, formatTime } from './words/time.ts';
+import { formatDate, formatDistance, formatTime } from './words/time.ts';
 
 /** A time as the templates write it. */
 export interface Time {
@@ -43,8 +44,35 @@ export class Reading {
     return { iso, text: formatTime(iso), distance: formatDistance(iso, this.nowMs) };
   }
 
+  /** The calendar in force, which tells what day it is at the authority; undefined before it has published one. */
+  async calendar(): Promise<StateShapes['calendar'] | undefined> {
+    const version = (await this.state('ledger', 'opened'))?.calendar ?? null;
+    return version === null ? undefined : this.state('calendar', version);
+  }
+
+  /** The authority's own day at that time, in words: UTC's before it has published a calendar. */
+  async day(iso: string): Promise<string> {
+    const calendar = await this.calendar();
+    return formatDate(calendar === undefined ? iso.slice(0, 10) : localDate(calendar, iso));
+  }
+
+  /** The last day on which something is in time. @param due the first instant at which it is late */
+  lastDay(due: string): Promise<string> {
+    return this.day(new Date(Date.parse(due) - 1).toISOString());
+  }
+
   state<K extends StateKind>(kind: K, id: string | number): Promise<StateShapes[K] | undefined> {
     return this.#once(`state ${kind} ${id}`, () => this.record.state(kind, String(id)));
+  }
+
+  /** Asks for all of them at once. */
+  async states<K extends StateKind>(
+    kind: K,
+    ids: readonly (string | number)[],
+  ): Promise<readonly (StateShapes[K] | undefined)[]> {
+    const values = await this.record.states(kind, ids);
+    for (const [i, id] of ids.entries()) void this.#once(`state ${kind} ${id}`, () => Promise.resolve(values[i]));
+    return values;
   }
 
   /** @throws FormatError when the bytes on record are no entry. */

@@ -6,8 +6,9 @@
  */
 import type { Content } from '@counterfoil/ledger/content';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
-import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
+import type { OwedQuery, OwedStep } from './owed-steps.ts';
 
 export interface PublicRecord {
   info(): Promise<LedgerInfo>;
@@ -21,9 +22,9 @@ export interface PublicRecord {
   newestSteps(limit: number, before?: number): Promise<readonly number[]>;
   /** Indexes of the entries of one case, oldest first, above `after` where given. */
   caseSteps(caseId: number, limit: number, after?: number): Promise<readonly number[]>;
-  /** Indexes of the officials' entries of one case (all but its inputs), oldest first. */
+  /** Indexes of what officials signed in one case (its inputs left out), oldest first. */
   caseActs(caseId: number, limit: number): Promise<readonly number[]>;
-  /** Cases, newest first, below `before` where given. */
+  /** Cases, newest first, below `before` where given; `open`: neither decided nor part of another, false: decided. */
   cases(query: {
     readonly open?: boolean;
     readonly process?: string;
@@ -38,12 +39,36 @@ export interface PublicRecord {
   }>;
   /** What the rulebook knows (SPEC 8.2). */
   state<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined>;
+  /** Several values of one kind, in the order asked for. */
+  states<K extends StateKind>(
+    kind: K,
+    ids: readonly (string | number)[],
+  ): Promise<readonly (StateShapes[K] | undefined)[]>;
+  /** Steps that are owed or were, in the order of `compareOwed`. */
+  obligations(query: OwedQuery): Promise<readonly OwedStep[]>;
+  /** Entries of a case that ask for a step of their own (state `matter`), oldest first. */
+  matters(caseId: number, limit: number): Promise<readonly number[]>;
+  /** What stands in the registers, by register and code, in the version in force. */
+  registers(): Promise<readonly RegisterEntry[]>;
+  /** Entries that registered the versions of one thing, oldest first. */
+  registerVersions(register: Register, code: string, limit: number): Promise<readonly number[]>;
+  /** Offices, by code. */
+  offices(): Promise<readonly { readonly office: string; readonly title: string }[]>;
   /** Processes that a new case can be opened under: id and version in force. */
   processes(): Promise<readonly { readonly id: string; readonly version: number }[]>;
   /** A text with its salt, or undefined where it is not there. */
   content(digest: string): Promise<Content | undefined>;
   /** Hashes of the tree, for proofs. */
   hashes: ReadHashes;
+}
+
+export interface RegisterEntry {
+  readonly register: Register;
+  readonly code: string;
+  readonly version: number;
+  readonly office: string;
+  /** The entry that registered the version in force. */
+  readonly entry: number;
 }
 
 /** What the form hands over: words as typed. */

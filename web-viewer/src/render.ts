@@ -6,11 +6,16 @@ import type { Site } from './site.ts';
 import { aboutWords } from './words/about.ts';
 import { caseWords } from './words/case.ts';
 import { casesWords } from './words/cases.ts';
+import { deskFrameWords } from './words/desk.ts';
 import { entryWords } from './words/entry.ts';
+import { factWords } from './words/facts.ts';
 import { homeWords } from './words/home.ts';
 import { inputWords } from './words/input.ts';
 import { openingWords } from './words/opening.ts';
+import { owedWords } from './words/owed.ts';
+import { processWords } from './words/process.ts';
 import { receiptWords } from './words/receipt.ts';
+import { registersWords } from './words/registers.ts';
 import { siteWords } from './words/site.ts';
 import { stepWords } from './words/step.ts';
 
@@ -20,16 +25,34 @@ const words = {
   about: aboutWords,
   case: caseWords,
   cases: casesWords,
+  desk: deskFrameWords,
   entry: entryWords,
+  facts: factWords,
   home: homeWords,
   input: inputWords,
   opening: openingWords,
+  owed: owedWords,
+  process: processWords,
   receipt: receiptWords,
+  registers: registersWords,
   step: stepWords,
 } as const;
 
 export type Template =
-  'about' | 'case' | 'cases' | 'choose' | 'entry' | 'error' | 'home' | 'input' | 'opening' | 'receipt';
+  | 'about'
+  | 'case'
+  | 'cases'
+  | 'choose'
+  | 'desk'
+  | 'entry'
+  | 'error'
+  | 'home'
+  | 'input'
+  | 'obligations'
+  | 'opening'
+  | 'process'
+  | 'receipt'
+  | 'registers';
 export type Render = (template: Template, site: Site, page: object) => string;
 
 export function createRender(): Render {

@@ -18,7 +18,9 @@ export async function readSigners(reading: Reading, { entry, statement }: Opened
   const byKey = new Map<string, number>();
   for (const mandate of mandates) {
     const granted = await reading.state('mandate', mandate);
-    if (granted !== undefined) byKey.set(granted.key, mandate);
+    // A key that was replaced signed for the mandate before, the one in its place signs for it since.
+    for (let key = granted?.key ?? null; key !== null; key = (await reading.state('key', key))?.replacedBy ?? null)
+      byKey.set(key, mandate);
   }
   return Promise.all(
     entry.envelope.signatures.map(async ({ keyid }) => {
@@ -28,7 +30,7 @@ export async function readSigners(reading: Reading, { entry, statement }: Opened
         return { who: office, name, under: { index: mandate, href: entryHref(mandate) }, keyid };
       }
       const role = (await reading.state('key', keyid))?.role;
-      const who = role === 'registrar' || role === 'intake' ? entryWords.signer[role] : entryWords.signer.unknown;
+      const who = entryWords.signer[role ?? 'unknown'];
       return { who, name: undefined, under: undefined, keyid };
     }),
   );

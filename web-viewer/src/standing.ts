@@ -1,5 +1,5 @@
 /** Where a case stands: what was promised, what has been done, who owes the next step, until when. */
-import { obligations, type Obligation } from '@counterfoil/ledger/obligations';
+import { byDue, caseObligations, matterObligation, type Obligation } from '@counterfoil/ledger/obligations';
 import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
 import type { Reading, Time } from './reading.ts';
 import { standingWords } from './words/standing.ts';
@@ -7,7 +7,7 @@ import { formatSpan } from './words/time.ts';
 import { formatList } from './words/numbers.ts';
 
 /** `copied`: taken over from a data set, so nobody here promised its author anything. */
-export type StandingCode = 'waiting' | 'overdue' | 'answered' | 'decided' | 'copied';
+export type StandingCode = 'waiting' | 'overdue' | 'answered' | 'decided' | 'merged' | 'copied';
 
 export interface Duty {
   readonly kind: Obligation['kind'];
@@ -16,8 +16,11 @@ export interface Duty {
   readonly tag: string;
   /** Who owes it, what, until when; or who met it. */
   readonly sentence: string;
-  readonly due: Time;
+  /** Undefined where nothing says when. */
+  readonly due: Time | undefined;
   readonly met: { readonly entry: number; readonly time: Time } | undefined;
+  /** The entry that asks for it, where it is not the case as a whole. */
+  readonly entry: number | undefined;
 }
 
 export interface Standing {
@@ -29,31 +32,56 @@ export interface Standing {
 }
 
 function standingCode(of: CaseState, owed: readonly Obligation[]): StandingCode {
+  if (of.merged !== null) return 'merged';
+  if (owed.some(({ met, overdue }) => met === null && overdue)) return 'overdue';
   if (of.decided !== null) return 'decided';
   if (!of.owed) return 'copied';
-  if (owed.some(({ met, overdue }) => met === null && overdue)) return 'overdue';
   return of.responded === null ? 'waiting' : 'answered';
 }
 
-export async function readStanding(reading: Reading, of: CaseState, rules: StateShapes['rules']): Promise<Standing> {
-  const owed = obligations(of, rules, reading.now);
+/** @param matters entries of the case that ask for steps of their own; lists of cases go by the clocks alone */
+export async function readStanding(
+  reading: Reading,
+  of: CaseState,
+  rules: StateShapes['rules'],
+  matters: readonly number[] = [],
+): Promise<Standing> {
+  const asked = await Promise.all(matters.map((entry) => readMatter(reading, entry)));
+  const owed = [...caseObligations(of, rules, reading.now), ...asked.flat()].sort(byDue);
   const code = standingCode(of, owed);
   const duties = await Promise.all(owed.map((obligation) => readDuty(reading, obligation)));
-  const next = duties.find(({ met }) => met === undefined);
-  return { code, label: standingWords.labels[code], next: next?.sentence, duties };
+  // What people are asked for is no debt: the authority's own next step goes first.
+  const open = owed.flatMap(({ met, offices }, i) =>
+    met === null ? [{ duty: duties[i], byOffice: offices.length > 0 }] : [],
+  );
+  const next = open.find(({ byOffice }) => byOffice) ?? open[0];
+  return { code, label: standingWords.labels[code], next: next?.duty?.sentence, duties };
 }
 
-async function readDuty(reading: Reading, { kind, offices, due, met, overdue }: Obligation): Promise<Duty> {
+async function readMatter(reading: Reading, entry: number): Promise<readonly Obligation[]> {
+  const matter = await reading.state('matter', entry);
+  return matter === undefined ? [] : [matterObligation(entry, matter, reading.now)];
+}
+
+export async function readDuty(reading: Reading, obligation: Obligation): Promise<Duty> {
+  const { kind, entry, offices, due, met, overdue } = obligation;
   const state = met === null ? (overdue ? 'overdue' : 'waiting') : overdue ? 'late' : 'met';
-  const who = formatList(await reading.officeTitles(offices), 'or') || standingWords.nobody;
-  const lateBy = formatSpan((met === null ? reading.nowMs : Date.parse(met.time)) - Date.parse(due)) ?? '';
+  const matter = entry === null ? undefined : (await reading.state('matter', entry))?.kind;
+  const untilMs = met === null ? reading.nowMs : Date.parse(met.time);
   return {
     kind,
-    title: standingWords.titles[kind],
+    title: standingWords.title(kind, matter),
     state,
     tag: standingWords.tags[state],
-    sentence: standingWords.sentences[state]({ who, kind, due: reading.time(due), met: met?.time, lateBy }),
-    due: reading.time(due),
+    sentence: standingWords.sentences[state]({
+      who: formatList(await reading.officeTitles(offices), 'or'),
+      what: standingWords.what(kind, matter),
+      lastDay: due === null ? undefined : await reading.lastDay(due),
+      metDay: met === null ? '' : await reading.day(met.time),
+      lateBy: due === null ? '' : (formatSpan(untilMs - Date.parse(due)) ?? ''),
+    }),
+    due: due === null ? undefined : reading.time(due),
     met: met === null ? undefined : { entry: met.entry, time: reading.time(met.time) },
+    entry: entry ?? undefined,
   };
 }

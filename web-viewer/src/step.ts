@@ -1,15 +1,21 @@
 /** One step of a case, as home, case and entry pages tell it. */
+import { readOwnFacts } from './entry-facts.ts';
+import { readGrounds } from './facts/decision-facts.ts';
+import { caseFact, optional, type Fact } from './facts/fact.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Holder, Reading, Time } from './reading.ts';
-import type { StateShapes } from '@counterfoil/ledger/state';
+import type { CaseState, MatterState, StateShapes } from '@counterfoil/ledger/state';
 import { cutText, type Text } from './text.ts';
-import { stepWords, type StepPlace } from './words/step.ts';
+import { factWords } from './words/facts.ts';
+import { stepWords, type StepFacts } from './words/step.ts';
 import { formatList } from './words/numbers.ts';
 
 /** Recording later than this after the event is worth a word. */
 const RECORDED_LATER_MS = 60_000;
 /** Enough for nearly everything that people write; the entry's own page has the rest. */
 const STEP_TEXT_CHARS = 1500;
+/** Mergers that are followed; nobody gets near it in good faith. */
+const MAX_MERGERS = 50;
 /** Inputs that a step names one by one. */
 const INPUTS_NAMED = 12;
 
@@ -28,10 +34,10 @@ export interface Step {
   /** Only where it was recorded noticeably later. */
   readonly recorded: Time | undefined;
   readonly text: Text | undefined;
-  readonly notes: readonly string[];
+  /** What it says beside its words. */
+  readonly notes: readonly Fact[];
   readonly correctedBy: Reference | undefined;
-  readonly corrects: Reference | undefined;
-  /** Of an input. */
+  /** Of an input, or of what asks for a step of its own. */
   readonly fate: Fate | undefined;
   /** Of a step that says what became of inputs. */
   readonly accounts: readonly Account[];
@@ -42,7 +48,7 @@ export interface Reference {
   readonly href: string;
 }
 
-/** What became of an input. */
+/** What became of an input, a question, an appeal, a dispute or a commitment. */
 export interface Fate {
   readonly state: 'accounted' | 'open' | 'left';
   readonly label: string;
@@ -62,12 +68,15 @@ export function entryHref(index: number): string {
   return `/entries/${index}`;
 }
 
-/** @param rules of the case; the step belongs to one. */
+/**
+ * @param rules of the case; the step belongs to one
+ * @param here the case on whose page it stands
+ */
 export async function readStep(
   reading: Reading,
   opened: OpenedEntry,
   rules: StateShapes['rules'] | undefined,
-  maxChars = STEP_TEXT_CHARS,
+  { here, maxChars = STEP_TEXT_CHARS }: { readonly here?: number; readonly maxChars?: number } = {},
 ): Promise<Step> {
   const { index, entry, statement } = opened;
   const holders = await readHolders(reading, opened);
@@ -78,17 +87,18 @@ export async function readStep(
   return {
     index,
     href: entryHref(index),
-    side: isKind(opened, 'input-received') ? (opened.statement.author === 'data-set' ? 'copied' : 'people') : 'office',
-    title: stepWords.title(opened, offices, rules, 'case'),
+    side: sideOf(opened),
+    title: await readTitle(reading, opened, offices, rules, here),
     byline: stepWords.byline(opened, offices),
     people: holders.flatMap(({ name, office }) => (name === undefined ? [] : [{ name, office }])),
     happened: reading.time(statement.at),
     recorded: late ? reading.time(entry.time) : undefined,
     text: ref === undefined ? undefined : cutText(await reading.text(ref), maxChars),
-    notes: stepWords.notes(opened),
+    notes: await readNotes(reading, opened, here),
     correctedBy: act === undefined || act.correctedBy === null ? undefined : reference(act.correctedBy),
-    corrects: isKind(opened, 'correction') ? reference(opened.statement.corrects) : undefined,
-    fate: isKind(opened, 'input-received') ? await readFate(reading, opened.index, rules) : undefined,
+    fate: isKind(opened, 'input-received')
+      ? await readFate(reading, opened.index, rules)
+      : await readMatterFate(reading, opened.index),
     accounts: isKind(opened, 'dispositions') ? await readAccounts(reading, opened, rules) : [],
   };
 }
@@ -98,9 +108,70 @@ export async function readStepTitle(
   reading: Reading,
   opened: OpenedEntry,
   rules: StateShapes['rules'],
-  place: StepPlace,
 ): Promise<string> {
-  return stepWords.title(opened, officesOf(await readHolders(reading, opened)), rules, place);
+  return readTitle(reading, opened, officesOf(await readHolders(reading, opened)), rules, undefined);
+}
+
+async function readTitle(
+  reading: Reading,
+  opened: OpenedEntry,
+  offices: string,
+  rules: StateShapes['rules'] | undefined,
+  here: number | undefined,
+): Promise<string> {
+  const { statement } = opened;
+  const office = statement.kind === 'question' || statement.kind === 'referral' ? statement.to : undefined;
+  const facts: StepFacts = {
+    offices,
+    named: office === undefined ? '' : await reading.officeTitle(office),
+    matter: isKind(opened, 'answer') ? (await reading.state('matter', opened.statement.answers))?.kind : undefined,
+    rules,
+    here,
+  };
+  return stepWords.title(opened, facts);
+}
+
+function sideOf({ statement }: OpenedEntry): Step['side'] {
+  switch (statement.kind) {
+    case 'input-received':
+      return statement.author === 'data-set' ? 'copied' : 'people';
+    case 'support-added':
+    case 'appeal':
+    case 'dispute':
+      return 'people';
+    case 'answer':
+    case 'evaluation':
+      return statement.by === undefined ? 'people' : 'office';
+    default:
+      return 'office';
+  }
+}
+
+/** The short fields alone: title and byline say some already, and what a decision was meant to do stands in its own section. */
+async function readNotes(reading: Reading, opened: OpenedEntry, here: number | undefined): Promise<readonly Fact[]> {
+  const { index, statement, caseId } = opened;
+  if (statement.kind === 'input-received') {
+    const now = (await reading.state('input', index))?.case;
+    return [
+      ...optional(factWords.category, statement.category),
+      ...(now !== undefined && caseId !== undefined && now !== caseId
+        ? [here === now ? caseFact(factWords.cameFrom, caseId) : caseFact(factWords.goesOn, now)]
+        : []),
+    ];
+  }
+  if (statement.kind === 'decision') return readGrounds(reading, statement);
+  const inTitle: readonly string[] = [
+    factWords.author,
+    factWords.channel,
+    factWords.count,
+    factWords.asked,
+    factWords.result,
+    factWords.to,
+    factWords.openedStage,
+    factWords.progress,
+    factWords.value,
+  ];
+  return (await readOwnFacts(reading, statement)).filter(({ label }) => !inTitle.includes(label));
 }
 
 async function readHolders(reading: Reading, { statement }: OpenedEntry): Promise<readonly Holder[]> {
@@ -112,7 +183,7 @@ function officesOf(holders: readonly Holder[]): string {
   return formatList([...new Set(holders.map(({ office }) => office))], 'and');
 }
 
-function reference(index: number): Reference {
+export function reference(index: number): Reference {
   return { index, href: entryHref(index) };
 }
 
@@ -124,7 +195,7 @@ async function readFate(
   const input = await reading.state('input', index);
   if (input === undefined) return undefined;
   if (input.disposition === null) {
-    const of = await reading.state('case', input.case);
+    const of = await caseNow(reading, input.case);
     const state = of?.decided == null ? 'open' : 'left';
     // Nobody promised to say what becomes of a copied record.
     if (of?.owed === false && state === 'open') return undefined;
@@ -142,6 +213,32 @@ async function readFate(
     reason: item === undefined ? undefined : cutText(await reading.text(item.reason), STEP_TEXT_CHARS),
     by: reference(entry),
   };
+}
+
+async function readMatterFate(reading: Reading, index: number): Promise<Fate | undefined> {
+  const matter = await reading.state('matter', index);
+  if (matter === undefined) return undefined;
+  const { kind, met } = matter;
+  if (met === null) return { state: 'open', label: openMatter(matter), reason: undefined, by: undefined };
+  const by = await reading.entry(met.entry);
+  const result = by !== undefined && isKind(by, 'answer') ? by.statement.result : undefined;
+  const label =
+    result === undefined ? stepWords.matterMet[kind] : `${stepWords.matterMet[kind]}: ${factWords.results[result]}`;
+  return { state: 'accounted', label, reason: undefined, by: reference(met.entry) };
+}
+
+function openMatter({ kind, progress }: MatterState): string {
+  return progress === null
+    ? stepWords.matters[kind]
+    : `${stepWords.matters[kind]} ${stepWords.progressSoFar(progress)}`;
+}
+
+/** The case that a case has become part of, or itself. */
+async function caseNow(reading: Reading, id: number): Promise<CaseState | undefined> {
+  let of = await reading.state('case', id);
+  for (let mergers = 0; mergers < MAX_MERGERS && of?.merged != null; mergers++)
+    of = await reading.state('case', of.merged.into);
+  return of;
 }
 
 function readAccounts(

@@ -6,16 +6,20 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
-import { FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
+import { allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
 import { createInputHandler } from './input-handler.ts';
 import { PageError } from './page-error.ts';
 import { buildAbout } from './pages/about.ts';
 import { buildCase, parseCaseQuery } from './pages/case.ts';
 import { buildCases, findCase, parseCasesQuery } from './pages/cases.ts';
+import { buildDesk } from './pages/desk.ts';
 import { buildEntry } from './pages/entry.ts';
 import { buildHome } from './pages/home.ts';
 import { buildChoose, buildInput, parseTarget } from './pages/input.ts';
+import { buildObligations, parseObligationsQuery } from './pages/obligations.ts';
+import { buildProcess } from './pages/process.ts';
 import { buildReceipt, buildReceiptFile } from './pages/receipt.ts';
+import { buildRegisters } from './pages/registers.ts';
 import { parseIndex } from './parameters.ts';
 import { Reading } from './reading.ts';
 import { receiptFileName } from '@counterfoil/ledger/receipt';
@@ -83,9 +87,24 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
     await show(request, response, 'case', 'cases', await buildCase(read(), id, parseCaseQuery(queryOf(request))));
   });
 
+  router.get('/obligations', async (request, response) => {
+    const page = await buildObligations(read(), parseObligationsQuery(queryOf(request)));
+    await show(request, response, 'obligations', 'owed', page);
+  });
+  router.get('/registers', async (request, response) => {
+    await show(request, response, 'registers', 'none', await buildRegisters(read()));
+  });
+  router.get('/processes/:id/:version', async (request, response) => {
+    await show(request, response, 'process', 'none', await buildProcess(read(), request.params));
+  });
+
   router.get('/entries/:index', async (request, response) => {
     const index = parseIndex(request.params.index, 'entry-unknown');
     await show(request, response, 'entry', 'none', await buildEntry(read(), index));
+  });
+
+  router.get('/desk', allowScripts, async (request, response) => {
+    await show(request, response, 'desk', 'none', buildDesk(assets));
   });
 
   router.get('/inputs/new', async (request, response) => {

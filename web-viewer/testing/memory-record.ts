@@ -149,6 +149,11 @@ export class MemoryRecord implements PublicRecord {
       .slice(0, limit);
   }
 
+  async offices(): Promise<readonly { office: string; title: string }[]> {
+    const all = await this.#all('office');
+    return all.map(([office, { title }]) => ({ office, title })).sort((a, b) => (a.office < b.office ? -1 : 1));
+  }
+
   async processes(): Promise<readonly { id: string; version: number }[]> {
     return (await this.#all('process')).map(([id, { version }]) => ({ id, version }));
   }
@@ -229,6 +234,7 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     matters: (caseId, limit) => record.matters(caseId, limit),
     registers: () => record.registers(),
     registerVersions: (register, code, limit) => record.registerVersions(register, code, limit),
+    offices: () => record.offices(),
     processes: () => record.processes(),
     content: (digest) => record.content(digest),
     hashes: record.hashes,

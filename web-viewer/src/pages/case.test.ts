@@ -126,7 +126,7 @@ describe('a case', () => {
         outcomes: [{ code: 'yes', title: '<u>Yes</u>' }],
         dispositions: [{ code: 'no', title: '<u>No</u>' }],
         accounting: 'record',
-        clocks: { decide: 1 },
+        clocks: { decide: { days: 1, count: 'calendar' } },
       },
       anna,
       bela,
@@ -145,7 +145,10 @@ describe('a case', () => {
     const basis = '<u>basis</u>';
     const text = ledger.text('y');
     const by = [city.mandate.mayor];
-    await ledger.say({ kind: 'decision', by, case: copied, outcome: 'yes', basis, text }, city.mayor);
+    await ledger.say(
+      { kind: 'decision', by, case: copied, outcome: 'yes', basis, text, algorithms: 'none', data: 'none' },
+      city.mayor,
+    );
     await using odd = await serveViewer(ledger);
     const last = ledger.entries.length - 1;
     const paths = [

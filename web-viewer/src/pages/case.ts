@@ -1,12 +1,17 @@
 /** The story of a case: what was said, who owes what, how it ended, and every step between. */
 import { caseHref, caseTitle, openCase, outcomeTitle, type OpenedCase, type Title } from '../case-summary.ts';
+import { readBinding, type Binding } from '../binding.ts';
+import { readLinks, type CaseLink } from '../case-links.ts';
+import { readMatters, type Matters } from '../case-matters.ts';
+import { firstStep, readStepIndexes, weave, type TimelineItem } from '../case-steps.ts';
+import { readEvaluations, type Evaluations } from '../evaluations.ts';
 import { readFates, type Fates } from '../fates.ts';
 import { formAuthors } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readStanding, type Standing } from '../standing.ts';
-import { entryHref, readStep, type Step } from '../step.ts';
+import { readStep, type Step } from '../step.ts';
 import { caseWords } from '../words/case.ts';
 import { readDecision, type Decision } from '../decision.ts';
 import { z } from 'zod';
@@ -19,16 +24,20 @@ const querySchema = z.object({ from: indexSchema.optional() });
 export interface CasePage {
   readonly id: number;
   readonly title: Title;
-  readonly process: { readonly title: string; readonly version: number; readonly href: string };
-  readonly promise: string;
+  readonly binding: Binding;
   readonly opened: Time;
   readonly inputCount: string;
   readonly standing: Standing;
   readonly outcome: string | undefined;
   readonly isOwed: boolean;
+  /** The case that this one has become part of. */
+  readonly mergedInto: { readonly id: number; readonly href: string; readonly title: Title } | undefined;
   readonly decision: Decision | undefined;
+  readonly matters: Matters;
+  readonly evaluations: Evaluations | undefined;
   readonly fates: Fates | undefined;
-  readonly steps: readonly Step[];
+  readonly links: readonly CaseLink[];
+  readonly timeline: readonly TimelineItem<Step>[];
   /** The entry that the steps begin with, where it is not the first. */
   readonly from: number | undefined;
   readonly earliest: string | undefined;
@@ -51,36 +60,52 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
   const opened = await openCase(reading, id);
   if (opened === undefined) throw await unknownCase(reading, id);
   const { of, rules, opening } = opened;
-  const isFirstPage = from === undefined || from <= id;
+  const isFirst = from === undefined || from <= firstStep(opened);
+  const matters = await readMatters(reading, opened);
   const [indexes, standing, decision, fates] = await Promise.all([
-    reading.record.caseSteps(id, STEPS_PER_PAGE + 1, isFirstPage ? undefined : from - 1),
-    readStanding(reading, of, rules),
+    readStepIndexes(reading, opened, STEPS_PER_PAGE + 1, isFirst ? undefined : from - 1),
+    readStanding(reading, of, rules, matters.indexes),
     readDecision(reading, opened),
     readFates(reading, opened),
   ]);
-  const entries = await reading.entries(indexes.slice(0, STEPS_PER_PAGE));
+  const entries = await reading.entries(indexes);
+  const shown = entries.slice(0, STEPS_PER_PAGE);
+  const steps = await Promise.all(
+    shown.map(async (entry) => ({
+      ...(await readStep(reading, entry, rules, { here: id })),
+      recordedAt: entry.entry.time,
+    })),
+  );
   // Nobody answers for a copied record: what is added there would wait for ever.
-  const takesMore = of.owed && of.decided === null;
+  const takesMore = of.owed && of.decided === null && of.merged === null;
   return {
     id,
     title: caseTitle(opened, TITLE_CHARS),
-    process: { title: rules.title, version: of.version, href: entryHref(rules.entry) },
-    promise: caseWords.promise(rules.level),
+    binding: await readBinding(reading, opened),
     opened: reading.time(opening.statement.at),
     inputCount: caseWords.inputCount(of.inputs),
     standing,
     outcome: outcomeTitle(of, rules),
     isOwed: of.owed,
+    mergedInto: of.merged === null ? undefined : await readOther(reading, of.merged.into),
     decision,
+    matters,
+    evaluations: await readEvaluations(reading, opened),
     fates,
-    steps: await Promise.all(entries.map((entry) => readStep(reading, entry, rules))),
-    from: isFirstPage ? undefined : from,
-    earliest: isFirstPage ? undefined : `${caseHref(id)}#steps`,
+    links: await readLinks(reading, opened),
+    timeline: weave(steps, standing.duties, { isFirst, until: entries[STEPS_PER_PAGE]?.entry.time }),
+    from: isFirst ? undefined : from,
+    earliest: isFirst ? undefined : `${caseHref(id)}#steps`,
     later: indexes.length > STEPS_PER_PAGE ? `${caseHref(id)}?from=${indexes[STEPS_PER_PAGE] ?? 0}#steps` : undefined,
     add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
     opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,
   };
+}
+
+async function readOther(reading: Reading, id: number): Promise<CasePage['mergedInto']> {
+  const opened = await openCase(reading, id);
+  return opened === undefined ? undefined : { id, href: caseHref(id), title: caseTitle(opened) };
 }
 
 function takesForm({ rules }: OpenedCase): boolean {

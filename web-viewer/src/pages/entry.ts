@@ -2,14 +2,17 @@
 import { base64, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { caseHref, caseTitle, openCase, type Title } from '../case-summary.ts';
 import { checkEntry, type Check } from '../entry-checks.ts';
-import { readFacts, type Fact } from '../entry-facts.ts';
+import { readFacts } from '../entry-facts.ts';
+import type { Fact } from '../facts/fact.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
 import { proveEntry } from '../prove.ts';
 import type { Reading } from '../reading.ts';
 import { readSigners, type SignerView } from '../signers.ts';
 import { entryHref, readStep, readStepTitle, type Step } from '../step.ts';
-import { authoritySentences, entryWords } from '../words/entry.ts';
+import { authoritySentences } from '../words/authority.ts';
+import { entryWords } from '../words/entry.ts';
+import { kinds } from '../words/vocabulary.ts';
 
 export interface EntryPage {
   readonly index: number;
@@ -36,13 +39,14 @@ export async function buildEntry(reading: Reading, index: number): Promise<Entry
   const proved = opened === undefined ? undefined : await proveEntry(reading.record, index, opened.bytes);
   if (opened === undefined || proved === undefined) throw new PageError('entry-unknown');
   const of = opened.caseId === undefined ? undefined : await openCase(reading, opened.caseId);
-  const step = of === undefined ? undefined : await readStep(reading, opened, of.rules, Infinity);
+  const step =
+    of === undefined && !('text' in opened.statement)
+      ? undefined
+      : await readStep(reading, opened, of?.rules, { maxChars: Infinity });
   return {
     index,
     sentence:
-      of === undefined
-        ? await authoritySentence(reading, opened)
-        : await readStepTitle(reading, opened, of.rules, 'list'),
+      of === undefined ? await authoritySentence(reading, opened) : await readStepTitle(reading, opened, of.rules),
     case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
     step,
     signers: await readSigners(reading, opened),
@@ -64,17 +68,43 @@ export async function buildEntry(reading: Reading, index: number): Promise<Entry
   };
 }
 
-async function authoritySentence(reading: Reading, opened: OpenedEntry): Promise<string> {
-  if (isKind(opened, 'ledger-opened')) return authoritySentences.opened(opened.statement);
-  if (isKind(opened, 'office-defined')) return authoritySentences.office(opened.statement);
-  if (isKind(opened, 'process-published')) return authoritySentences.published(opened.statement);
-  if (isKind(opened, 'mandate-granted'))
-    return authoritySentences.granted(await reading.officeTitle(opened.statement.office));
-  if (isKind(opened, 'mandate-ended')) {
-    const { office } = await reading.holder(opened.statement.mandate);
-    return authoritySentences.ended(office, opened.statement.reason);
+async function authoritySentence(reading: Reading, { statement }: OpenedEntry): Promise<string> {
+  switch (statement.kind) {
+    case 'ledger-opened':
+      return authoritySentences.opened(statement);
+    case 'registrars-changed':
+      return authoritySentences.registrars(statement);
+    case 'office-defined':
+      return authoritySentences.office(statement);
+    case 'mandate-granted':
+      return authoritySentences.granted(await reading.officeTitle(statement.office));
+    case 'mandate-ended':
+      return authoritySentences.ended((await reading.holder(statement.mandate)).office, statement.reason);
+    case 'key-rotated':
+      return authoritySentences.keyRotated;
+    case 'key-revoked':
+      return authoritySentences.keyRevoked(statement);
+    case 'log-key-rotated':
+      return authoritySentences.logKeyRotated;
+    case 'calendar-published':
+      return authoritySentences.calendar(statement);
+    case 'process-published':
+      return authoritySentences.published(statement);
+    case 'algorithm-registered':
+    case 'data-use-registered':
+    case 'nudge-registered':
+      return authoritySentences.registered(statement);
+    case 'supplier-statement':
+      return authoritySentences.supplier(await firstOffice(reading, statement.by), statement.about);
+    case 'device-observation':
+      return authoritySentences.measured(await firstOffice(reading, statement.by), statement);
+    default:
+      return kinds[statement.kind];
   }
-  return '';
+}
+
+async function firstOffice(reading: Reading, [mandate]: readonly number[]): Promise<string> {
+  return mandate === undefined ? '' : (await reading.holder(mandate)).office;
 }
 
 /** Canonical JSON spread over lines, for the eye alone. */

@@ -5,12 +5,13 @@ import type { OpenedEntry } from '../opened-entry.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readStepTitle } from '../step.ts';
 import { homeWords } from '../words/home.ts';
+import { owedWords } from '../words/owed.ts';
 import { formatNumber } from '../words/numbers.ts';
 
 const STEPS = 12;
 const CASES = 6;
-/** Open cases looked through for overdue ones: a figure that stays cheap however large the record is. */
-const OPEN_CASES = 50;
+/** Overdue steps counted one by one; beyond them it is enough to know that there are more. */
+const OVERDUE = 99;
 
 export interface HomePage {
   readonly figures: readonly { readonly number: string; readonly label: string; readonly href: string }[];
@@ -30,20 +31,18 @@ interface NewStep {
 
 export async function buildHome(reading: Reading): Promise<HomePage> {
   const { record } = reading;
-  const [counts, newest, stepIndexes, openIndexes, processes] = await Promise.all([
+  const [counts, newest, stepIndexes, overdue, processes] = await Promise.all([
     record.counts(),
     record.cases({ limit: CASES }),
     record.newestSteps(STEPS),
-    record.cases({ open: true, limit: OPEN_CASES }),
+    record.obligations({ state: 'overdue', now: reading.now, limit: OVERDUE + 1 }),
     readOpenProcesses(reading),
   ]);
   const entries = await reading.entries(stepIndexes);
-  const [steps, cases, open] = await Promise.all([
+  const [steps, cases] = await Promise.all([
     Promise.all(entries.map((entry) => readNewStep(reading, entry))),
     readCaseSummaries(reading, newest),
-    readCaseSummaries(reading, openIndexes),
   ]);
-  const overdue = open.filter(({ standing }) => standing.code === 'overdue').length;
   return {
     figures: [
       { number: formatNumber(counts.cases), label: homeWords.cases, href: '/cases' },
@@ -55,23 +54,22 @@ export async function buildHome(reading: Reading): Promise<HomePage> {
         href: `/entries/${Math.max(0, counts.entries - 1)}`,
       },
     ],
-    overdue: { sentence: overdueSentence(overdue, open.length), isSome: overdue > 0 },
+    overdue: { sentence: overdueSentence(overdue.length), isSome: overdue.length > 0 },
     steps: steps.filter((step) => step !== undefined),
     cases,
     processes,
   };
 }
 
-function overdueSentence(overdue: number, among: number): string {
-  if (among === 0) return homeWords.noOpenCases;
-  return overdue === 0 ? homeWords.noneOverdue(among) : homeWords.overdue(overdue, among);
+function overdueSentence(overdue: number): string {
+  return overdue === 0 ? owedWords.none : owedWords.some(Math.min(overdue, OVERDUE), overdue > OVERDUE);
 }
 
 async function readNewStep(reading: Reading, opened: OpenedEntry): Promise<NewStep | undefined> {
   const of = opened.caseId === undefined ? undefined : await openCase(reading, opened.caseId);
   if (of === undefined) return undefined;
   return {
-    title: await readStepTitle(reading, opened, of.rules, 'list'),
+    title: await readStepTitle(reading, opened, of.rules),
     href: `${caseHref(of.id)}${opened.index === of.id ? '' : `?from=${opened.index}`}#entry-${opened.index}`,
     caseId: of.id,
     caseTitle: caseTitle(of),

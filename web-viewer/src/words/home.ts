@@ -1,5 +1,3 @@
-import { formatCount, formatNumber } from './numbers.ts';
-
 export const homeWords = {
   title: 'What was said, answered and decided',
   lead: 'What people say to this authority, what its offices answer and what is decided: all of it stands here, in an order that nobody can quietly change.',
@@ -8,13 +6,6 @@ export const homeWords = {
   decided: 'decided',
   inputs: 'inputs recorded',
   entries: 'entries in all',
-  overdue: (overdue: number, among: number) =>
-    `${formatNumber(overdue)} of the ${formatCount(among, 'newest open case')} ${overdue === 1 ? 'is' : 'are'} overdue`,
-  noneOverdue: (among: number) =>
-    among === 1
-      ? 'The only open case is not overdue'
-      : `None of the ${formatCount(among, 'newest open case')} is overdue`,
-  noOpenCases: 'No case is open',
   steps: 'Newest steps',
   noSteps: 'Nothing has happened yet: be the first to say something.',
   case: 'Case',

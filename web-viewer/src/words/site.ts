@@ -5,11 +5,16 @@ export const siteWords = {
   unopened: 'A record not yet open',
   skip: 'Skip to the content',
   navigation: 'Pages',
-  pages: { home: 'Newest', cases: 'Cases', say: 'Say something', about: 'Proof' },
+  pages: { home: 'Newest', cases: 'Cases', owed: 'Owed now', say: 'Say something', about: 'Proof' },
   footer: {
     sentence:
       'Kept with Counterfoil: you hold one half, the public record holds the other, and anybody can check that the edges still match.',
     licence: (licence: string) => `The record may be copied and used under ${licence}.`,
+    more: 'More',
+    moreLinks: [
+      { href: '/registers', text: 'Registers of algorithms, data and nudges' },
+      { href: '/desk', text: 'Signing desk for officials' },
+    ],
     programs: 'For programs',
     programLinks: [
       { href: '/ledger.json', text: 'ledger.json' },

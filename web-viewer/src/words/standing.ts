@@ -1,15 +1,33 @@
 import type { ObligationKind } from '@counterfoil/ledger/obligations';
-import { formatDay } from './time.ts';
+import type { MatterState } from '@counterfoil/ledger/state';
 import { dutyTitles, duties } from './vocabulary.ts';
 
+/** What the sentences are made of: days are the authority's own, in words. */
 interface DutyFacts {
+  /** Empty where the people who were heard are asked. */
   readonly who: string;
-  readonly kind: ObligationKind;
-  readonly due: { readonly iso: string };
-  readonly met: string | undefined;
+  /** `a decision`. */
+  readonly what: string;
+  /** The last day; undefined where nothing says when. */
+  readonly lastDay: string | undefined;
+  readonly metDay: string;
   /** `3 days`, or empty. */
   readonly lateBy: string;
 }
+
+const matterTitles: Readonly<Record<MatterState['kind'], string>> = {
+  question: 'Answer a question',
+  appeal: 'Answer an appeal',
+  dispute: 'Answer a dispute',
+  commitment: 'Keep a commitment',
+};
+
+const matters: Readonly<Record<MatterState['kind'], string>> = {
+  question: 'an answer to a question',
+  appeal: 'an answer to an appeal',
+  dispute: 'an answer to a dispute',
+  commitment: 'what was promised',
+};
 
 export const standingWords = {
   labels: {
@@ -17,17 +35,24 @@ export const standingWords = {
     overdue: 'Overdue',
     answered: 'Answered',
     decided: 'Decided',
+    merged: 'Merged',
     copied: 'Copied record',
   },
   tags: { met: 'Done in time', late: 'Done late', waiting: 'Waiting', overdue: 'Overdue' },
-  titles: dutyTitles,
-  nobody: 'Nobody by name',
+  title: (kind: ObligationKind, matter: MatterState['kind'] | undefined) =>
+    matter === undefined ? dutyTitles[kind] : matterTitles[matter],
+  what: (kind: ObligationKind, matter: MatterState['kind'] | undefined) =>
+    matter === undefined ? duties[kind] : matters[matter],
   sentences: {
-    met: ({ due, met }: DutyFacts) => `Owed by ${formatDay(due.iso)}; done on ${formatDay(met ?? due.iso)}.`,
-    late: ({ due, met, lateBy }: DutyFacts) =>
-      `Owed by ${formatDay(due.iso)}; done on ${formatDay(met ?? due.iso)}${lateBy === '' ? '' : `, ${lateBy} late`}.`,
-    waiting: ({ who, kind, due }: DutyFacts) => `${who} owes ${duties[kind]} by ${formatDay(due.iso)}.`,
-    overdue: ({ who, kind, due, lateBy }: DutyFacts) =>
-      `${who} owed ${duties[kind]} by ${formatDay(due.iso)}${lateBy === '' ? '' : `: ${lateBy} overdue`}.`,
+    met: ({ lastDay, metDay }: DutyFacts) =>
+      lastDay === undefined ? `Done on ${metDay}.` : `Owed by the end of ${lastDay}; done on ${metDay}.`,
+    late: ({ lastDay, metDay, lateBy }: DutyFacts) =>
+      `Owed by the end of ${lastDay ?? ''}; done on ${metDay}${lateBy === '' ? '' : `, ${lateBy} late`}.`,
+    waiting: ({ who, what, lastDay }: DutyFacts) => {
+      if (who === '') return `Those who spoke up are asked for ${what}.`;
+      return `${who} owes ${what}${lastDay === undefined ? '; no day is set for it' : ` by the end of ${lastDay}`}.`;
+    },
+    overdue: ({ who, what, lastDay, lateBy }: DutyFacts) =>
+      `${who} owed ${what} by the end of ${lastDay ?? ''}${lateBy === '' ? '' : `: ${lateBy} overdue`}.`,
   },
 } as const;

@@ -1,55 +1,134 @@
-import type { StateShapes } from '@counterfoil/ledger/state';
+import type { MatterState, StateShapes } from '@counterfoil/ledger/state';
+import type { Statement } from '@counterfoil/ledger/statement';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
-import { formatCount } from './numbers.ts';
+import { factWords, formatDecimal } from './facts.ts';
+import { formatCount, formatNumber } from './numbers.ts';
 import { authors, channels } from './vocabulary.ts';
 
-/** `case`: on the page of the case; `list`: among steps of other cases. */
-export type StepPlace = 'case' | 'list';
+/** What a title is made of besides the statement. */
+export interface StepFacts {
+  /** Those who signed. */
+  readonly offices: string;
+  /** The office that the statement names. */
+  readonly named: string;
+  /** What it answers. */
+  readonly matter: MatterState['kind'] | undefined;
+  readonly rules: StateShapes['rules'] | undefined;
+  /** The case on whose page it stands; undefined in lists. */
+  readonly here: number | undefined;
+}
 
 export const stepWords = {
   /** What happened, in a few words. */
-  title(opened: OpenedEntry, offices: string, rules: StateShapes['rules'] | undefined, place: StepPlace): string {
-    if (isKind(opened, 'input-received')) {
-      const { author, case: joined } = opened.statement;
-      if (author === 'data-set') return 'Copied from a data set';
-      return `${authors[author]} ${joined === undefined ? 'opened' : 'added to'} ${place === 'case' ? 'this' : 'a'} case`;
+  title({ index, statement }: OpenedEntry, { offices, named, matter, rules, here }: StepFacts): string {
+    const thisOr = (id: number): string => (id === here ? 'this case' : `case ${formatNumber(id)}`);
+    const aCase = here === undefined ? 'a case' : 'this case';
+    switch (statement.kind) {
+      case 'input-received':
+        if (statement.author === 'data-set') return 'Copied from a data set';
+        return `${authors[statement.author]} ${statement.case === undefined ? 'opened' : 'added to'} ${aCase}`;
+      case 'support-added':
+        return statement.count === 1
+          ? `${authors[statement.author]} supported ${aCase}`
+          : `${formatNumber(statement.count)} supporters were counted`;
+      case 'acknowledgement':
+        return `${offices} confirmed receipt`;
+      case 'response':
+        return `${offices} answered`;
+      case 'question':
+        return `${offices} asked ${statement.to === undefined ? 'those who spoke up' : named} a question`;
+      case 'answer':
+        return answered(offices || 'Somebody', matter, statement.result);
+      case 'referral':
+        return `${offices} passed ${aCase} on to ${statement.elsewhere ?? named}`;
+      case 'stage-opened':
+        return `${offices} opened the stage “${stageTitle(rules, statement.stage)}”`;
+      case 'case-linked':
+        return `${offices} linked ${thisOr(statement.case)} with ${thisOr(statement.other)}`;
+      case 'cases-merged':
+        return `${offices} made ${thisOr(statement.case)} part of ${thisOr(statement.into)}`;
+      case 'case-split': {
+        const inputs = formatCount(statement.inputs.length, 'input');
+        if (here === index)
+          return `${offices} opened this case with ${inputs} from case ${formatNumber(statement.case)}`;
+        return `${offices} moved ${inputs} into a case of their own: case ${formatNumber(index)}`;
+      }
+      case 'decision': {
+        const { outcome } = statement;
+        return `${offices} decided: ${rules?.outcomes.find(({ code }) => code === outcome)?.title ?? outcome}`;
+      }
+      case 'dispositions': {
+        const inputs = statement.items.reduce((sum, item) => sum + item.inputs.length, 0);
+        return `${offices} said what became of ${formatCount(inputs, 'input')}`;
+      }
+      case 'dissent':
+        return `${offices} dissented from the decision`;
+      case 'commitment':
+        return `${offices} made a commitment`;
+      case 'milestone':
+        return `${offices} reported on a commitment: ${factWords.progresses[statement.progress]}`;
+      case 'evaluation':
+        return `${offices || 'Somebody'} looked back on the outcome`;
+      case 'evidence-cited':
+        return `${offices} cited evidence`;
+      case 'appeal':
+        return `${authors[statement.author]} appealed`;
+      case 'dispute':
+        return `${authors[statement.author]} disputed an earlier step`;
+      case 'correction':
+        return `${offices} corrected an earlier step`;
+      case 'device-observation':
+        return `${offices} measured ${formatDecimal(statement.value, statement.scale)} ${statement.unit}`;
+      default:
+        return '';
     }
-    if (isKind(opened, 'acknowledgement')) return `${offices} confirmed receipt`;
-    if (isKind(opened, 'response')) return `${offices} answered`;
-    if (isKind(opened, 'decision')) {
-      const { outcome } = opened.statement;
-      return `${offices} decided: ${rules?.outcomes.find(({ code }) => code === outcome)?.title ?? outcome}`;
-    }
-    if (isKind(opened, 'dispositions')) {
-      const inputs = opened.statement.items.reduce((sum, item) => sum + item.inputs.length, 0);
-      return `${offices} said what became of ${formatCount(inputs, 'input')}`;
-    }
-    if (isKind(opened, 'correction')) return `${offices} corrected an earlier step`;
-    return '';
   },
   byline(opened: OpenedEntry, offices: string): readonly string[] {
-    if (!isKind(opened, 'input-received')) return [];
-    const { channel, by, source } = opened.statement;
-    if (source !== undefined) return [`from ${source.name}, record ${source.id}`, 'recorded by the service'];
-    return [channels[channel], by === undefined ? 'recorded by the service' : `taken down by ${offices}`];
-  },
-  /** What a statement says in codes beside its words. */
-  notes(opened: OpenedEntry): readonly string[] {
-    if (isKind(opened, 'decision')) return [`Legal basis: ${opened.statement.basis}`];
-    if (isKind(opened, 'input-received') && opened.statement.category !== undefined)
-      return [`Category: ${opened.statement.category}`];
-    return [];
+    const { statement } = opened;
+    if (isKind(opened, 'input-received') && opened.statement.source !== undefined) {
+      const { name, id } = opened.statement.source;
+      return [`from ${name}, record ${id}`, 'recorded by the service'];
+    }
+    if ('channel' in statement)
+      return [
+        channels[statement.channel],
+        statement.by === undefined ? 'recorded by the service' : `taken down by ${offices}`,
+      ];
+    const isOfPeople = statement.kind === 'answer' || statement.kind === 'evaluation';
+    return isOfPeople && statement.by === undefined ? ['recorded by the service'] : [];
   },
   fates: {
     open: 'Nobody has yet said what became of this.',
     left: 'The case was decided without saying what became of this.',
   },
+  matters: {
+    question: 'Nobody has answered this yet.',
+    appeal: 'Nobody has answered this appeal yet.',
+    dispute: 'Nobody has answered this dispute yet.',
+    commitment: 'This has not been kept yet.',
+  },
+  matterMet: {
+    question: 'Answered',
+    appeal: 'Answered',
+    dispute: 'Answered',
+    commitment: 'Complete',
+  },
+  progressSoFar: (progress: keyof typeof factWords.progresses) => `So far: ${factWords.progresses[progress]}.`,
+  silence: {
+    acknowledge: 'The deadline passed: receipt was not confirmed',
+    respond: 'The deadline passed: no answer',
+    decide: 'The deadline passed: no decision',
+    'carry-out': 'The deadline passed: the decision was not carried out',
+    evaluate: 'The deadline passed: nobody looked back on the outcome',
+    answer: 'The deadline passed: what was asked was not answered',
+    fulfil: 'The deadline passed: the commitment was not kept',
+  },
+  silenceComputed: 'Nobody entered this: it follows from the rules.',
   signedBy: 'signed by',
   recorded: 'recorded',
   becameOfIt: 'What became of it',
   inEntry: 'in entry',
   correctedBy: 'Corrected by entry',
-  corrects: 'Corrects entry',
   superseded: 'The words before the correction:',
   inputs: (count: number) => formatCount(count, 'input'),
   more: (count: number) => `and ${formatCount(count, 'other')}`,
@@ -58,3 +137,16 @@ export const stepWords = {
   missing: 'The record does not hold this text (any more).',
   wrong: 'The text that is stored here is not the one that was recorded, so it is not shown.',
 } as const;
+
+function answered(
+  who: string,
+  matter: MatterState['kind'] | undefined,
+  result: Extract<Statement, { kind: 'answer' }>['result'],
+): string {
+  const what = matter === 'appeal' ? 'an appeal' : matter === 'dispute' ? 'a dispute' : 'a question';
+  return `${who} answered ${what}${result === undefined ? '' : `: ${factWords.results[result]}`}`;
+}
+
+export function stageTitle(rules: StateShapes['rules'] | undefined, code: string): string {
+  return rules?.stages?.find((stage) => stage.code === code)?.title ?? code;
+}

@@ -1,4 +1,4 @@
-/** Times as people read them, always UTC and saying so: the same text on every machine, whatever its own language. */
+/** Times as people read them, always UTC and saying so: the same text on every machine, whatever its own language. Days are the authority's own. */
 
 const MONTHS = [
   'January',
@@ -15,6 +15,8 @@ const MONTHS = [
   'December',
 ] as const;
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -23,6 +25,12 @@ const DAY_MS = 24 * HOUR_MS;
 export function formatDay(time: string): string {
   const date = new Date(time);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+}
+
+/** `Friday 3 April 2026`, of a day of somebody's own calendar (`2026-04-03`). */
+export function formatDate(date: string): string {
+  const midnight = `${date}T00:00:00.000Z`;
+  return `${WEEKDAYS[new Date(midnight).getUTCDay()] ?? ''} ${formatDay(midnight)}`;
 }
 
 /** `5 January 2026, 08:00 UTC`. */

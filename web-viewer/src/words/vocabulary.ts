@@ -1,7 +1,7 @@
 /** The log's codes in words. What authorities name themselves (offices, outcomes, dispositions) they bring along. */
 import type { ObligationKind } from '@counterfoil/ledger/obligations';
 import type { StateShapes } from '@counterfoil/ledger/state';
-import type { OfficialKind } from '@counterfoil/ledger/statements/authority';
+import type { OfficialKind } from '@counterfoil/ledger/statements/rights';
 import type { Channel } from '@counterfoil/ledger/statements/citizens';
 import type { AuthorKind } from '@counterfoil/ledger/statements/process';
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
@@ -29,26 +29,71 @@ export const channels: Readonly<Record<Channel, string>> = {
 
 export const kinds: Readonly<Record<Kind, string>> = {
   'ledger-opened': 'Record opened',
+  'registrars-changed': 'Registrars changed',
   'office-defined': 'Office defined',
   'mandate-granted': 'Mandate granted',
   'mandate-ended': 'Mandate ended',
+  'key-rotated': 'Key replaced',
+  'key-revoked': 'Key revoked',
+  'log-key-rotated': 'Key of the log replaced',
+  'calendar-published': 'Calendar published',
   'process-published': 'Rules published',
   'input-received': 'Words received',
+  'support-added': 'Support',
   acknowledgement: 'Receipt confirmed',
+  question: 'Question',
+  answer: 'Answer to what was asked',
   response: 'Answer',
+  referral: 'Passed on',
+  'stage-opened': 'Next stage opened',
+  'case-linked': 'Cases linked',
+  'cases-merged': 'Cases merged',
+  'case-split': 'Case split',
   decision: 'Decision',
   dispositions: 'What became of the inputs',
+  dissent: 'Dissent',
+  commitment: 'Commitment',
+  milestone: 'Progress of a commitment',
+  evaluation: 'Evaluation',
+  'evidence-cited': 'Evidence',
+  appeal: 'Appeal',
+  dispute: 'Dispute',
   correction: 'Correction',
+  'algorithm-registered': 'Algorithm registered',
+  'data-use-registered': 'Use of data registered',
+  'nudge-registered': 'Nudge registered',
+  'supplier-statement': 'Statement of a supplier',
+  'device-observation': 'Measurement of a device',
 };
 
 /** After "may" and "the right to". */
 export const acts: Readonly<Record<OfficialKind, string>> = {
   'input-received': 'take down what people say',
+  'support-added': 'record supporters',
   acknowledgement: 'confirm receipt',
+  question: 'ask questions',
+  answer: 'answer questions, appeals and disputes',
   response: 'answer',
+  referral: 'pass a case on',
+  'stage-opened': 'open the next stage',
+  'case-linked': 'link cases',
+  'cases-merged': 'merge cases',
+  'case-split': 'split a case',
   decision: 'decide',
   dispositions: 'say what became of each input',
+  dissent: 'dissent from a decision',
+  commitment: 'make a commitment',
+  milestone: 'report on a commitment',
+  evaluation: 'look back on the outcome',
+  'evidence-cited': 'cite evidence',
+  appeal: 'take down an appeal',
+  dispute: 'take down a dispute',
   correction: 'correct an earlier step',
+  'algorithm-registered': 'register algorithms',
+  'data-use-registered': 'register uses of data',
+  'nudge-registered': 'register nudges',
+  'supplier-statement': 'speak as a supplier',
+  'device-observation': 'measure',
 };
 
 /** After "owes". */
@@ -56,12 +101,20 @@ export const duties: Readonly<Record<ObligationKind, string>> = {
   acknowledge: 'a confirmation of receipt',
   respond: 'an answer',
   decide: 'a decision',
+  'carry-out': 'the carrying out of the decision',
+  evaluate: 'a look back on the outcome',
+  answer: 'an answer to what was asked',
+  fulfil: 'what was promised',
 };
 
 export const dutyTitles: Readonly<Record<ObligationKind, string>> = {
   acknowledge: 'Confirm receipt',
   respond: 'Answer',
   decide: 'Decide',
+  'carry-out': 'Carry out',
+  evaluate: 'Look back',
+  answer: 'Answer what was asked',
+  fulfil: 'Keep a commitment',
 };
 
 /** What the authority promised to people by choosing the level. */

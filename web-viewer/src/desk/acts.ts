@@ -1,0 +1,274 @@
+/** Which acts the rules of a case let an office do as the case stands, and the form of each. */
+import { answerResults } from '@counterfoil/ledger/statements/officials';
+import { evaluationAnswers } from '@counterfoil/ledger/statements/citizens';
+import { progressSteps } from '@counterfoil/ledger/statements/decisions';
+import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import { accountingForm } from './accounting-form.ts';
+import { inLang, withoutEmpty, type ActContext, type ActFields, type ActForm } from './act-form.ts';
+import { paragraph } from './components.ts';
+import { stepsOf, type CaseView } from './case-reading.ts';
+import { lineControl, radiosControl, selectControl, wordsControl, type Control, type Option } from './controls.ts';
+import { decisionForm } from './decision-form.ts';
+import { el } from './dom.ts';
+import { readFields } from './form.ts';
+import type { Mandate, People } from './people.ts';
+import { deskWords, excerpt } from './words.ts';
+
+const { acts, fields: fieldWords, errors } = deskWords;
+
+type Values = Readonly<Record<string, string>>;
+type Complaint = { readonly field: string; readonly wrong: string };
+
+interface Recipe {
+  /** Whether the case as it stands takes it. */
+  readonly fits: (view: CaseView, own: Mandate, people: People) => boolean;
+  readonly fields: (context: ActContext) => Readonly<Record<string, Control<string>>>;
+  /** Fields of the statement out of what was entered, or what is wrong where. */
+  readonly complete?: (values: Values, context: ActContext) => ActFields | Complaint;
+}
+
+const always = (): boolean => true;
+const isUndecided = ({ answer }: CaseView): boolean => answer.decided === null;
+const text = (): Control<string> => wordsControl({ ...fieldWords.text, rows: 8 });
+const optionalText = (): Control<string> => wordsControl({ ...fieldWords.optionalText, rows: 4, optional: true });
+const worded = (values: Values, context: ActContext): ActFields => ({
+  ...values,
+  text: inLang(values['text'] ?? '', context),
+});
+const asked = (view: CaseView): CaseView['matters'] => view.matters.filter(({ kind }) => kind !== 'commitment');
+const promised = (view: CaseView): CaseView['matters'] => view.matters.filter(({ kind }) => kind === 'commitment');
+const matterOptions = (matters: CaseView['matters']): Option[] =>
+  matters.map(({ entry, kind, text: said }) => ({
+    value: String(entry),
+    text: `${deskWords.matters[kind]}, ${deskWords.entry(entry)}`,
+    hint: excerpt(said),
+  }));
+const officeOptions = ({ people }: ActContext): Option[] =>
+  people.directory.offices.map(({ office, title }) => ({ value: office, text: title }));
+const titled = <T extends string>(values: readonly T[], words: Readonly<Record<T, string>>): Option[] =>
+  values.map((value) => ({ value, text: words[value] }));
+const nextStage = ({ rules, answer }: CaseView): { readonly code: string; readonly title: string } | undefined => {
+  const stages = rules.stages ?? [];
+  return stages[stages.findIndex(({ code }) => code === answer.stage) + 1];
+};
+/** Acts of the office in this case that nobody has corrected. */
+const ownActs = (view: CaseView, own: Mandate, offices: ReadonlyMap<number, string>): Option[] => {
+  const corrected = new Set(stepsOf(view, 'correction').map(({ statement }) => statement.corrects));
+  return view.steps.flatMap(({ index, statement }) => {
+    const by = 'by' in statement ? (statement.by ?? []) : [];
+    const isOwn = by.some((mandate) => mandate === own.mandate || offices.get(mandate) === own.office);
+    return isOwn && !corrected.has(index)
+      ? [{ value: String(index), text: `${deskWords.entry(index)}: ${deskWords.kinds[statement.kind]}` }]
+      : [];
+  });
+};
+const officesByMandate = (people: People): ReadonlyMap<number, string> =>
+  new Map(people.directory.mandates.map(({ entry, office }) => [entry, office]));
+
+const recipes: { readonly [K in CaseKind]?: Recipe } = {
+  acknowledgement: { fits: always, fields: () => ({ text: optionalText() }), complete: worded },
+  response: { fits: always, fields: () => ({ text: text() }), complete: worded },
+  question: {
+    fits: always,
+    fields: (context) => ({
+      to: selectControl({ ...fieldWords.askWhom, options: officeOptions(context) }),
+      text: text(),
+    }),
+    complete: worded,
+  },
+  answer: {
+    fits: (view) => asked(view).length > 0,
+    fields: ({ view }) => ({
+      answers: radiosControl({ ...fieldWords.answers, options: matterOptions(asked(view)) }),
+      result: selectControl({
+        ...fieldWords.result,
+        options: titled(answerResults, deskWords.results),
+      }),
+      text: text(),
+    }),
+    complete(values, context) {
+      const matter = context.view.matters.find(({ entry }) => entry === Number(values['answers']));
+      const needsResult = matter?.kind !== 'question';
+      if (needsResult !== (values['result'] !== ''))
+        return { field: 'result', wrong: needsResult ? errors.resultMissing : errors.resultUncalled };
+      return { ...worded(values, context), answers: Number(values['answers']) };
+    },
+  },
+  referral: {
+    fits: always,
+    fields: (context) => ({
+      to: selectControl({ ...fieldWords.referTo, options: officeOptions(context) }),
+      elsewhere: lineControl({ ...fieldWords.elsewhere, optional: true }),
+      text: optionalText(),
+    }),
+    complete(values, context) {
+      if ((values['to'] === '') === (values['elsewhere'] === '')) return { field: 'to', wrong: errors.oneOfTwo };
+      return worded(values, context);
+    },
+  },
+  'stage-opened': {
+    fits: (view) => isUndecided(view) && nextStage(view) !== undefined,
+    fields: ({ view }) => {
+      const { code = '', title = '' } = nextStage(view) ?? {};
+      return {
+        stage: radiosControl({ ...fieldWords.stage, options: [{ value: code, text: title }], value: code }),
+        text: optionalText(),
+      };
+    },
+    complete: worded,
+  },
+  dissent: {
+    fits: (view) => stepsOf(view, 'decision').length > 0,
+    fields: ({ view }) => {
+      const options = stepsOf(view, 'decision').map(({ index, statement }) => ({
+        value: String(index),
+        text: `${deskWords.entry(index)}: ${view.rules.outcomes.find(({ code }) => code === statement.outcome)?.title ?? statement.outcome}`,
+      }));
+      return { from: radiosControl({ ...fieldWords.from, options }), text: text() };
+    },
+    complete: (values, context) => ({ ...worded(values, context), from: Number(values['from']) }),
+  },
+  commitment: {
+    fits: always,
+    fields: (context) => ({
+      office: selectControl({ ...fieldWords.owner, options: officeOptions(context), value: context.own.office }),
+      carrier: radiosControl({
+        ...fieldWords.carrier,
+        options: titled(['authority', 'supplier', 'citizens', 'other'], deskWords.carriers),
+      }),
+      text: text(),
+      term: lineControl({ ...fieldWords.term, type: 'date', pattern: [/^\d{4}-\d{2}-\d{2}$/, errors.date] }),
+      funding: wordsControl({ ...fieldWords.funding, rows: 3 }),
+    }),
+    complete(values, context) {
+      const decision = context.view.answer.decided?.entry;
+      return {
+        ...worded(values, context),
+        funding: inLang(values['funding'] ?? '', context),
+        ...(decision === undefined ? {} : { decision }),
+      };
+    },
+  },
+  milestone: {
+    fits: (view) => promised(view).length > 0,
+    fields: ({ view }) => ({
+      commitment: radiosControl({ ...fieldWords.commitment, options: matterOptions(promised(view)) }),
+      progress: radiosControl({ ...fieldWords.progress, options: titled(progressSteps, deskWords.progress) }),
+      text: text(),
+    }),
+    complete: (values, context) => ({ ...worded(values, context), commitment: Number(values['commitment']) }),
+  },
+  evaluation: {
+    fits: (view) => !isUndecided(view),
+    fields: () => {
+      const options = titled(evaluationAnswers, deskWords.evaluation);
+      return {
+        heard: radiosControl({ ...fieldWords.heard, options }),
+        explained: radiosControl({ ...fieldWords.explained, options }),
+        achieved: radiosControl({ ...fieldWords.achieved, options }),
+        text: optionalText(),
+      };
+    },
+    complete: worded,
+  },
+  'case-linked': {
+    fits: always,
+    fields: () => ({
+      other: lineControl({ ...fieldWords.other, type: 'number', pattern: [/^\d{1,15}$/, errors.number] }),
+      relation: radiosControl({
+        ...fieldWords.relation,
+        options: titled(['related', 'follows', 'same-place', 'contradicts'], deskWords.relations),
+      }),
+    }),
+    complete: (values) => ({ ...values, other: Number(values['other']) }),
+  },
+  'cases-merged': {
+    fits: isUndecided,
+    fields: () => ({
+      into: lineControl({ ...fieldWords.into, type: 'number', pattern: [/^\d{1,15}$/, errors.number] }),
+      text: text(),
+    }),
+    complete: (values, context) => ({ ...worded(values, context), into: Number(values['into']) }),
+  },
+  correction: {
+    fits: (view, own, people) => ownActs(view, own, officesByMandate(people)).length > 0,
+    fields: (context) => ({
+      corrects: radiosControl({
+        ...fieldWords.corrects,
+        options: ownActs(context.view, context.own, officesByMandate(context.people)),
+      }),
+      text: text(),
+    }),
+    complete: (values, context) => ({ ...worded(values, context), corrects: Number(values['corrects']) }),
+  },
+};
+
+/** The order in which they are offered. */
+const OFFERED = [
+  'acknowledgement',
+  'response',
+  'dispositions',
+  'decision',
+  'answer',
+  'question',
+  'referral',
+  'stage-opened',
+  'commitment',
+  'milestone',
+  'dissent',
+  'correction',
+  'evaluation',
+  'case-linked',
+  'cases-merged',
+] as const satisfies readonly CaseKind[];
+export type OfferedKind = (typeof OFFERED)[number];
+
+export function isOffered(kind: string): kind is OfferedKind {
+  return OFFERED.some((each) => each === kind);
+}
+
+/** What the mandate may do in the case, by the office, by the rules, and as the case stands. */
+export function possibleActs(view: CaseView, own: Mandate, people: People): readonly OfferedKind[] {
+  if (view.answer.merged !== null) return [];
+  return OFFERED.filter((kind) => {
+    const act = view.rules.acts[kind];
+    const offices = [...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])];
+    if (!own.may.includes(kind) || !offices.includes(own.office)) return false;
+    if (kind === 'dispositions') return view.inputs.some(({ disposition }) => disposition === undefined);
+    if (kind === 'decision') return isUndecided(view);
+    return recipes[kind]?.fits(view, own, people) ?? false;
+  });
+}
+
+export async function actForm(context: ActContext): Promise<ActForm> {
+  if (context.kind === 'decision') return decisionForm(context);
+  if (context.kind === 'dispositions') return accountingForm(context);
+  const recipe = recipes[context.kind];
+  if (recipe === undefined) throw new Error(`There is no form for "${context.kind}".`);
+  const fields = recipe.fields(context);
+  const summary = el('div', {});
+  const element = el(
+    'div',
+    {},
+    paragraph(acts[context.kind as OfferedKind].lead),
+    summary,
+    Object.values(fields).map((field) => field.element),
+  );
+  return {
+    element,
+    read() {
+      const values = readFields(fields, summary);
+      if (values === undefined) return undefined;
+      const completed = recipe.complete?.(values, context) ?? values;
+      if (!isComplaint(completed)) return withoutEmpty(completed);
+      const { field, wrong } = completed;
+      const place = fields[field];
+      if (place !== undefined) readFields({ [field]: { ...place, read: () => ({ wrong }) } }, summary);
+      return undefined;
+    },
+  };
+}
+
+function isComplaint(completed: ActFields | Complaint): completed is Complaint {
+  return 'wrong' in completed;
+}

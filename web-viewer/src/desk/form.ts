@@ -1,0 +1,61 @@
+/** A form of several fields: reads them all, or says at the top and at each field what is missing. */
+import { refusal } from './components.ts';
+import type { Control } from './controls.ts';
+import { el } from './dom.ts';
+import { deskWords } from './words.ts';
+
+type Fields = Readonly<Record<string, Control<unknown>>>;
+type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Control<infer T> ? T : never };
+
+export interface Form<F extends Fields> {
+  readonly element: HTMLElement;
+  /** Undefined when something is wrong: it is shown then, and has the focus. */
+  read(): Values<F> | undefined;
+}
+
+export function form<F extends Fields>(fields: F): Form<F> {
+  const summary = el('div', {});
+  const element = el(
+    'div',
+    {},
+    summary,
+    Object.values(fields).map((field) => field.element),
+  );
+  return { element, read: () => readFields(fields, summary) };
+}
+
+/** As `form`, for fields that stand where they like. @param summary where the complaints go. */
+export function readFields<F extends Fields>(fields: F, summary: HTMLElement): Values<F> | undefined {
+  const wrong: { readonly id: string; readonly message: string }[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const entered = field.read();
+    const message = 'wrong' in entered ? entered.wrong : undefined;
+    field.complain(message);
+    if (message !== undefined) wrong.push({ id: field.id, message });
+    else if ('value' in entered) values[name] = entered.value;
+  }
+  if (wrong.length === 0) {
+    summary.replaceChildren();
+    return values as Values<F>;
+  }
+  const box = refusal(
+    deskWords.errorTitle,
+    el(
+      'ul',
+      { class: 'govuk-list govuk-error-summary__list' },
+      wrong.map(({ id, message }) => {
+        // Not a link to an anchor: the address says which page of the desk this is.
+        const leap = el('a', { href: `#${id}` }, message);
+        leap.addEventListener('click', (event) => {
+          event.preventDefault();
+          document.getElementById(id)?.focus();
+        });
+        return el('li', {}, leap);
+      }),
+    ),
+  );
+  summary.replaceChildren(box);
+  box.focus();
+  return undefined;
+}

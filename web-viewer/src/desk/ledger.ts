@@ -1,0 +1,217 @@
+/**
+ * The ledger as the desk believes it: a checkpoint that the log signed and that goes on from the one seen before, entries that
+ * lead to its root, texts that are those the entries commit to. Nothing else is shown as what an official signs upon.
+ */
+import { base64, parseBase64, parseUtf8 } from '@counterfoil/ledger/bytes';
+import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
+import { checkContent, parseContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
+import { parseLedgerInfo, type LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import { parseNote, parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
+import { noblePlatform } from '@counterfoil/ledger/platform-noble';
+import { hasEd25519, webPlatform } from '@counterfoil/ledger/platform-web';
+import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
+import { parseBundle, tileHashReader, tilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
+import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
+import { checkConsistency, checkInclusion, leafHash, proveConsistency, proveInclusion } from '@counterfoil/ledger/tree';
+import { openEntry, type OpenedEntry } from '../opened-entry.ts';
+import { DeskProblem } from './desk-problem.ts';
+import { askBytes, forEachAtOnce } from './fetching.ts';
+import { readMemory, writeMemory } from './memory.ts';
+import { deskWords } from './words.ts';
+
+const { problems } = deskWords;
+/** From so many entries of one bundle on the bundle is read instead of each of them. */
+const WORTH_A_BUNDLE = 8;
+
+export type Text =
+  | { readonly status: 'there'; readonly text: string; readonly lang: string }
+  | { readonly status: 'missing'; readonly lang: string };
+
+let verifying: Promise<SignatureVerifier> | undefined;
+/** The browser's own cryptography where it has Ed25519, noble's otherwise: the answers are the same. */
+export function verifier(): Promise<SignatureVerifier> {
+  verifying ??= hasEd25519(crypto.subtle).then((has) =>
+    createVerifier(has ? webPlatform(crypto.subtle) : { ...noblePlatform }),
+  );
+  return verifying;
+}
+
+export class Ledger {
+  readonly info: LedgerInfo;
+  readonly #checkpoint: Checkpoint;
+  readonly #tiles = new Map<string, Promise<Uint8Array>>();
+  readonly #entries = new Map<number, Promise<OpenedEntry>>();
+  readonly #texts = new Map<string, Promise<Text>>();
+
+  private constructor(info: LedgerInfo, checkpoint: Checkpoint) {
+    this.info = info;
+    this.#checkpoint = checkpoint;
+  }
+
+  /** The newest checkpoint, held against what this browser remembers, and remembered from here on. @throws DeskProblem */
+  static async open(): Promise<Ledger> {
+    const info = read('ledger.json', parseLedgerInfo, await required('/ledger.json'));
+    const ledger = new Ledger(info, await verify(info, parseUtf8(await required('/checkpoint'))));
+    await ledger.#goOn();
+    return ledger;
+  }
+
+  get origin(): string {
+    return this.info.origin;
+  }
+
+  get size(): number {
+    return this.#checkpoint.size;
+  }
+
+  /** What a statement made here has seen. */
+  get seen(): { readonly size: number; readonly root: string } {
+    return { size: this.size, root: base64(this.#checkpoint.root) };
+  }
+
+  /** The entry, shown to be under the checkpoint. @throws DeskProblem `entry-foreign`. */
+  async entry(index: number): Promise<OpenedEntry> {
+    const [entry] = await this.entries([index]);
+    if (entry === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+    return entry;
+  }
+
+  /** In the order asked for. @throws DeskProblem `entry-foreign`. */
+  async entries(indexes: readonly number[]): Promise<OpenedEntry[]> {
+    const wanted = Map.groupBy(
+      indexes.filter((index) => index < this.size && !this.#entries.has(index)),
+      (index) => Math.floor(index / TILE_WIDTH),
+    );
+    for (const [bundle, members] of wanted) {
+      const reading = members.length < WORTH_A_BUNDLE ? undefined : this.#readBundle(bundle);
+      for (const index of members) {
+        const bytes = reading?.then((entries) => entries[index % TILE_WIDTH]) ?? askBytes(`/api/v1/entries/${index}`);
+        this.#entries.set(index, this.#check(index, bytes));
+      }
+    }
+    return Promise.all(
+      indexes.map((index) => {
+        const known = this.#entries.get(index);
+        if (known === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+        return known;
+      }),
+    );
+  }
+
+  /** The text that the reference commits to; `missing` where the server has none. @throws DeskProblem `text-changed`. */
+  text(ref: ContentRef): Promise<Text> {
+    const known = this.#texts.get(ref.digest);
+    if (known !== undefined) return known;
+    const reading = readText(ref);
+    this.#texts.set(ref.digest, reading);
+    return reading;
+  }
+
+  texts(refs: readonly ContentRef[], onProgress?: (done: number, all: number) => void): Promise<Text[]> {
+    return forEachAtOnce(refs, (ref) => this.text(ref), onProgress);
+  }
+
+  /** A proof that came with an answer leads from the entry to a root that the log signed. @throws DeskProblem `entry-foreign`. */
+  async checkProof({ index, bytes }: OpenedEntry, text: string): Promise<void> {
+    const proof = read('the proof', parseTlogProof, text);
+    const { size, root } = await verify(this.info, proof.checkpoint);
+    const claim = { index, size, root, proof: proof.proof, leafHash: leafHash(bytes) };
+    if (proof.index !== index || !checkInclusion(claim))
+      throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+  }
+
+  /** What a statement of somebody else says it has seen is the beginning of this very ledger. @throws DeskProblem `ledger-forked`. */
+  async checkSeen({ size, root }: { readonly size: number; readonly root: string }): Promise<void> {
+    if (size === 0) return;
+    const claim = { size1: size, root1: parseBase64(root), size2: this.size, root2: this.#checkpoint.root };
+    const isBeginning =
+      size <= this.size &&
+      checkConsistency({ ...claim, proof: await proveConsistency(size, this.size, this.#hashes()) });
+    if (!isBeginning) throw new DeskProblem('ledger-forked', problems.proposalSeen);
+  }
+
+  async #check(index: number, reading: Promise<Uint8Array | undefined>): Promise<OpenedEntry> {
+    const bytes = await reading;
+    if (bytes === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+    const { size, root } = this.#checkpoint;
+    const proof = await proveInclusion(index, size, this.#hashes());
+    if (!checkInclusion({ index, size, root, proof, leafHash: leafHash(bytes) }))
+      throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+    return read(`entry ${index}`, (entry) => openEntry(index, entry), bytes);
+  }
+
+  async #readBundle(bundle: number): Promise<readonly Uint8Array[]> {
+    const width = Math.min(TILE_WIDTH, this.size - bundle * TILE_WIDTH);
+    return read(
+      'a bundle',
+      (bytes) => parseBundle(bytes, width),
+      await required(`/${tilePath('entries', bundle, width)}`),
+    );
+  }
+
+  #hashes(): ReturnType<typeof tileHashReader> {
+    return tileHashReader(this.size, (level, index, width) => {
+      const path = `/${tilePath(level, index, width)}`;
+      const known = this.#tiles.get(path);
+      if (known !== undefined) return known;
+      const reading = required(path);
+      this.#tiles.set(path, reading);
+      return reading;
+    });
+  }
+
+  /** @throws DeskProblem `ledger-shrunk`, `ledger-forked`, `log-key-changed`: what was seen before stays remembered. */
+  async #goOn(): Promise<void> {
+    const { origin, logKey } = this.info;
+    const { size, root } = this.#checkpoint;
+    const before = await readMemory(origin);
+    if (before !== undefined) {
+      if (before.logKey !== logKey) throw new DeskProblem('log-key-changed', problems.logKeyChanged);
+      if (size < before.size) throw new DeskProblem('ledger-shrunk', problems.shrunk(before.size, size));
+      if (before.size > 0) {
+        const claim = { size1: before.size, root1: before.root, size2: size, root2: root };
+        const proof = await proveConsistency(before.size, size, this.#hashes());
+        if (!checkConsistency({ ...claim, proof }))
+          throw new DeskProblem('ledger-forked', problems.forked(before.size));
+      }
+    }
+    await writeMemory(origin, { size, root, logKey });
+  }
+}
+
+async function verify(info: LedgerInfo, text: string): Promise<Checkpoint> {
+  const wrong = new DeskProblem('checkpoint-wrong', problems.checkpointWrong);
+  const note = read('the checkpoint', parseNote, text);
+  const checks = await verifier();
+  const verdict = await verifyNote(
+    note,
+    read('the log key', parseVerifierKey, info.logKey),
+    (key, message, signature) => checks.verify(key, message, signature),
+  );
+  const checkpoint = read('the checkpoint', parseCheckpoint, note.text);
+  if (verdict !== 'verified' || checkpoint.origin !== info.origin) throw wrong;
+  return checkpoint;
+}
+
+async function readText(ref: ContentRef): Promise<Text> {
+  const bytes = await askBytes(`/content/${ref.digest}`);
+  if (bytes === undefined) return { status: 'missing', lang: ref.lang };
+  const content: Content = read('a text', parseContent, bytes);
+  if (!checkContent(ref, content)) throw new DeskProblem('text-changed', problems.textChanged);
+  return { status: 'there', text: content.text, lang: ref.lang };
+}
+
+async function required(path: string): Promise<Uint8Array> {
+  const bytes = await askBytes(path);
+  if (bytes === undefined) throw new DeskProblem('answer-unreadable', problems.unreadable(path));
+  return bytes;
+}
+
+/** @throws DeskProblem `answer-unreadable` where the bytes are not what they should be. */
+function read<Input, Output>(what: string, parse: (input: Input) => Output, input: Input): Output {
+  try {
+    return parse(input);
+  } catch (cause) {
+    throw new DeskProblem('answer-unreadable', problems.unreadable(what), { cause });
+  }
+}

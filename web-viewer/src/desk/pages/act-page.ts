@@ -1,0 +1,171 @@
+/** One act from its form to the record: fill in, read what becomes public, sign. */
+import type { Said } from '@counterfoil/ledger/compose';
+import { inputWords } from '../../words/input.ts';
+import { actForm, possibleActs, type OfferedKind } from '../acts.ts';
+import { button, link, pageTitle, paragraph, section, warning } from '../components.ts';
+import { radiosControl, selectControl } from '../controls.ts';
+import { cosignersControl } from '../cosigners.ts';
+import type { CaseView } from '../case-reading.ts';
+import type { Desk } from '../desk.ts';
+import { el } from '../dom.ts';
+import { draftOf, sign, type Draft } from '../draft.ts';
+import { readFields } from '../form.ts';
+import { guarded } from '../guarded.ts';
+import type { DeskKey } from '../keys.ts';
+import { passFor } from '../pass.ts';
+import { inWords, type Mandate } from '../people.ts';
+import { showPreview } from '../preview.ts';
+import { record, type Recorded } from '../sending.ts';
+import { propose, type Summary } from '../tray.ts';
+import { deskWords } from '../words.ts';
+import { openView } from './case-page.ts';
+import { nameMissing } from './tray-page.ts';
+
+const { actPage: words, preview: previewWords } = deskWords;
+
+export async function actPage(desk: Desk, id: number, kind: OfferedKind): Promise<readonly Node[]> {
+  const view = await openView(desk, id);
+  const caption = `${deskWords.case} ${id}: ${view.title}`;
+  const able = desk.mandates.filter((own) => possibleActs(view, own, desk.people).includes(kind));
+  const [first] = able;
+  const title = pageTitle(deskWords.acts[kind].title, caption);
+  const back = paragraph(link(`#case-${id}`, deskWords.done.back));
+  if (desk.key === undefined || first === undefined) return [title, paragraph(words.impossible), back];
+  const stage = el('div', {});
+  const filling = (own: Mandate): Promise<void> => fillIn({ desk, key: desk.key as DeskKey, view, kind, own, stage });
+  if (able.length > 1) {
+    const which = radiosControl({
+      label: words.office,
+      options: able.map((own) => ({ value: String(own.mandate), text: inWords(own) })),
+      value: String(first.mandate),
+    });
+    which.onChange(() => {
+      const chosen = which.read();
+      const own = able.find(({ mandate }) => 'value' in chosen && String(mandate) === chosen.value);
+      if (own !== undefined) void filling(own);
+    });
+    await filling(first);
+    return [title, back, which.element, stage];
+  }
+  await filling(first);
+  return [title, back, stage];
+}
+
+interface Filling {
+  readonly desk: Desk;
+  readonly key: DeskKey;
+  readonly view: CaseView;
+  readonly kind: OfferedKind;
+  readonly own: Mandate;
+  /** Holds the form, then the preview, then what became of it. */
+  readonly stage: HTMLElement;
+}
+
+async function fillIn(filling: Filling): Promise<void> {
+  const { desk, view, kind, own, stage } = filling;
+  const lang = selectControl({
+    label: words.lang,
+    options: inputWords.languages,
+    value: inputWords.languages.some(({ value }) => value === desk.ledger.info.authority?.lang)
+      ? (desk.ledger.info.authority?.lang ?? 'en')
+      : 'en',
+  });
+  const form = await actForm({ ...desk, kind, view, own, lang: () => lang.input.value });
+  const cosigners = await cosignersControl(kind, view.rules, own, desk.people);
+  const summary = el('div', {});
+  const problems = el('div', {});
+  const toPreview = (): Promise<void> =>
+    guarded(problems, async () => {
+      const fields = form.read();
+      if (fields === undefined) return;
+      const entered = cosigners === undefined ? { cosigners: [] } : readFields({ cosigners }, summary);
+      if (entered === undefined) return;
+      const by = [own, ...entered.cosigners].map(({ mandate }) => mandate);
+      const said = { kind, by, case: view.id, ...fields } as unknown as Said;
+      await preview(filling, draftOf(said, desk.ledger), page);
+    });
+  const page = [
+    problems,
+    form.element,
+    ...(kind === 'case-linked' ? [] : [lang.element]),
+    summary,
+    ...(cosigners === undefined ? [] : [cosigners.element]),
+    warning(words.warning),
+    button(words.toPreview, toPreview),
+  ];
+  stage.replaceChildren(...page);
+}
+
+async function preview(filling: Filling, draft: Draft, form: readonly Node[]): Promise<void> {
+  const { desk, key, view, stage } = filling;
+  const by = 'by' in draft.statement ? (draft.statement.by ?? []) : [];
+  const isAlone = by.length === 1;
+  const problems = el('div', {});
+  const shown = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view });
+  const signAndSend = (): Promise<void> =>
+    guarded(problems, async () => {
+      if (isAlone) {
+        showRecorded(stage, await record(draft, await sign(draft.signed, key)));
+        return;
+      }
+      const pass = await passFor(desk.ledger, key);
+      const placed = await propose(draft, await sign(draft.signed, key), pass);
+      if ('recorded' in placed) showRecorded(stage, placed.recorded);
+      else await showWaiting(desk, stage, placed.waiting);
+    });
+  const change = (): void => {
+    stage.replaceChildren(...form);
+    stage.scrollIntoView();
+  };
+  stage.replaceChildren(
+    shown,
+    problems,
+    el(
+      'div',
+      { class: 'cf-actions' },
+      button(isAlone ? previewWords.sign : previewWords.signAndWait, signAndSend),
+      button(previewWords.change, change, { secondary: true }),
+    ),
+  );
+  focusOn(shown);
+}
+
+export function showRecorded(stage: HTMLElement, { index, case: caseId }: Recorded): void {
+  const { done } = deskWords;
+  const box = section(
+    done.title,
+    el('p', { class: 'govuk-body-l' }, done.entry(index)),
+    paragraph(done.checked),
+    el(
+      'p',
+      { class: 'cf-actions' },
+      link(`/entries/${index}`, done.seeEntry),
+      caseId !== null && link(`#case-${caseId}`, done.back),
+      link('#due', deskWords.due.title),
+    ),
+  );
+  box.classList.add('cf-slip', 'cf-done');
+  box.setAttribute('role', 'status');
+  stage.replaceChildren(box);
+  focusOn(box);
+}
+
+export async function showWaiting(desk: Desk, stage: HTMLElement, waiting: Summary): Promise<void> {
+  const { done } = deskWords;
+  const box = section(
+    done.waitsTitle,
+    paragraph(done.waits(await nameMissing(desk, waiting), waiting.lapses)),
+    el('p', { class: 'cf-actions' }, link(`#tray-${waiting.id}`, done.seeTray), link('#due', deskWords.due.title)),
+  );
+  box.classList.add('cf-slip', 'cf-done');
+  box.setAttribute('role', 'status');
+  stage.replaceChildren(box);
+  focusOn(box);
+}
+
+function focusOn(element: HTMLElement): void {
+  const heading = element.querySelector<HTMLElement>('h2');
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+  heading?.scrollIntoView();
+}

@@ -1,0 +1,144 @@
+/** The tray: what waits for several signatures, and the very bytes to sign. */
+import { aside, button, facts, link, list, pageTitle, paragraph, refusal, section, tag } from '../components.ts';
+import type { Desk } from '../desk.ts';
+import { DeskProblem } from '../desk-problem.ts';
+import { el } from '../dom.ts';
+import { sign } from '../draft.ts';
+import { guarded } from '../guarded.ts';
+import type { DeskKey } from '../keys.ts';
+import { knownPass, passFor } from '../pass.ts';
+import { inWords } from '../people.ts';
+import { showPreview } from '../preview.ts';
+import { addSignature, askProposal, askTray, type Proposal, type Summary } from '../tray.ts';
+import { deskWords } from '../words.ts';
+import { openView } from './case-page.ts';
+import { showRecorded, showWaiting } from './act-page.ts';
+
+const { tray: words } = deskWords;
+
+export async function trayPage(desk: Desk): Promise<readonly Node[]> {
+  const head = [pageTitle(words.title), el('p', { class: 'govuk-body-l' }, words.lead)];
+  if (desk.key === undefined) return [...head, paragraph(link('#key', deskWords.keyPage.title))];
+  const holder = el('div', {});
+  await fill(desk, desk.key, holder);
+  return [...head, holder];
+}
+
+/** On the page of what is due. */
+export async function traySection(desk: Desk): Promise<HTMLElement> {
+  const holder = el('div', {});
+  if (desk.key !== undefined && (desk.mandates.length > 0 || desk.isRegistrar)) await fill(desk, desk.key, holder);
+  else holder.append(paragraph(words.empty));
+  return section(deskWords.due.tray, holder);
+}
+
+/** A key of the browser makes its pass at once; whoever has to do something for a signature is asked first. */
+async function fill(desk: Desk, key: DeskKey, holder: HTMLElement): Promise<void> {
+  const show = (): Promise<void> =>
+    guarded(holder, async () => {
+      const waiting = await askTray(await passFor(desk.ledger, key));
+      const items = await Promise.all(waiting.map((each) => trayItem(desk, each)));
+      holder.replaceChildren(items.length === 0 ? paragraph(words.empty) : el('ul', { class: 'cf-cases' }, items));
+    });
+  if (key.kind === 'browser' || knownPass(desk.ledger, key) !== undefined) await show();
+  else holder.append(aside(deskWords.due.lookHint), button(deskWords.due.lookIntoTray, show, { secondary: true }));
+}
+
+async function trayItem(desk: Desk, proposal: Summary): Promise<HTMLElement> {
+  const missing = await nameMissing(desk, proposal);
+  return el(
+    'li',
+    { class: 'cf-cases__item' },
+    el(
+      'div',
+      { class: 'cf-cases__main' },
+      el('h2', { class: 'cf-cases__title' }, link(`#tray-${proposal.id}`, words.what(kindOf(proposal), proposal.case))),
+      proposal.state === 'waiting' &&
+        aside(`${words.missing}: ${missing.join(', ')} · ${words.until(proposal.lapses)}`),
+      proposal.state === 'lapsed' && aside(words.lapsedOn(proposal.lapses)),
+      proposal.entry !== null && aside(words.recordedAs(proposal.entry)),
+    ),
+    el('div', { class: 'cf-cases__state' }, stateTag(proposal)),
+  );
+}
+
+export async function proposalPage(desk: Desk, id: string): Promise<readonly Node[]> {
+  const { key } = desk;
+  if (key === undefined) return trayPage(desk);
+  const proposal = await askProposal(id, await passFor(desk.ledger, key), desk.ledger);
+  if (proposal === undefined) throw new DeskProblem('refused', words.empty, { refusal: 'proposal-unknown' });
+  const title = pageTitle(words.what(kindOf(proposal), proposal.case));
+  const back = paragraph(link('#tray', words.back));
+  const state = el('p', {}, stateTag(proposal));
+  const signed = await nameSigned(desk, proposal);
+  const missing = await nameMissing(desk, proposal);
+  const rows = facts([
+    ...(signed.length > 0 ? [[words.signed, list(signed)] as const] : []),
+    ...(missing.length > 0 && proposal.state === 'waiting' ? [[words.missing, list(missing)] as const] : []),
+  ]);
+  if (proposal.state === 'lapsed') return [title, back, state, paragraph(words.lapsedOn(proposal.lapses)), rows];
+  if (proposal.draft === undefined) {
+    const entry = proposal.entry ?? 0;
+    return [
+      title,
+      back,
+      state,
+      paragraph(words.recordedAs(entry)),
+      paragraph(link(`/entries/${entry}`, deskWords.done.seeEntry)),
+      rows,
+    ];
+  }
+  const { draft } = proposal;
+  const view = proposal.case === null ? undefined : await openView(desk, proposal.case);
+  const preview = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view });
+  const stage = el('div', {}, paragraph(words.until(proposal.lapses)), rows, preview, ...actions());
+  return [title, back, state, stage];
+
+  function actions(): readonly Node[] {
+    const problems = el('div', {});
+    if (proposal?.signed.some(({ keyid }) => keyid === key?.keyid)) return [paragraph(words.haveSigned)];
+    if (!isWanted(desk, proposal as Proposal)) return [paragraph(words.notYours)];
+    const add = (): Promise<void> =>
+      guarded(problems, async () => {
+        const signature = await sign(draft.signed, key as DeskKey);
+        const placed = await addSignature(id, draft, signature, await passFor(desk.ledger, key as DeskKey));
+        if ('recorded' in placed) showRecorded(stage, placed.recorded);
+        else await showWaiting(desk, stage, placed.waiting);
+      });
+    const obstacle = proposal?.obstacle ?? null;
+    return [
+      ...(obstacle === null ? [] : [refusal(words.obstacle, paragraph(obstacle.detail))]),
+      aside(words.compare),
+      problems,
+      button(words.add, add),
+    ];
+  }
+}
+
+function isWanted({ key, isRegistrar }: Desk, { waitsFor }: Proposal): boolean {
+  return waitsFor.mandates.some((mandate) => mandate.key === key?.keyid) || (waitsFor.registrars > 0 && isRegistrar);
+}
+
+/** Who has not signed yet. */
+export async function nameMissing({ people }: Desk, { waitsFor }: Summary): Promise<string[]> {
+  const names = await Promise.all(waitsFor.mandates.map(async ({ mandate }) => inWords(await people.holder(mandate))));
+  return waitsFor.registrars === 0 ? names : [...names, words.registrars(waitsFor.registrars)];
+}
+
+/** Who has: by the office that the key signs for. */
+async function nameSigned({ people }: Desk, { signed }: Summary): Promise<string[]> {
+  const mandates = await people.mandates(({ key }) => signed.some(({ keyid }) => keyid === key));
+  return signed.map(({ keyid }) => {
+    const held = mandates.find(({ key }) => key === keyid);
+    return held === undefined ? words.registrar : inWords(held);
+  });
+}
+
+function kindOf({ kind }: Summary): string {
+  return (deskWords.kinds as Readonly<Record<string, string>>)[kind] ?? kind;
+}
+
+function stateTag({ state }: Summary): HTMLElement {
+  const codes = { waiting: 'waiting', recorded: 'met', lapsed: 'unseen' } as const;
+  return tag(codes[state], words.states[state]);
+}

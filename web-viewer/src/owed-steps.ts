@@ -1,0 +1,102 @@
+/**
+ * Steps that are owed, across cases: what was asked for, in which order it is told, and how a list goes on where a page ends.
+ *
+ * Nobody enters an obligation: each follows from the rules and from what is on record (`@counterfoil/ledger/obligations`).
+ */
+import { obligationKinds, type Obligation } from '@counterfoil/ledger/obligations';
+import { indexField, timeField } from '@counterfoil/ledger/statements/fields';
+import { z } from 'zod';
+
+export interface OwedStep extends Obligation {
+  readonly case: number;
+}
+
+/** `open`: nobody has taken the step; `overdue`: nor in time; `met`: somebody has, in time or not. */
+export const owedStates = ['open', 'overdue', 'met'] as const;
+export type OwedState = (typeof owedStates)[number];
+
+export interface OwedQuery {
+  readonly state: OwedState;
+  /** UTC with milliseconds. */
+  readonly now: string;
+  /** Owed by this office, alone or among others. */
+  readonly office?: string;
+  readonly case?: number;
+  /** Only what comes behind it. */
+  readonly after?: OwedPlace;
+  readonly limit: number;
+}
+
+/** Where a step stands in the list. */
+export type OwedPlace = Pick<OwedStep, 'due' | 'case' | 'entry' | 'kind'>;
+
+/** Text order of what has no day of its own: behind all that has. */
+const NO_DUE = 'none';
+
+/**
+ * What is owed comes in the order it falls due, what has no day last; what is met comes case by case. Where that is the
+ * same, the entry decides that asks for it, and then the kind.
+ */
+export function compareOwed(state: OwedState): (a: OwedPlace, b: OwedPlace) => number {
+  const key = (place: OwedPlace): readonly [string, number, number] => [
+    state === 'met' ? '' : (place.due ?? NO_DUE),
+    state === 'met' ? place.case : refOf(place),
+    refOf(place),
+  ];
+  return (a, b) => {
+    const [left, right] = [key(a), key(b)];
+    if (left[0] !== right[0]) return left[0] < right[0] ? -1 : 1;
+    return left[1] - right[1] || left[2] - right[2] || kindRank(a.kind) - kindRank(b.kind);
+  };
+}
+
+/** The entry that asks for it: for a clock of a case, the one that opened the case. */
+export function refOf({ entry, case: id }: Pick<OwedPlace, 'entry' | 'case'>): number {
+  return entry ?? id;
+}
+
+export function kindRank(kind: OwedPlace['kind']): number {
+  return obligationKinds.indexOf(kind);
+}
+
+const placeSchema = z.tuple([
+  z.union([z.literal(NO_DUE).transform(() => null), timeField]),
+  z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,14})$/)
+    .transform(Number)
+    .pipe(indexField),
+  z.union([
+    z.literal('').transform(() => null),
+    z
+      .string()
+      .regex(/^(?:0|[1-9]\d{0,14})$/)
+      .transform(Number)
+      .pipe(indexField),
+  ]),
+  z.enum(obligationKinds),
+]);
+
+/** As it stands in addresses: `2026-04-03T23:00:00.000Z_17__respond`. */
+export function formatPlace({ due, case: id, entry, kind }: OwedPlace): string {
+  return [due ?? NO_DUE, id, entry ?? '', kind].join('_');
+}
+
+/** Undefined for what is no place. */
+export function parsePlace(text: string): OwedPlace | undefined {
+  const parsed = placeSchema.safeParse(text.split('_'));
+  if (!parsed.success) return undefined;
+  const [due, id, entry, kind] = parsed.data;
+  return { due, case: id, entry, kind };
+}
+
+/** In an address. */
+export const placeField = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const place = parsePlace(text);
+    if (place !== undefined) return place;
+    context.addIssue({ code: 'custom', message: 'no place of this list' });
+    return z.NEVER;
+  });
