@@ -46,7 +46,9 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
         'p50 ms': at(latencies, 0.5),
         'p99 ms': at(latencies, 0.99),
         answers,
-        'rulebook’s share of recording': (after.rules - before.rules) / (after.batches - before.batches),
+        'share of the rulebook in recording': (after.rules - before.rules) / (after.batches - before.batches),
+        'with lock and reads':
+          (after.rules + after.reading - before.rules - before.reading) / (after.batches - before.batches),
         'of one core’s signature checks': perSecond / signatures.oneCore,
         'of batched inserts': perSecond / rows.batched,
       });
@@ -75,7 +77,7 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
 }
 
 /** What the service says that recording has taken: whole batches, and the rulebook within them. */
-async function recordingSeconds(address: string): Promise<{ batches: number; rules: number }> {
+async function recordingSeconds(address: string): Promise<{ batches: number; reading: number; rules: number }> {
   const text = await (await fetch(new URL('/metrics', address))).text();
   const read = (part: string): number => {
     const [, value] =
@@ -83,7 +85,7 @@ async function recordingSeconds(address: string): Promise<{ batches: number; rul
     if (value === undefined) throw new Error(`The service does not say what "${part}" took.`);
     return Number(value);
   };
-  return { batches: read('batches'), rules: read('rules') };
+  return { batches: read('batches'), reading: read('reading'), rules: read('rules') };
 }
 
 /** Signed before the clock starts, so many that they last. */

@@ -33,7 +33,7 @@ import { entriesFrom, plainText } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
-export type { Overdue, Standing } from './audit/standing.ts';
+export type { Overdue } from './audit/standing.ts';
 export { SourceError, type Source } from './audit/source.ts';
 
 export interface AuditOptions {

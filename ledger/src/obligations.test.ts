@@ -92,6 +92,12 @@ test('a clock that does not run is not owed, and an act that nobody may sign has
   assert.deepEqual([owed?.kind, owed?.offices, owed?.overdue, more.length], ['decide', [], true, 0]);
 });
 
+test('where the process knows no act of its own for a step, those who may make a later one owe it', () => {
+  const { acknowledgement: _, ...acts } = rules.acts;
+  const offices = caseObligations(open, { ...rules, acts }, at(1)).map((owed) => owed.offices.join());
+  assert.deepEqual(offices, ['front-desk,parks', 'front-desk,parks', 'mayor']);
+});
+
 test('each clock has its own beginning', () => {
   const late = { ...open, clocks: { acknowledge: clock(3), evaluate: clock(90, at(30)) } };
   assert.deepEqual(

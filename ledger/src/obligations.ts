@@ -23,7 +23,7 @@ export interface Obligation {
   readonly overdue: boolean;
 }
 
-/** Which acts meet a clock; the first is the one that is asked for. */
+/** Which acts meet a clock; the first that the process knows is the one that is asked for. */
 export const clockActs: { readonly [K in ClockKind]: readonly CaseKind[] } = {
   acknowledge: ['acknowledgement', 'response', 'decision'],
   respond: ['response', 'decision'],
@@ -39,7 +39,7 @@ export function caseObligations(of: CaseState, rules: StateShapes['rules'], now:
     const clock = of.clocks[kind];
     if (clock === undefined) continue;
     const met = metBy(of, kind);
-    const offices = officesFor(of, rules, clockActs[kind][0] ?? 'response');
+    const offices = officesFor(of, rules, clockActs[kind]);
     owed.push({ kind, entry: null, offices, ...clock, met, overdue: isLate(clock.due, met, now) });
   }
   return owed.sort(byDue);
@@ -86,8 +86,9 @@ export function nextDue(of: Omit<CaseState, 'nextDue'>): string | null {
 }
 
 /** A case that was passed on is owed its next step by the office that has it, where that office may take it. */
-export function officesFor(of: CaseState, rules: StateShapes['rules'], act: CaseKind): readonly string[] {
-  const offices = rules.acts[act]?.offices ?? [];
+function officesFor(of: CaseState, { acts }: StateShapes['rules'], asked: readonly CaseKind[]): readonly string[] {
+  const act = asked.find((kind) => acts[kind] !== undefined);
+  const offices = (act === undefined ? undefined : acts[act])?.offices ?? [];
   return of.office !== null && offices.includes(of.office) ? [of.office] : offices;
 }
 

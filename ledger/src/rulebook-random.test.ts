@@ -56,7 +56,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   weighted(2, fc.record({ does: does('decide'), at, unseen: fc.constantFrom(0, 0, 0, 1, 2, 4, 9) })),
   weighted(3, fc.record({ does: does('merge'), at, into: at })),
   weighted(3, fc.record({ does: does('split'), at, inputs: fc.array(fc.nat(12), { minLength: 1, maxLength: 3 }) })),
-  weighted(2, fc.record({ does: does('stage'), at, stage: fc.constantFrom(1, 2, 2, 0) })),
+  weighted(3, fc.record({ does: does('stage'), at, stage: fc.constantFrom(1, 2, 2, 0) })),
 );
 
 /** What a case is, without any chain. */
@@ -105,7 +105,7 @@ test('whatever order inputs, dispositions, mergers, splits, stages and decisions
         for (const model of cases) await compare(log, model, accounted);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   const words = [
     ...['open', 'join', 'dispose', 'settle', 'decide', 'merge', 'split', 'stage', 'decide,decided-unaccounted'],
@@ -346,6 +346,24 @@ test('a decision can account for thousands of inputs in one statement', async ()
   assert.deepEqual('facts' in decided && decided.facts, []);
 });
 
+test('a case can be linked to 200 others and to no more, and those who come after can still link to it', async () => {
+  const log = opened.fork();
+  const hear = async (said: Said, signer: string): Promise<RuleCode | number> => {
+    const statement = { origin: ledger.origin, at: TIME, seen: log.seen(), ...said } as Statement;
+    const index = log.size;
+    const admission = await log.hear(statement, TIME, [signer]);
+    return 'refused' in admission ? admission.refused.code : index;
+  };
+  const open = async (): Promise<number> =>
+    Number(await hear(say.opens('inquiry', { text: TEXT, category: `c${log.size}` }), ledger.intakeKey.keyid));
+  const id = await open();
+  for (let i = 0; i < 200; i++) assert.equal(await hear(say.links(id, await open()), cora.keyid), log.size - 1);
+  const last = await open();
+  assert.equal(await hear(say.links(id, last), cora.keyid), 'link-impossible');
+  assert.equal(await hear(say.links(last, id), cora.keyid), log.size - 1);
+  assert.equal(await hear(say.links(last, id), cora.keyid), 'link-impossible');
+});
+
 /** A little of everything, so that there is something to refer to. Gives the cases. */
 async function tellEverything(): Promise<readonly number[]> {
   const { intakeKey } = ledger;
@@ -404,7 +422,8 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
       'ü'.repeat(300),
     ].filter((vkey) => vkey !== ''),
     text: TEXT,
-    mandates: [...Object.values(council.mandate), ...Object.values(seat)],
+    // Most of all hers: she may do most.
+    mandates: [...Object.values(council.mandate), ...Object.values(seat), ...Array<number>(12).fill(seat.cora)],
     cases,
     entries: Array.from({ length: told.size }, (_, i) => i),
   });
@@ -457,7 +476,7 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
         }
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 2500 },
   );
-  assert.ok(admitted > 100 && codes.size > 40, `${admitted} admitted, refused by ${[...codes].join()}`);
+  assert.ok(admitted > 50 && codes.size > 40, `${admitted} admitted, refused by ${[...codes].join()}`);
 });

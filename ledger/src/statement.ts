@@ -126,30 +126,22 @@ export function requirePayloadType(envelope: Envelope): void {
   }
 }
 
-/** Every text a statement refers to, in the order of its fields. */
+/** Every text a statement refers to, wherever it stands in it, in the order of its fields. */
 export function contentRefs(statement: Statement): readonly ContentRef[] {
-  const text = 'text' in statement && statement.text !== undefined ? [statement.text] : [];
-  switch (statement.kind) {
-    case 'mandate-granted':
-      return statement.holder === undefined ? [] : [statement.holder];
-    case 'dispositions':
-      return statement.items.map((item) => item.reason);
-    case 'commitment':
-      return [statement.funding, ...text];
-    case 'decision': {
-      const { goal, options = [], effect, interests, review } = statement;
-      return [
-        ...text,
-        ...(goal === undefined ? [] : [goal]),
-        ...options,
-        ...(effect === undefined ? [] : [effect.expected, effect.measure]),
-        ...(interests === undefined || interests === 'none' ? [] : [interests]),
-        ...(review === undefined ? [] : [review.appeal]),
-      ];
-    }
-    default:
-      return text;
-  }
+  const found: ContentRef[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isContentRef(value)) found.push(value);
+    // Lists of inputs can be long, and hold numbers alone.
+    else if (!Array.isArray(value) || typeof value[0] === 'object') Object.values(value).forEach(look);
+  };
+  look(statement);
+  return found;
+}
+
+/** By the two fields that nothing else in a statement has together. */
+function isContentRef(value: object): value is ContentRef {
+  return 'digest' in value && 'mediaType' in value;
 }
 
 /** The case a statement belongs to, or undefined where it concerns the authority as a whole; `index` is its own. */

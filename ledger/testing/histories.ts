@@ -2,13 +2,16 @@
 import { councilHistory } from './council.ts';
 import { cityHistory, type History } from './history.ts';
 import { actsHistory } from './histories/acts.ts';
+import { appealsAgainstTheReplacedHistory, blamedOfficesHistory, copiedCasesHistory } from './histories/attacks.ts';
 import { authorityHistory } from './histories/authority.ts';
 import { commitmentsHistory } from './histories/commitments.ts';
 import { commonHistory } from './histories/common.ts';
 import { contestsHistory, questionsHistory, reopenedHistory } from './histories/contests.ts';
 import { countersignedHistory, referralsHistory, sightHistory } from './histories/council-acts.ts';
 import { inputsHistory } from './histories/inputs.ts';
-import { logKeysHistory, revocationsHistory, rotationsHistory } from './histories/keys.ts';
+import { revocationsHistory } from './histories/key-revocations.ts';
+import { rotationsHistory } from './histories/key-rotations.ts';
+import { logKeysHistory } from './histories/log-keys.ts';
 import { mandatesHistory, registrarsHistory } from './histories/mandates.ts';
 import { calendarHistory, processesHistory, rightsHistory } from './histories/offices.ts';
 import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
@@ -16,6 +19,7 @@ import { openingHistory } from './histories/opening.ts';
 import { owedAfterMergersHistory, owedAnewHistory } from './histories/owed.ts';
 import { registersHistory } from './histories/registers.ts';
 import { schemesHistory } from './histories/schemes.ts';
+import { signaturesHistory } from './histories/signatures.ts';
 import { petitionsHistory, stagesHistory } from './histories/stages.ts';
 import { linksBetweenCasesHistory, mergersHistory, splitsHistory } from './histories/structure.ts';
 
@@ -27,6 +31,7 @@ const tellers = [
   rotationsHistory,
   revocationsHistory,
   logKeysHistory,
+  signaturesHistory,
   schemesHistory,
   mandatesHistory,
   actsHistory,
@@ -53,6 +58,9 @@ const tellers = [
   reopenedHistory,
   commitmentsHistory,
   registersHistory,
+  copiedCasesHistory,
+  appealsAgainstTheReplacedHistory,
+  blamedOfficesHistory,
 ];
 
 export async function allHistories(): Promise<readonly History[]> {

@@ -31,6 +31,10 @@ const rules = {
   clocks: {},
 } satisfies StateShapes['rules'];
 
+/** By a version that knows no acknowledgement, the first answer is owed in its place. */
+const { acknowledgement: _, ...unacknowledged } = rules.acts;
+const versions: readonly StateShapes['rules'][] = [rules, { ...rules, acts: unacknowledged }];
+
 /** The same numbers in every run. */
 function numbers(): (below: number) => number {
   let seed = 12345;
@@ -49,7 +53,7 @@ function makeCase(id: number): CaseState {
   const clocks: { [K in (typeof clockKinds)[number]]?: { since: string; due: string } } = {};
   for (const kind of clockKinds) if (pick(3) > 0) clocks[kind] = { since: day(0), due: day(pick(300)) };
   const made = {
-    ...{ process: 'request', version: 1, since: day(0), calendar: 1, owed: true, stage: null },
+    ...{ process: 'request', version: 1 + pick(versions.length), since: day(0), calendar: 1, owed: true, stage: null },
     office: [null, 'desk', 'parks', 'elsewhere'][pick(4)] ?? null,
     ...{ inputs: 1, supporters: 0, unaccounted: 1, oldest: id, newest: id },
     ...{ acknowledged: step(50), responded: step(30), reopened: null, carriedOut: step(20), evaluated: step(20) },
@@ -76,11 +80,13 @@ describe('What is owed, over rows', () => {
   let service: TestService & AsyncDisposable;
 
   before(async () => {
-    const rows: { kind: string; id: string; value: object }[] = [{ kind: 'rules', id: 'request/1', value: rules }];
+    const rows: { kind: string; id: string; value: object }[] = versions.map((value, i) => {
+      return { kind: 'rules', id: `request/${i + 1}`, value };
+    });
     for (let id = 0; id < CASES; id++) {
       const of = makeCase(id);
       rows.push({ kind: 'case', id: String(id), value: of });
-      for (const owed of caseObligations(of, rules, NOW)) steps.push({ case: id, ...owed });
+      for (const owed of caseObligations(of, versions[of.version - 1] ?? rules, NOW)) steps.push({ case: id, ...owed });
     }
     for (let entry = CASES; entry < CASES + 800; entry++) {
       const matter = makeMatter(entry);
@@ -132,9 +138,9 @@ describe('What is owed, over rows', () => {
     for (const state of owedStates) {
       const wanted = expected({ state });
       for (const place of [0, 1, 57, 500, wanted.length - 2]) {
-        const after = wanted[place];
-        assert.ok(after !== undefined);
-        const found = await read({ state, now: NOW, after, limit: 40 });
+        const last = wanted[place];
+        assert.ok(last !== undefined);
+        const found = await read({ state, now: NOW, after: last, limit: 40 });
         assert.deepEqual(found, wanted.slice(place + 1, place + 41), `${state} after ${place}`);
       }
     }

@@ -64,7 +64,7 @@ function clockQuery(kind: ClockKind, query: OwedQuery, size: number): Condition 
     sql`${ID} < ${size}`,
     ...(query.state === 'overdue' ? [sql`${due} <= ${query.now}`] : []),
     ...(query.case === undefined ? [] : [sql`${ID} = ${query.case}`]),
-    ...(query.office === undefined ? [] : [owedBy(query.office, clockActs[kind][0] ?? 'response')]),
+    ...(query.office === undefined ? [] : [owedBy(query.office, clockActs[kind])]),
     ...behind(query, kind, isMet ? [ID, ID] : [due, ID]),
   ];
   return sql`(select ${ID} as "case", null::bigint as entry, ${sql.lit(kind)} as kind from state
@@ -99,9 +99,9 @@ function behind(
   return [sql`(${first}, ${second}) ${more} (${value}, ${refOf(after)})`];
 }
 
-/** As `officesFor` of the rulebook: the office that has the case, where it may do it; else all that may. */
-function owedBy(office: string, act: string): Condition {
-  const offices = sql`r.value->'acts'->${sql.lit(act)}->'offices'`;
+/** As `officesFor` of the rulebook: of the first of the acts that the process knows, the office that has the case, where it may do it; else all that may. */
+function owedBy(office: string, acts: readonly string[]): Condition {
+  const offices = sql`coalesce(${sql.join(acts.map((act) => sql`r.value->'acts'->${sql.lit(act)}->'offices'`))})`;
   return sql`exists (select from state r where r.kind = 'rules'
     and r.id = (state.value->>'process') || '/' || (state.value->>'version') and ${offices} ? ${office}
     and (state.value->>'office' is null or state.value->>'office' = ${office} or not ${offices} ? (state.value->>'office')))`;

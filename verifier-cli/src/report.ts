@@ -21,7 +21,7 @@ export interface MemoryOutcome {
 /** Of what is wrong, and of what was not seen; the others are only counted. */
 export const MAX_SHOWN = 20;
 /** Of each kind of fact. */
-export const MAX_FACTS = 3;
+const MAX_FACTS = 3;
 
 const headings: { readonly [S in AuditSeverity]: string } = {
   failure: 'What is wrong',

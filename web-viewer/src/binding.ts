@@ -1,6 +1,6 @@
 /** What binds a case and where it stands in it: the version of the rules, the stage, the supporters, what was promised and what came of it. */
+import { processHref } from './addresses.ts';
 import type { OpenedCase } from './case-summary.ts';
-import { processHref } from './facts/case-facts.ts';
 import type { Reading } from './reading.ts';
 import { caseWords } from './words/case.ts';
 import { stageTitle } from './words/step.ts';

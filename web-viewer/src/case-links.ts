@@ -1,9 +1,9 @@
 /** The cases that a case is linked with, was merged with, or was split from or into. */
-import { caseHref, caseTitle, openCase, type OpenedCase, type Title } from './case-summary.ts';
+import { caseHref, type Reference, reference } from './addresses.ts';
+import { caseTitle, openCase, type OpenedCase, type Title } from './case-summary.ts';
 import { readLinkStates } from './case-steps.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
-import { reference, type Reference } from './step.ts';
 import { caseWords } from './words/case.ts';
 
 const LINKS_SHOWN = 30;

@@ -7,6 +7,7 @@ import type { Reading } from './reading.ts';
 import { readDuty, type Duty } from './standing.ts';
 import { readStep, type Step } from './step.ts';
 import type { Text } from './text.ts';
+import { readWording, type Wording } from './wording.ts';
 import { factWords } from './words/facts.ts';
 import { formatDate } from './words/time.ts';
 
@@ -16,14 +17,15 @@ const ACTS_READ = 300;
 const MATTER_CHARS = 600;
 
 export interface Asked {
-  readonly kind: Exclude<MatterState['kind'], 'commitment'>;
   readonly step: Step;
-  readonly answer: Step | undefined;
+  readonly wording: Wording;
+  readonly answer: (Step & { readonly wording: Wording }) | undefined;
   readonly duty: Duty;
 }
 
 export interface Commitment {
   readonly step: Step;
+  readonly wording: Wording;
   readonly office: string;
   readonly carrier: string;
   readonly lastDay: string;
@@ -66,9 +68,15 @@ async function readAsked(
   const options = { here: id, maxChars: MATTER_CHARS };
   const answer = matter.met === null ? undefined : await reading.entry(matter.met.entry);
   return {
-    kind: matter.kind === 'commitment' ? 'question' : matter.kind,
     step: await readStep(reading, opened, rules, options),
-    answer: answer === undefined ? undefined : await readStep(reading, answer, rules, options),
+    wording: await readWording(reading, opened, MATTER_CHARS),
+    answer:
+      answer === undefined
+        ? undefined
+        : {
+            ...(await readStep(reading, answer, rules, options)),
+            wording: await readWording(reading, answer, MATTER_CHARS),
+          },
     duty: await readDuty(reading, matterObligation(opened.index, matter, reading.now)),
   };
 }
@@ -90,6 +98,7 @@ async function readCommitment(
   const own = reports.filter(({ statement }) => statement.commitment === opened.index);
   return {
     step: await readStep(reading, opened, rules, { here: id, maxChars: MATTER_CHARS }),
+    wording: await readWording(reading, opened, MATTER_CHARS),
     office: await reading.officeTitle(office),
     carrier: factWords.carriers[carrier],
     lastDay: formatDate(term),

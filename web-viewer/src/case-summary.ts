@@ -1,4 +1,5 @@
 /** A case in a few lines, as lists show it. */
+import { caseHref } from './addresses.ts';
 import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
@@ -39,7 +40,14 @@ export async function openCase(reading: Reading, id: number): Promise<OpenedCase
   if (!isKind(opening, 'input-received') && !isKind(opening, 'case-split')) return undefined;
   const rules = await reading.state('rules', `${of.process}/${of.version}`);
   if (rules === undefined) return undefined;
-  return { id, of, rules, opening, text: await reading.text(opening.statement.text) };
+  return { id, of, rules, opening, text: await readOpeningWords(reading, opening) };
+}
+
+/** The words that began it; of a case that was split off, those of the first input it was given. */
+async function readOpeningWords(reading: Reading, { statement }: OpenedCase['opening']): Promise<Text> {
+  const [first] = statement.kind === 'case-split' ? statement.inputs : [];
+  const input = first === undefined ? undefined : await reading.entry(first);
+  return reading.text(input !== undefined && isKind(input, 'input-received') ? input.statement.text : statement.text);
 }
 
 export function caseTitle({ id, text }: Pick<OpenedCase, 'id' | 'text'>, maxChars?: number): Title {
@@ -47,8 +55,9 @@ export function caseTitle({ id, text }: Pick<OpenedCase, 'id' | 'text'>, maxChar
   return words === '' ? { text: caseWords.untitled(id), lang: undefined } : { text: words, lang: text.lang };
 }
 
-export function caseHref(id: number): string {
-  return `/cases/${id}`;
+/** Whether the stage of the case takes further inputs; where there are no stages, it does. */
+export function stageTakesInput({ of, rules }: Pick<OpenedCase, 'of' | 'rules'>): boolean {
+  return rules.stages?.find(({ code }) => code === of.stage)?.admits.includes('input-received') ?? true;
 }
 
 export async function readCaseSummaries(reading: Reading, ids: readonly number[]): Promise<readonly CaseSummary[]> {

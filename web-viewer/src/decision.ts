@@ -1,25 +1,25 @@
 /** How a case was decided, in the words that hold now. */
+import { type Reference } from './addresses.ts';
 import type { OpenedCase } from './case-summary.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
 import { readDecisionFacts } from './facts/decision-facts.ts';
 import type { Fact } from './facts/fact.ts';
-import { entryHref, readStep, type Reference, type Step } from './step.ts';
-import { cutText, type Text } from './text.ts';
+import { readStep, type Step } from './step.ts';
+import { readWording } from './wording.ts';
+import type { Text } from './text.ts';
 import { outcomeTitle } from './case-summary.ts';
 import { formatList } from './words/numbers.ts';
 
 const DECISION_CHARS = 3000;
 /** Official steps looked through for dissents. */
 const ACTS_READ = 300;
-/** Corrections of corrections that are followed; nobody gets near it in good faith. */
-const MAX_CORRECTIONS = 50;
 
 export interface Decision {
   readonly outcome: string;
   readonly offices: string;
   readonly time: Time;
-  readonly text: Text;
+  readonly text: Text | undefined;
   readonly href: string;
   /** The entry whose words are shown, where it is a correction. */
   readonly corrected: Reference | undefined;
@@ -37,16 +37,14 @@ export async function readDecision(reading: Reading, opened: OpenedCase): Promis
   if (decided === undefined || !isKind(decided, 'decision')) return undefined;
   const { by, at } = decided.statement;
   const holders = await Promise.all(by.map((mandate) => reading.holder(mandate)));
-  const newest = await newestWording(reading, decided.index);
-  const shown = await reading.entry(newest);
-  const ref = shown !== undefined && isKind(shown, 'correction') ? shown.statement.text : decided.statement.text;
+  const wording = await readWording(reading, decided, DECISION_CHARS);
   return {
     outcome: outcomeTitle(of, rules) ?? of.decided.outcome,
     offices: formatList([...new Set(holders.map(({ office }) => office))], 'and'),
     time: reading.time(at),
-    text: cutText(await reading.text(ref), DECISION_CHARS),
-    href: entryHref(newest),
-    corrected: newest === decided.index ? undefined : { index: newest, href: entryHref(newest) },
+    text: wording.text,
+    href: wording.from.href,
+    corrected: wording.isCorrected ? wording.from : undefined,
     facts: await readDecisionFacts(reading, decided.statement),
     dissents: await readDissents(reading, opened, decided.index),
     step: `/cases/${id}?from=${decided.index}#entry-${decided.index}`,
@@ -57,14 +55,4 @@ async function readDissents(reading: Reading, { id, rules }: OpenedCase, from: n
   const acts = await reading.entries(await reading.record.caseActs(id, ACTS_READ));
   const dissents = acts.filter((act) => isKind(act, 'dissent') && act.statement.from === from);
   return Promise.all(dissents.map((dissent) => readStep(reading, dissent, rules, { here: id })));
-}
-
-async function newestWording(reading: Reading, index: number): Promise<number> {
-  let newest = index;
-  for (let corrections = 0; corrections < MAX_CORRECTIONS; corrections++) {
-    const correctedBy = (await reading.state('act', newest))?.correctedBy;
-    if (correctedBy === null || correctedBy === undefined) break;
-    newest = correctedBy;
-  }
-  return newest;
 }

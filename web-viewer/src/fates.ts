@@ -22,20 +22,22 @@ export async function readFates(reading: Reading, { id, of, rules }: OpenedCase)
   if (of.merged !== null || of.inputs < 2 || (accounted === 0 && (of.decided === null || !of.owed))) return undefined;
   const acts = await reading.record.caseActs(id, MAX_ACTS + 1);
   const entries = await reading.entries(acts.slice(0, MAX_ACTS));
-  const counts = new Map<string, number>();
+  // What was said after an appeal was upheld takes the place of what was said before.
+  const fates = new Map<number, string>();
   for (const entry of entries) {
     if (!isKind(entry, 'dispositions')) continue;
-    for (const { code, inputs } of entry.statement.items) counts.set(code, (counts.get(code) ?? 0) + inputs.length);
+    for (const { code, inputs } of entry.statement.items) for (const input of inputs) fates.set(input, code);
   }
+  const counts = new Map<string, number>();
+  for (const code of fates.values()) counts.set(code, (counts.get(code) ?? 0) + 1);
   const known = rules.dispositions.map(({ code }) => code).filter((code) => counts.has(code));
   const rows = known.map((code) => ({
     label: dispositionTitle(rules, code),
     count: formatNumber(counts.get(code) ?? 0),
     isOpen: false,
   }));
-  const told = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (acts.length <= MAX_ACTS && told < accounted)
-    rows.push({ label: caseWords.elsewhere, count: formatNumber(accounted - told), isOpen: false });
+  if (acts.length <= MAX_ACTS && fates.size < accounted)
+    rows.push({ label: caseWords.elsewhere, count: formatNumber(accounted - fates.size), isOpen: false });
   if (of.unaccounted > 0) {
     const label = of.decided === null ? caseWords.unaccounted : caseWords.leftUnaccounted;
     rows.push({ label, count: formatNumber(of.unaccounted), isOpen: true });

@@ -1,7 +1,7 @@
 /** Processes that people can open a case under by the form. */
+import { processHref } from './addresses.ts';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import type { Reading } from './reading.ts';
-import { entryHref } from './step.ts';
 import { inputWords } from './words/input.ts';
 
 /** Authors that the form can speak for; others come in by other ways. */
@@ -13,7 +13,7 @@ export interface OpenProcess {
   readonly title: string;
   readonly promise: string;
   readonly href: string;
-  /** The entry that published its rules. */
+  /** The page that says its rules in words. */
   readonly rules: string;
   readonly authors: readonly FormAuthor[];
 }
@@ -23,19 +23,19 @@ export async function readOpenProcesses(reading: Reading): Promise<readonly Open
   const processes = await Promise.all(
     inForce.map(async ({ id, version }) => {
       const rules = await reading.state('rules', `${id}/${version}`);
-      return rules === undefined ? undefined : openProcess(id, rules);
+      return rules === undefined ? undefined : openProcess(id, version, rules);
     }),
   );
   return processes.filter((process) => process !== undefined && process.authors.length > 0) as OpenProcess[];
 }
 
-export function openProcess(id: string, rules: StateShapes['rules']): OpenProcess {
+export function openProcess(id: string, version: number, rules: StateShapes['rules']): OpenProcess {
   return {
     id,
     title: rules.title,
     promise: inputWords.promise(rules.level),
     href: `/inputs/new?process=${id}`,
-    rules: entryHref(rules.entry),
+    rules: processHref(id, version),
     authors: formAuthors.filter((author) => rules.authors.includes(author)),
   };
 }

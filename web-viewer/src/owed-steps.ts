@@ -83,7 +83,7 @@ export function formatPlace({ due, case: id, entry, kind }: OwedPlace): string {
 }
 
 /** Undefined for what is no place. */
-export function parsePlace(text: string): OwedPlace | undefined {
+function parsePlace(text: string): OwedPlace | undefined {
   const parsed = placeSchema.safeParse(text.split('_'));
   if (!parsed.success) return undefined;
   const [due, id, entry, kind] = parsed.data;

@@ -1,7 +1,7 @@
 /** Who signed an entry, in words, as far as the record knows the keys. */
+import { entryHref, type Reference } from './addresses.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
-import { entryHref, type Reference } from './step.ts';
 import type { Text } from './text.ts';
 import { entryWords } from './words/entry.ts';
 

@@ -28,6 +28,7 @@ export interface Standing {
   readonly label: string;
   /** Who owes the next step, in a sentence; undefined where nobody does. */
   readonly next: string | undefined;
+  /** What is owed first, then what was met, each in the order it fell due. */
   readonly duties: readonly Duty[];
 }
 
@@ -55,7 +56,8 @@ export async function readStanding(
     met === null ? [{ duty: duties[i], byOffice: offices.length > 0 }] : [],
   );
   const next = open.find(({ byOffice }) => byOffice) ?? open[0];
-  return { code, label: standingWords.labels[code], next: next?.duty?.sentence, duties };
+  const told = [...duties.filter(({ met }) => met === undefined), ...duties.filter(({ met }) => met !== undefined)];
+  return { code, label: standingWords.labels[code], next: next?.duty?.sentence, duties: told };
 }
 
 async function readMatter(reading: Reading, entry: number): Promise<readonly Obligation[]> {
@@ -72,7 +74,7 @@ export async function readDuty(reading: Reading, obligation: Obligation): Promis
     kind,
     title: standingWords.title(kind, matter),
     state,
-    tag: standingWords.tags[state],
+    tag: state === 'met' && due === null ? standingWords.tagDone : standingWords.tags[state],
     sentence: standingWords.sentences[state]({
       who: formatList(await reading.officeTitles(offices), 'or'),
       what: standingWords.what(kind, matter),

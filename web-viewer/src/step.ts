@@ -1,4 +1,5 @@
 /** One step of a case, as home, case and entry pages tell it. */
+import { entryHref, type Reference, reference } from './addresses.ts';
 import { readOwnFacts } from './entry-facts.ts';
 import { readGrounds } from './facts/decision-facts.ts';
 import { caseFact, optional, type Fact } from './facts/fact.ts';
@@ -43,11 +44,6 @@ export interface Step {
   readonly accounts: readonly Account[];
 }
 
-export interface Reference {
-  readonly index: number;
-  readonly href: string;
-}
-
 /** What became of an input, a question, an appeal, a dispute or a commitment. */
 export interface Fate {
   readonly state: 'accounted' | 'open' | 'left';
@@ -62,10 +58,6 @@ export interface Account {
   readonly inputs: readonly Reference[];
   readonly more: number;
   readonly reason: Text;
-}
-
-export function entryHref(index: number): string {
-  return `/entries/${index}`;
 }
 
 /**
@@ -160,7 +152,7 @@ async function readNotes(reading: Reading, opened: OpenedEntry, here: number | u
     ];
   }
   if (statement.kind === 'decision') return readGrounds(reading, statement);
-  const inTitle: readonly string[] = [
+  const inTitle: ReadonlySet<string> = new Set([
     factWords.author,
     factWords.channel,
     factWords.count,
@@ -170,8 +162,10 @@ async function readNotes(reading: Reading, opened: OpenedEntry, here: number | u
     factWords.openedStage,
     factWords.progress,
     factWords.value,
-  ];
-  return (await readOwnFacts(reading, statement)).filter(({ label }) => !inTitle.includes(label));
+    factWords.other,
+    factWords.into,
+  ]);
+  return (await readOwnFacts(reading, statement)).filter(({ label }) => !inTitle.has(label));
 }
 
 async function readHolders(reading: Reading, { statement }: OpenedEntry): Promise<readonly Holder[]> {
@@ -181,10 +175,6 @@ async function readHolders(reading: Reading, { statement }: OpenedEntry): Promis
 
 function officesOf(holders: readonly Holder[]): string {
   return formatList([...new Set(holders.map(({ office }) => office))], 'and');
-}
-
-export function reference(index: number): Reference {
-  return { index, href: entryHref(index) };
 }
 
 async function readFate(

@@ -6,6 +6,7 @@ import { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../testing/browser.ts';
 import { serveViewer, type Served } from '../testing/serve.ts';
+import { tellCivicStory, type CivicStory } from '../testing/civic-story.ts';
 import { tellStory, type Story } from '../testing/story.ts';
 
 const WIDTHS_PX = [320, 1280] as const;
@@ -15,13 +16,17 @@ let context: BrowserContext;
 let page: Page;
 let story: Story;
 let served: Served;
+let civic: CivicStory;
+let civicServed: Served;
 let unopened: Served;
 
 before(async () => {
   story = await tellStory();
-  [browser, served, unopened] = await Promise.all([
+  civic = await tellCivicStory();
+  [browser, served, civicServed, unopened] = await Promise.all([
     launchBrowser(),
     serveViewer(story.ledger, { nowMs: story.nowMs }),
+    serveViewer(civic.ledger, { nowMs: civic.nowMs }),
     serveViewer(await LedgerBuilder.create()),
   ]);
   context = await browser.newContext();
@@ -30,11 +35,13 @@ before(async () => {
 after(async () => {
   await browser.close();
   await served[Symbol.asyncDispose]();
+  await civicServed[Symbol.asyncDispose]();
   await unopened[Symbol.asyncDispose]();
 });
 
 function addresses(): Readonly<Record<string, string>> {
   const at = (path: string): string => served.address + path;
+  const there = (path: string): string => civicServed.address + path;
   return {
     home: at('/'),
     cases: at('/cases'),
@@ -49,10 +56,21 @@ function addresses(): Readonly<Record<string, string>> {
     'a case that passed inputs over': at(`/cases/${story.toilets}`),
     'a hostile case': at(`/cases/${story.hostile}`),
     'an entry': at(`/entries/${story.bench + 3}`),
-    'the entry of rules': at('/entries/8'),
+    'the entry of rules': at('/entries/9'),
     'the choice of a process': at('/inputs/new'),
     'the form': at('/inputs/new?process=service-request'),
     'a receipt': at(`/receipts/${story.lamp}`),
+    'a case with a decision, appeals and commitments': there(`/cases/${civic.street}`),
+    'a petition': there(`/cases/${civic.petition}`),
+    'a merged case': there(`/cases/${civic.flood}`),
+    'a case to be decided again': there(`/cases/${civic.kiosk}`),
+    'a split case': there(`/cases/${civic.drain}`),
+    'the entry of a decision': there(`/entries/${civic.decision}`),
+    'what is owed': there('/obligations'),
+    'nothing that is owed': there('/obligations?office=front-desk'),
+    'the registers': there('/registers'),
+    'empty registers': at('/registers'),
+    'the rules of a process': there('/processes/street-plan/1'),
     about: at('/about'),
     'an error': at('/nothing'),
     'a record that is not open': `${unopened.address}/`,

@@ -45,11 +45,12 @@ const foreignRights: { readonly [B in Exclude<Body, 'authority' | 'citizens'>]: 
   device: ['device-observation'],
 };
 
+const othersRights = new Set(Object.values(foreignRights).flat());
+
 export const judgeOfficeDefined: Judge<'office-defined'> = async (draft, candidate) => {
   const { office, title, body = 'authority', may } = candidate.statement;
   const foreign = body === 'supplier' || body === 'device' ? foreignRights[body] : undefined;
-  const others = Object.values(foreignRights).flat();
-  const wrong = may.find((kind) => (foreign === undefined ? others.includes(kind) : !foreign.includes(kind)));
+  const wrong = may.find((kind) => (foreign === undefined ? othersRights.has(kind) : !foreign.includes(kind)));
   if (wrong !== undefined)
     return finding('office-rights', `"${office}" is an office of the kind "${body}", which cannot sign "${wrong}".`);
   draft.put('office', office, { title, body, may });

@@ -87,7 +87,7 @@ export function step(candidate: Candidate): Step {
   return { entry: candidate.index, time: candidate.time };
 }
 
-/** Starts a clock of the rules, if they have it. The calendar is the one in force now, whatever comes later. SPEC M42. */
+/** Starts a clock of the rules, if they have it; nothing that runs is put off. The calendar is the one in force now, whatever comes later. SPEC M42. */
 export async function start(
   draft: Draft,
   of: CaseState,
@@ -98,7 +98,8 @@ export async function start(
   const running = { ...of.clocks };
   for (const kind of of.owed ? kinds : []) {
     const due = await dueBy(draft, rules.clocks[kind], since);
-    if (due !== null) running[kind] = { since, due };
+    const before = running[kind]?.due;
+    if (due !== null && (before === undefined || due < before)) running[kind] = { since, due };
   }
   return running;
 }

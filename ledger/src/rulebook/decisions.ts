@@ -54,11 +54,12 @@ export const judgeDispositions: Judge<'dispositions'> = async (draft, candidate)
   const refused = checkUnmerged(of) ?? checkStage(standing, 'dispositions');
   if (refused !== undefined) return refused;
   let rest = of;
+  const cases = new Map<number, number>();
   for (const { code, inputs } of candidate.statement.items) {
     if (!rules.dispositions.some((known) => known.code === code))
       return finding('disposition-unknown', `"${rules.title}" has no disposition "${code}".`);
     for (const input of inputs) {
-      const without = await account(draft, { id, of: rest }, input, { code, entry: candidate.index });
+      const without = await account(draft, { id, of: rest }, input, { code, entry: candidate.index }, cases);
       if (isRefusal(without)) return without;
       rest = without;
     }
@@ -114,12 +115,17 @@ async function contest(
     return finding('contest-target', `Entry ${statement.against} is no official act of this case.`);
   if (statement.kind === 'appeal' && target.kind !== 'decision')
     return finding('contest-target', `Entry ${statement.against} decides nothing: dispute it instead.`);
+  if (statement.kind === 'appeal' && of.decided !== null && of.decided.entry !== statement.against)
+    return finding(
+      'contest-target',
+      `Entry ${of.decided.entry} took the place of entry ${statement.against}: appeal against that one.`,
+    );
   draft.put('matter', String(index), {
     case: standing.id,
     kind: statement.kind,
     offices: rules.acts.answer?.offices ?? [],
     since: statement.at,
-    due: of.owed ? await dueBy(draft, rules.clocks.answer, statement.at) : null,
+    due: of.owed || statement.author !== 'data-set' ? await dueBy(draft, rules.clocks.answer, statement.at) : null,
     met: null,
     progress: null,
   });

@@ -1,6 +1,7 @@
 /** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6, M26, M53. */
 import type { Finding } from '../rules.ts';
 import type { CaseState, Draft } from '../state.ts';
+import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import {
   checkIntake,
@@ -42,20 +43,22 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
     if (known !== undefined) return finding('source-repeated', `It is entry ${known.entry}.`);
     draft.put('source', id, { entry: index });
   }
-  return putCase(draft, standing, await append(draft, standing, index), candidate);
+  const of = await owe(draft, standing, statement);
+  return putCase(draft, standing, await append(draft, { ...standing, of }, index), candidate);
 };
 
 export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate) => {
   const { count, by, author, at } = candidate.statement;
   const standing = await enterTaken(draft, candidate);
   if (isRefusal(standing)) return standing;
-  const { of, rules } = standing;
+  const { rules } = standing;
   if (rules.support === undefined) return finding('support-not-taken', `"${rules.title}" has no threshold to reach.`);
   if (count > 1 && by === undefined) return finding('support-counted', `It counts ${count} and names no official.`);
   if (!rules.authors.includes(author))
     return finding('author-not-admitted', `"${rules.title}" takes no support from "${author}".`);
   const refused = checkUndecided(standing) ?? checkStage(standing, 'support-added');
   if (refused !== undefined) return refused;
+  const of = await owe(draft, standing, candidate.statement);
   const supporters = of.supporters + count;
   const reached = of.supporters < rules.support.threshold && supporters >= rules.support.threshold;
   const after = reached ? await startAnswer(draft, of, rules, at) : of;
@@ -84,15 +87,30 @@ async function caseFor(
   const calendar = (await draft.get('ledger', 'opened'))?.calendar ?? null;
   const opened: CaseState = {
     ...{ process: id, version, since: statement.at, calendar },
-    owed: statement.author !== 'data-set',
+    owed: false,
     stage: rules.stages?.[0]?.code ?? null,
     office: null,
     ...EMPTY,
   };
+  return { id: index, of: opened, rules };
+}
+
+/**
+ * The case as it is owed its steps from the first on who is not a data set, and by whom it need not have been opened. What had
+ * been said to a data set before is no answer to them. SPEC M30.
+ */
+async function owe(
+  draft: Draft,
+  { of, rules }: Pick<Standing, 'of' | 'rules'>,
+  { author, at }: Pick<StatementOf<'input-received' | 'support-added'>, 'author' | 'at'>,
+): Promise<CaseState> {
+  if (of.owed || author === 'data-set') return of;
+  const calendar = (await draft.get('ledger', 'opened'))?.calendar ?? null;
+  const owed = { ...of, owed: true, calendar, acknowledged: null, responded: null };
   // Where supporters are counted, an answer is owed once there are enough.
-  const kinds =
-    rules.support === undefined ? (['acknowledge', 'respond', 'decide'] as const) : (['acknowledge'] as const);
-  return { id: index, of: { ...opened, clocks: await start(draft, opened, rules, kinds, statement.at) }, rules };
+  const isAsked = of.supporters >= (rules.support?.threshold ?? 0);
+  const kinds = isAsked ? (['acknowledge', 'respond', 'decide'] as const) : (['acknowledge'] as const);
+  return { ...owed, clocks: await start(draft, owed, rules, kinds, at) };
 }
 
 /** A case to which nothing has happened. */
@@ -128,15 +146,16 @@ export async function append(draft: Draft, { id, of }: Pick<Standing, 'id' | 'of
   };
 }
 
-/** Takes an input out of the chain and says what became of it. Gives the case without it. */
+/** Takes an input out of the chain and says what became of it. Gives the case without it. @param cases as `caseNow` */
 export async function account(
   draft: Draft,
   { id, of }: Pick<Standing, 'id' | 'of'>,
   input: number,
   disposition: { code: string; entry: number },
+  cases: Map<number, number>,
 ): Promise<CaseState | Finding> {
   const known = await draft.get('input', String(input));
-  if (known === undefined || (await caseNow(draft, known.case)) !== id)
+  if (known === undefined || (await caseNow(draft, known.case, cases)) !== id)
     return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
   const before = known.disposition;
   if (before !== null && (of.reopened === null || before.entry > of.reopened))
@@ -168,14 +187,23 @@ export async function relink(
   if (known !== undefined) draft.put('input', String(input), { ...known, ...link });
 }
 
-/** The case that a case has become part of, or itself. */
-export async function caseNow(draft: Draft, id: number): Promise<number> {
+/**
+ * The case that a case has become part of, or itself.
+ * @param cases what is found on the way, kept for one statement: it may name thousands of inputs that came by thousands of
+ * mergers, and each of these is followed once.
+ */
+export async function caseNow(draft: Draft, id: number, cases: Map<number, number>): Promise<number> {
+  const passed: number[] = [];
   let now = id;
-  for (;;) {
+  while (!cases.has(now)) {
+    passed.push(now);
     const merged = (await draft.get('case', String(now)))?.merged ?? null;
-    if (merged === null) return now;
+    if (merged === null) break;
     now = merged.into;
   }
+  const found = cases.get(now) ?? now;
+  for (const one of passed) cases.set(one, found);
+  return found;
 }
 
 /**

@@ -20,7 +20,9 @@ export const judgeResponse: Judge<'response'> = async (draft, candidate) => {
 };
 
 export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
-  const { to, at } = candidate.statement;
+  const { to } = candidate.statement;
+  // Not when the one who asks says that it was: another office is to answer in time.
+  const since = candidate.time;
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
   const merged = checkUnmerged(standing.of);
@@ -31,9 +33,9 @@ export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
     case: standing.id,
     kind: 'question',
     offices: to === undefined ? [] : [to],
-    since: at,
+    since,
     // Nobody who was heard owes an answer.
-    due: to === undefined ? null : await dueBy(draft, standing.rules.clocks.answer, at),
+    due: to === undefined ? null : await dueBy(draft, standing.rules.clocks.answer, since),
     met: null,
     progress: null,
   });
@@ -61,6 +63,8 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
       : [];
   const { of, rules } = standing;
   if (matter.kind !== 'appeal' || result === 'rejected' || of.decided === null) return late;
+  // It turned against a decision whose place another one has taken.
+  if (answers < of.decided.entry) return late;
   // An appeal that is upheld opens the case anew: it is to be decided again, in the same time as at first.
   const { 'carry-out': _carryOut, evaluate: _evaluate, decide: _decide, ...kept } = of.clocks;
   const again = {

@@ -2,6 +2,7 @@
 import type { Finding } from '../rules.ts';
 import { clockKinds, type Draft } from '../state.ts';
 import { clockActs } from '../obligations.ts';
+import { MAX_MANDATES } from '../statements/fields.ts';
 import type { CaseKind } from '../statements/rights.ts';
 import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
@@ -41,6 +42,8 @@ export const judgeProcessPublished: Judge<'process-published'> = async (draft, c
 async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Finding | undefined> {
   for (const [kind, act] of Object.entries(acts)) {
     if (act === undefined) continue;
+    if (act.signatures + (act.countersigned?.signatures ?? 0) > MAX_MANDATES)
+      return finding('process-unservable', `More people must sign "${kind}" than a statement can name.`);
     for (const { offices } of act.countersigned === undefined ? [act] : [act, act.countersigned]) {
       let able = false;
       for (const office of offices) {

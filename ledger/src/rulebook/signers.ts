@@ -84,7 +84,7 @@ export async function checkMandates(
     const known = await state.get('key', keyid);
     if (known !== undefined && (known.replacedBy !== null || known.revoked !== null))
       return finding('key-revoked', `The key ${keyid} was taken out of use.`);
-    return finding('mandate-key', `The key ${keyid} is none of the mandates' named.`);
+    return finding('mandate-key', `The key ${keyid} belongs to none of the mandates named.`);
   }
   if (needed.size > candidate.signers.length)
     return finding('mandate-key', 'A mandate is named whose key did not sign.');

@@ -35,6 +35,8 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
   if (into.id === standing.id) return finding('merge-impossible', 'It is the case itself.');
   if (from.process !== to.process || from.version !== to.version)
     return finding('merge-impossible', 'They run by different rules: link them instead.');
+  if (from.reopened !== null || to.reopened !== null)
+    return finding('merge-impossible', 'An appeal opened one of them anew: that one is to be decided by itself.');
   if (from.owed && !to.owed)
     return finding('merge-impossible', `Case ${into.id} was copied from a data set: nothing is owed there.`);
   const [left, joined] = link(draft, standing, into, 'merged', candidate.index);
@@ -65,7 +67,7 @@ const CHAINLESS = { unaccounted: 0, oldest: null, newest: null } as const;
 
 /**
  * What is owed after a merger. Who was not answered in the one is not answered by what had been said in the other before;
- * nothing is owed later than it was; and together there may be the supporters that neither had.
+ * nothing is owed later than it was; and together there may be the supporters that this one did not have.
  */
 async function joinOwed(
   draft: Draft,
@@ -90,7 +92,7 @@ async function joinOwed(
     responded: anew ? null : to.responded,
   };
   const threshold = rules.support?.threshold ?? Infinity;
-  const reached = Math.max(to.supporters, from.supporters) < threshold && to.supporters + from.supporters >= threshold;
+  const reached = to.supporters < threshold && to.supporters + from.supporters >= threshold;
   const { clocks: running, acknowledged, responded } = reached ? await startAnswer(draft, joined, rules, at) : joined;
   return { clocks: running, acknowledged, responded };
 }
@@ -107,6 +109,7 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
   if (refused !== undefined) return refused;
   const { id, of } = standing;
   let rest = of;
+  const cases = new Map<number, number>();
   let apart: Standing = {
     ...standing,
     id: candidate.index,
@@ -120,7 +123,7 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
   };
   for (const input of inputs) {
     const known = await draft.get('input', String(input));
-    if (known === undefined || (await caseNow(draft, known.case)) !== id)
+    if (known === undefined || (await caseNow(draft, known.case, cases)) !== id)
       return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
     if (known.disposition !== null)
       return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);

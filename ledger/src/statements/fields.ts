@@ -89,8 +89,10 @@ export const seenField = z
 /** What every statement says besides its own fields. */
 export const commonFields = { origin: originField, at: timeField, seen: seenField };
 
+export const MAX_MANDATES = 16;
+
 /** The mandates acted under, one for each signature. */
-export const mandatesField = z.array(indexField).min(1).max(16);
+export const mandatesField = z.array(indexField).min(1).max(MAX_MANDATES);
 
 /** On what people say: the mandates of the officials who said it or took it down; absent where the service took it in. */
 export const takenField = mandatesField.optional();

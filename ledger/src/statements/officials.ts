@@ -38,7 +38,7 @@ export const referral = z
     elsewhere: titleField.optional().meta({ description: 'Another authority, by name.' }),
     text: contentField.optional(),
   })
-  .refine((referral) => (referral.to === undefined) !== (referral.elsewhere === undefined), {
+  .refine(({ to, elsewhere }) => (to === undefined) !== (elsewhere === undefined), {
     message: 'A case is passed to an office or elsewhere: exactly one of the two.',
   });
 

@@ -28,7 +28,7 @@ const act = signersField.extend({
     .optional()
     .meta({ description: 'Further people, of these offices, who must sign as well.' }),
 });
-const once = <T extends { readonly code: string }>(list: readonly T[]): boolean =>
+const once = (list: readonly { readonly code: string }[]): boolean =>
   new Set(list.map(({ code }) => code)).size === list.length;
 const ONCE = { message: 'A code stands once: with two titles it would mean two things.' };
 const choice = z.strictObject({ code: codeField, title: titleField });

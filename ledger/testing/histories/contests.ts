@@ -276,8 +276,9 @@ export function reopenedHistory(): Promise<History> {
     const decided = await history.shows('decided-unaccounted', 'a decision', say.decides(a), cora);
     await history.breaks('input-accounted', 'another disposition of the first', adopts(a, [a]), cora);
     const appeal = await history.says('an appeal', say.appeals(a, decided), intake);
-    await history.breaks('input-accounted', 'another disposition while it waits', adopts(a, [a]), cora);
-    await history.says('an answer that upholds it', say.answers(a, appeal, { result: 'upheld' }), cora);
+    const waiting = await history.says('another appeal', say.appeals(a, decided), intake);
+    await history.breaks('input-accounted', 'another disposition while they wait', adopts(a, [a]), cora);
+    await history.says('an answer that upholds the first', say.answers(a, appeal, { result: 'upheld' }), cora);
     await history.breaks('contest-target', 'an appeal against the old disposition', say.appeals(a, fate), intake);
     await history.breaks('input-accounted', 'a new disposition that names it twice', adopts(a, [a, a]), cora);
     await history.keeps(
@@ -300,6 +301,33 @@ export function reopenedHistory(): Promise<History> {
       cora,
     );
     await history.breaks('input-accounted', 'a disposition after it', say.disposes(a, [a]), cora);
-    await history.keeps('contest-target', 'an appeal against the new decision', say.appeals(a, again), intake);
+    await history.breaks('contest-target', 'an appeal against the decision of before', say.appeals(a, decided), intake);
+    await history.breaks(
+      'case-decided',
+      'a further decision, while an appeal against the first still waits',
+      say.decides(a),
+      cora,
+    );
+    await history.says('an answer that upholds that appeal', say.answers(a, waiting, { result: 'upheld' }), cora);
+    await history.breaks(
+      'case-decided',
+      'a further decision: what it turned against is in force no more',
+      say.decides(a),
+      cora,
+    );
+    const anew = await history.keeps(
+      'contest-target',
+      'an appeal against the new decision',
+      say.appeals(a, again),
+      intake,
+    );
+    await history.says('an answer that upholds it', say.answers(a, anew, { result: 'partly' }), cora);
+    await history.keeps(
+      'contest-target',
+      'an appeal against the decision that was struck down, before there is another',
+      say.appeals(a, again),
+      intake,
+    );
+    await history.keeps(['case-decided', 'decided-unaccounted'], 'a third decision', say.decides(a), cora);
   });
 }

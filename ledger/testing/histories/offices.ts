@@ -101,6 +101,16 @@ export function processesHistory(): Promise<History> {
       bela,
     );
     await admits('an act that one of its two offices may do', { acts: { decision: by('parks', 'mayor') } });
+    await refuses('an act that asks for more people than a statement can name', {
+      acts: {
+        decision: { offices: ['mayor'], signatures: 9, countersigned: { offices: ['mayor'], signatures: 8 } },
+      },
+    });
+    await admits('an act that asks for as many as it can name', {
+      acts: {
+        decision: { offices: ['mayor'], signatures: 8, countersigned: { offices: ['mayor'], signatures: 8 } },
+      },
+    });
     await refuses('a clock for a decision that nobody may make', { clocks: { decide: working(3) } });
     await refuses('a clock for an acknowledgement that nobody may give', {
       acts: { correction: by('parks') },

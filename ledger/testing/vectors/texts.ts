@@ -1,4 +1,4 @@
-/** Vectors of bytes and texts: JSON, base64, hexadecimal, keyids and verifier keys, single fields. SPEC 1, 2, 5.2, 7.6. */
+/** Vectors of bytes and texts: JSON, base64, hexadecimal, keyids and verifier keys, single fields. SPEC 1, 2, 5.2, 7.7. */
 import { base64, hex, utf8 } from '../../src/bytes.ts';
 import { canonicalJson, type Json } from '../../src/canonical-json.ts';
 import type { FormatCode } from '../../src/error.ts';

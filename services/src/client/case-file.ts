@@ -23,6 +23,8 @@ export interface CaseFile {
   readonly steps: readonly ReadEntry[];
   readonly inputs: readonly CaseInput[];
   readonly unaccounted: readonly CaseInput[];
+  /** Code of the stage it is at; undefined where the process has none. */
+  readonly stage: string | undefined;
   /** Entry of the decision in force. */
   readonly decided: number | undefined;
   readonly merged: number | undefined;
@@ -62,6 +64,7 @@ export async function readCaseFile(desk: Desk, id: number, onRead: OnRead = () =
     unaccounted: [...inputs.values()]
       .filter(({ disposition }) => disposition === undefined)
       .sort((a, b) => a.index - b.index),
+    stage: stageOf(rules, steps),
     decided: decided === undefined || (reopened !== undefined && reopened.index > decided) ? undefined : decided,
     merged: merger?.statement.kind === 'cases-merged' ? merger.statement.into : undefined,
     unaccountedToldBy: told.unaccounted,
@@ -82,6 +85,12 @@ async function readRules(desk: Desk, told: { readonly process: string; readonly 
   if (rules.process !== told.process || rules.version !== told.version)
     throw problem('entry-foreign', `Entry ${published.entry} publishes other rules than the ledger says.`);
   return rules;
+}
+
+function stageOf(rules: Rules, steps: readonly ReadEntry[]): string | undefined {
+  let stage = rules.stages?.[0]?.code;
+  for (const { statement } of steps) if (statement.kind === 'stage-opened') stage = statement.stage;
+  return stage;
 }
 
 function isAppeal(steps: readonly ReadEntry[], index: number): boolean {

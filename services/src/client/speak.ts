@@ -1,5 +1,6 @@
 /** What an official says in a case: under which mandates, with whose signatures, and what still is missing. */
 import type { Said } from '@counterfoil/ledger/compose';
+import { stagedKinds } from '@counterfoil/ledger/statements/process';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import type { CaseFile } from './case-file.ts';
 import { CannotStart, type ExitCode } from './command.ts';
@@ -7,7 +8,7 @@ import type { Desk } from './desk.ts';
 import { chooseMandates, missingSigners, type Signing } from './holdings.ts';
 import type { Hand } from './hands.ts';
 import { count, wrap } from './layout.ts';
-import { readNames, type Names } from './names.ts';
+import { readNames } from './names.ts';
 import { describeSaid } from './preview.ts';
 import { agree, record, recordedSentence } from './say.ts';
 import { handToTray } from './waiting.ts';
@@ -52,6 +53,7 @@ export async function chooseSigners({ desk, file, kind, others }: Speech, hands:
     throw new CannotStart(
       `The rules of case ${file.id} ("${file.rules.title}", version ${file.version}) let nobody sign "${kind}".`,
     );
+  requireStage(file, kind);
   const signing = await chooseMandates(desk, kind, { rules: file.rules, others, hands });
   const { missing, askable } = await missingSigners(desk, act, signing.by);
   if (missing === 0) return signing;
@@ -66,6 +68,17 @@ export async function chooseSigners({ desk, file, kind, others }: Speech, hands:
   );
 }
 
+/** Said here before anybody is asked for a passphrase; the rulebook refuses it anyway. */
+function requireStage({ id, rules, stage }: CaseFile, kind: CaseKind): void {
+  const at = rules.stages?.find(({ code }) => code === stage);
+  if (at === undefined || !stagedKinds.some((staged) => staged === kind)) return;
+  const admits: readonly CaseKind[] = at.admits;
+  if (!admits.includes(kind))
+    throw new CannotStart(
+      `Case ${id} is at the stage "${at.title}", which does not take this. "stage ${id}" opens the next one.`,
+    );
+}
+
 export function saidOf({ file, kind, fields }: Speech, { by }: Signing): Said {
   return { kind, by: [...by], case: file.id, ...fields } as unknown as Said;
 }
@@ -73,5 +86,3 @@ export function saidOf({ file, kind, fields }: Speech, { by }: Signing): Said {
 function mandatesNamed(said: Said): number[] {
   return said.kind === 'decision' && said.review !== undefined ? [said.review.reviewer] : [];
 }
-
-export type { Names };

@@ -43,13 +43,14 @@ export function createMetrics(size: () => number, stopped: () => boolean, spent:
   });
   new Counter({
     name: 'counterfoil_recording_seconds_total',
-    help: 'Time taken by batches from beginning to commit, and by the rulebook within them.',
+    help: 'Time taken by batches from beginning to commit, and within them by reading and by the rulebook.',
     labelNames: ['part'],
     registers,
     collect() {
-      const { batches, rules } = spent();
       this.reset();
+      const { batches, reading, rules } = spent();
       this.inc({ part: 'batches' }, batches);
+      this.inc({ part: 'reading' }, reading);
       this.inc({ part: 'rules' }, rules);
     },
   });

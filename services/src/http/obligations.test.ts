@@ -65,10 +65,10 @@ describe('GET /api/v1/obligations', () => {
 
   test('counts as overdue what is late by the clock of the service, and nothing before', async () => {
     assert.deepEqual((await owed('?state=overdue')).items, []);
-    const before = nowMs;
+    const realMs = nowMs;
     nowMs += 40 * DAY_MS;
     const late = await owed('?state=overdue');
-    nowMs = before;
+    nowMs = realMs;
     assert.deepEqual(
       late.items.map(({ case: id, kind, overdue }) => [id, kind, overdue]),
       [[waiting, 'respond', true]],
@@ -126,5 +126,36 @@ describe('GET /api/v1/obligations', () => {
     const there = caseSchema.parse((await get(`/api/v1/cases/${answered}`)).body);
     assert.deepEqual(there.links, [{ case: waiting, relation: 'related', entry: link }]);
     assert.deepEqual([there.merged, there.stage, there.supporters], [null, null, 0]);
+  });
+
+  test('and the registers are pages as well, over the database', async () => {
+    const { ref, content } = city.text('It counts lamps.');
+    const described = { id: 'lamp-counter', version: 1, title: 'Lamp counter', text: ref } as const;
+    const registered = {
+      ...({ kind: 'algorithm-registered', status: 'in-use', impact: 'limited', ...described } as const),
+      by: [city.mandate],
+    };
+    const algorithm = (await city.say(registered, [city.official], [content])).body.index;
+    const text = city.text('The lamp is mended.');
+    const decision = {
+      ...({ kind: 'decision', case: answered, outcome: 'yes', basis: 'By-law', data: 'none', text: text.ref } as const),
+      ...{ by: [city.mandate], algorithms: [algorithm, algorithm] },
+    };
+    assert.equal((await city.say(decision, [city.official], [text.content])).status, 201);
+    const page = async (path: string): Promise<string> => {
+      const response = await fetch(service.address + path);
+      assert.equal(response.status, 200, path);
+      return (await response.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    };
+    assert.match(
+      await page('/obligations?office=desk'),
+      /Desk owes an answer by the end of .* Case \d+: A bench is broken\./,
+    );
+    assert.match(
+      await page('/registers'),
+      /Lamp counter in use It counts lamps\. .* 1 decision says that it used this/,
+    );
+    assert.match(await page('/processes/request/1'), /Answer within 10 working days/);
+    assert.match(await page(`/cases/${waiting}`), /Connected cases Case \d+: A lamp is out\./);
   });
 });

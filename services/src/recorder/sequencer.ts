@@ -59,13 +59,15 @@ export const BY_KEY =
 export interface Spent {
   /** From taking a batch up to its commit. */
   readonly batches: number;
-  /** In the rulebook, with what it had to read beyond what was read for the whole batch at once. */
+  /** Waiting for the head to be locked and for the state that the whole batch is judged by, which come together. */
+  readonly reading: number;
+  /** In the rulebook, with what it had to read besides. */
   readonly rules: number;
 }
 
 export class Sequencer {
   readonly #options: SequencerOptions;
-  readonly #spentMs = { batches: 0, rules: 0 };
+  readonly #spentMs = { batches: 0, reading: 0, rules: 0 };
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -84,7 +86,8 @@ export class Sequencer {
   }
 
   get spent(): Spent {
-    return { batches: this.#spentMs.batches / 1000, rules: this.#spentMs.rules / 1000 };
+    const { batches, reading, rules } = this.#spentMs;
+    return { batches: batches / 1000, reading: reading / 1000, rules: rules / 1000 };
   }
 
   /** Takes nothing new and finishes what waits. */
@@ -120,12 +123,14 @@ export class Sequencer {
     let built: Built;
     try {
       const submissions = batch.map(({ submission }) => submission);
+      const beganMs = performance.now();
       const [, head] = await all(
         connection.unsafe(`begin; ${BY_KEY}`),
         lockHead(connection),
         state.begin(connection, submissions),
       );
       await state.checkSize(head.size);
+      this.#spentMs.reading += performance.now() - beganMs;
       built = await this.#build(head, batch);
       writing = true;
       await all(built.rows === undefined ? Promise.resolve() : write(connection, built.rows), connection`commit`);

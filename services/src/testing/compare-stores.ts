@@ -45,17 +45,15 @@ export async function compareStores(
   const verdicts = new Map<string, number>();
   const count = (verdict: string): unknown => verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
   await fc.assert(
-    fc
-      .asyncProperty(fc.array(batch, { minLength: 1, maxLength: 6, size: 'max' }), async (batches) => {
-        for (const { commands, time } of batches) {
-          const turns = commands.map((command) => (typeof command === 'function' ? command(stores) : command));
-          const told = await stores.hear(turns, time);
-          told.forEach((code, i) => count(code ?? `admitted ${turns[i]?.statement.kind ?? ''}`));
-        }
-        await stores.compare();
-      })
-      .beforeEach(back),
-    options,
+    fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 6, size: 'max' }), async (batches) => {
+      for (const { commands, time } of batches) {
+        const turns = commands.map((command) => (typeof command === 'function' ? command(stores) : command));
+        const told = await stores.hear(turns, time);
+        told.forEach((code, i) => count(code ?? `admitted ${turns[i]?.statement.kind ?? ''}`));
+      }
+      await stores.compare();
+    }),
+    { ...options, plugins: [fc.beforeEach(back)] },
   );
   return verdicts;
 }

@@ -15,6 +15,8 @@ export class DeskUser {
   readonly context: BrowserContext;
   /** Addresses, headers and bodies, both ways. */
   readonly traffic: Buffer[] = [];
+  /** Origins that were asked for anything. */
+  readonly sites = new Set<string>();
   /** What the page complained of. */
   readonly complaints: string[] = [];
   readonly #address: string;
@@ -29,6 +31,7 @@ export class DeskUser {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const user = new DeskUser(context, await context.newPage(), address);
     context.on('request', (request) => {
+      if (request.url().startsWith('http')) user.sites.add(new URL(request.url()).origin);
       user.traffic.push(Buffer.from(`${request.url()}\n${JSON.stringify(request.headers())}\n`));
       const body = request.postDataBuffer();
       if (body !== null) user.traffic.push(body);

@@ -46,9 +46,14 @@ export function accountingForm(context: ActContext): ActForm {
   });
   const reason = wordsControl({ ...fieldWords.reason, rows: 5 });
   const uses = el('p', { class: 'cf-note cf-note--corrected', role: 'status', hidden: true });
+  const addToList = button(words.add, () => void add(), { secondary: true });
+  const adding = [filter.element, counted, code.element, reason.element, addToList];
 
   const count = (): void => {
-    counted.textContent = words.chosen(chosen.size, free().length);
+    const left = free().length;
+    counted.textContent = words.chosen(chosen.size, left);
+    // Everything is on the list: nothing is left to choose or to say.
+    for (const part of adding) part.hidden = left === 0;
   };
   const showInputs = (): void => {
     const fitting = free().filter((input) => filter.fits(input));
@@ -72,7 +77,7 @@ export function accountingForm(context: ActContext): ActForm {
         fitting.slice(0, LISTED).map((input) => pick(input, chosen, count)),
       ),
       ...(fitting.length > LISTED ? [aside(words.notListed(fitting.length - LISTED))] : []),
-      ...(fitting.length === 0 ? [paragraph(words.noneFits)] : []),
+      ...(fitting.length === 0 ? [paragraph(free().length === 0 ? words.noneLeft : words.noneFits)] : []),
     );
     count();
   };
@@ -141,7 +146,7 @@ export function accountingForm(context: ActContext): ActForm {
     code.element,
     reason.element,
     uses,
-    button(words.add, () => void add(), { secondary: true }),
+    addToList,
     itemList,
   );
   return {

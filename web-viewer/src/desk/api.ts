@@ -40,9 +40,12 @@ const caseSchema = z.object({
 });
 export type CaseAnswer = Omit<z.infer<typeof caseSchema>, 'steps' | 'next'> & { readonly steps: readonly number[] };
 
-/** A case with the indexes of all its steps. @throws DeskProblem */
+/** A case with the indexes of all its steps; undefined where there is none. @throws DeskProblem */
 export async function askCase(id: number): Promise<CaseAnswer | undefined> {
-  const first = await askJson(`/api/v1/cases/${id}`, caseSchema);
+  const first = await askJson(`/api/v1/cases/${id}`, caseSchema).catch((error: unknown) => {
+    if (error instanceof DeskProblem && error.refusal === 'case-unknown') return undefined;
+    throw error;
+  });
   if (first === undefined) return undefined;
   const steps = first.steps.map(({ index }) => index);
   for (let after = first.next; after !== null;) {

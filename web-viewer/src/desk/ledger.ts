@@ -51,8 +51,9 @@ export class Ledger {
   /** The newest checkpoint, held against what this browser remembers, and remembered from here on. @throws DeskProblem */
   static async open(): Promise<Ledger> {
     const info = read('ledger.json', parseLedgerInfo, await required('/ledger.json'));
-    const ledger = new Ledger(info, await verify(info, parseUtf8(await required('/checkpoint'))));
-    await ledger.#goOn();
+    const note = parseUtf8(await required('/checkpoint'));
+    const ledger = new Ledger(info, await verify(info.origin, info.logKey, note));
+    await ledger.#goOn(note);
     return ledger;
   }
 
@@ -114,7 +115,7 @@ export class Ledger {
   /** A proof that came with an answer leads from the entry to a root that the log signed. @throws DeskProblem `entry-foreign`. */
   async checkProof({ index, bytes }: OpenedEntry, text: string): Promise<void> {
     const proof = read('the proof', parseTlogProof, text);
-    const { size, root } = await verify(this.info, proof.checkpoint);
+    const { size, root } = await verify(this.origin, this.info.logKey, proof.checkpoint);
     const claim = { index, size, root, proof: proof.proof, leafHash: leafHash(bytes) };
     if (proof.index !== index || !checkInclusion(claim))
       throw new DeskProblem('entry-foreign', problems.entryForeign(index));
@@ -161,12 +162,13 @@ export class Ledger {
   }
 
   /** @throws DeskProblem `ledger-shrunk`, `ledger-forked`, `log-key-changed`: what was seen before stays remembered. */
-  async #goOn(): Promise<void> {
+  async #goOn(note: string): Promise<void> {
     const { origin, logKey } = this.info;
     const { size, root } = this.#checkpoint;
     const before = await readMemory(origin);
     if (before !== undefined) {
-      if (before.logKey !== logKey) throw new DeskProblem('log-key-changed', problems.logKeyChanged);
+      // Where the key of the log was replaced, the one before goes on signing beside it.
+      if (before.logKey !== logKey) await verify(origin, before.logKey, note, 'log-key-changed');
       if (size < before.size) throw new DeskProblem('ledger-shrunk', problems.shrunk(before.size, size));
       if (before.size > 0) {
         const claim = { size1: before.size, root1: before.root, size2: size, root2: root };
@@ -179,18 +181,24 @@ export class Ledger {
   }
 }
 
-async function verify(info: LedgerInfo, text: string): Promise<Checkpoint> {
-  const wrong = new DeskProblem('checkpoint-wrong', problems.checkpointWrong);
+/** The checkpoint on a note that this key signed, or else the problem. */
+async function verify(
+  origin: string,
+  logKey: string,
+  text: string,
+  otherwise: 'checkpoint-wrong' | 'log-key-changed' = 'checkpoint-wrong',
+): Promise<Checkpoint> {
   const note = read('the checkpoint', parseNote, text);
+  const key = read('the log key', parseVerifierKey, logKey);
   const checks = await verifier();
-  const verdict = await verifyNote(
-    note,
-    read('the log key', parseVerifierKey, info.logKey),
-    (key, message, signature) => checks.verify(key, message, signature),
+  const verdict = await verifyNote(note, key, (publicKey, message, signature) =>
+    checks.verify(publicKey, message, signature),
   );
   const checkpoint = read('the checkpoint', parseCheckpoint, note.text);
-  if (verdict !== 'verified' || checkpoint.origin !== info.origin) throw wrong;
-  return checkpoint;
+  if (verdict === 'verified' && checkpoint.origin === origin) return checkpoint;
+  throw otherwise === 'log-key-changed'
+    ? new DeskProblem(otherwise, problems.logKeyChanged)
+    : new DeskProblem(otherwise, problems.checkpointWrong);
 }
 
 async function readText(ref: ContentRef): Promise<Text> {

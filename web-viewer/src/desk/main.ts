@@ -2,7 +2,7 @@
 import './jitless.ts';
 import { parseLedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { isOffered } from './acts.ts';
-import { button, link, paragraph } from './components.ts';
+import { button, link, pageTitle, paragraph } from './components.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { DeskProblem } from './desk-problem.ts';
 import { el } from './dom.ts';
@@ -35,14 +35,14 @@ async function show(): Promise<void> {
     bar.replaceChildren(navigation(desk, address));
     nodes = await makePage(desk, address);
   } catch (error) {
-    nodes = [showProblem(error), ...(await wayOut(error))];
+    nodes = [pageTitle(deskWords.name), showProblem(error), ...(await wayOut(error))];
   }
   if (turn !== asked) return;
   status.textContent = '';
   page.replaceChildren(...nodes);
-  const heading = page.querySelector<HTMLElement>('h1') ?? page.querySelector<HTMLElement>('[tabindex="-1"]');
+  const heading = page.querySelector<HTMLElement>('h1');
   document.title = document.title.replace(/^[^–]*/, `${heading?.textContent ?? deskWords.name} `);
-  heading?.focus();
+  (page.querySelector<HTMLElement>('.govuk-error-summary') ?? heading)?.focus();
   window.scrollTo(0, 0);
 }
 

@@ -339,6 +339,7 @@ export const deskWords = {
     chooseAll: (count: number) => `Choose or clear all ${formatNumber(count)} shown`,
     notListed: (count: number) => `${formatNumber(count)} more fit and are not listed; “Choose all” takes them along.`,
     noneFits: 'None of those without a word fits.',
+    noneLeft: 'Every input is on the list below. See what becomes public, then sign.',
     chosen: (chosen: number, open: number) => `${formatNumber(chosen)} of ${formatNumber(open)} chosen`,
     chooseSome: 'Choose at least one input',
     tooMany: (most: number) => `At most ${formatNumber(most)} inputs go under one reason: choose fewer`,

@@ -1,4 +1,5 @@
 /** What is said in a case, field by field; the words themselves stand apart. */
+import { processHref } from '../addresses.ts';
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import type { Reading } from '../reading.ts';
@@ -127,8 +128,4 @@ async function processFact(reading: Reading, { id, version }: { id: string; vers
   const text = `${rules?.title ?? id}, ${factWords.version(version)}`;
   const line = rules === undefined ? { text } : { text, href: processHref(id, version) };
   return { label: factWords.process, lines: [line] };
-}
-
-export function processHref(id: string, version: number): string {
-  return `/processes/${id}/${version}`;
 }

@@ -1,8 +1,8 @@
 /** Everything that a decision states beside its words: what it rests on, what it was meant to do, what else was possible. */
+import { entryHref } from '../addresses.ts';
 import type { ContentRef } from '@counterfoil/ledger/content';
 import type { StatementOf } from '@counterfoil/ledger/statement';
 import type { Reading } from '../reading.ts';
-import { entryHref } from '../step.ts';
 import { factWords } from '../words/facts.ts';
 import { fact, type Fact, type FactLine } from './fact.ts';
 

@@ -1,5 +1,5 @@
 /** A field of an entry as people read it: a label and lines. */
-import { entryHref } from '../step.ts';
+import { entryHref } from '../addresses.ts';
 import type { Text } from '../text.ts';
 import { factWords } from '../words/facts.ts';
 
@@ -45,5 +45,5 @@ export function entryFact(label: string, index: number): Fact {
 }
 
 export function caseFact(label: string, id: number): Fact {
-  return { label, lines: [{ text: factWords.case(id), href: `/cases/${id}` }] };
+  return { label, lines: [{ text: factWords.case(id), href: caseHref(id) }] };
 }

@@ -2,7 +2,7 @@
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
 import type { Reading } from '../reading.ts';
 import { factWords, formatDecimal } from '../words/facts.ts';
-import { caseFact, entryLine, fact, optional, type Fact } from './fact.ts';
+import { entryLine, fact, optional, type Fact } from './fact.ts';
 
 type Each<K extends Kind> = K extends Kind ? StatementOf<K> : never;
 export type RegisterStatement = Each<
@@ -36,7 +36,6 @@ export async function readRegisterFacts(reading: Reading, statement: RegisterSta
         fact(factWords.quantity, quantity),
         fact(factWords.value, `${formatDecimal(value, scale)} ${unit}`),
         ...optional(factWords.area, area),
-        ...(statement.case === undefined ? [] : [caseFact(factWords.case(statement.case), statement.case)]),
       ];
     }
   }

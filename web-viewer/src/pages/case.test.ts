@@ -18,21 +18,21 @@ describe('a case', () => {
   test('is told from the first word to the correction of the last', async () => {
     const { text, html } = await reader.get(`/cases/${story.bench}`);
     for (const part of [
-      /Case 10 The bench by the duck pond has lost two slats\./,
+      /Case 11 The bench by the duck pond has lost two slats\./,
       /Decided Granted/,
       /Service request, rules, version 1/,
       /Inform: you are told what happens, and why\./,
-      /Confirm receipt\. Owed by 11 January 2026; done on 9 January 2026\. Entry 11/,
+      /Confirm receipt\. Owed by the end of Tuesday 13 January 2026; done on Friday 9 January 2026\. Entry 12/,
       /A person opened this case on the web, recorded by the service/,
       /A person added to this case by phone, taken down by Front desk: Holder of front-desk/,
       /12 January 2026, 08:05 UTC · recorded 12 January 2026, 09:24 UTC/,
-      /What became of it: Adopted in entry 14 The bench has new slats of oak/,
+      /What became of it: Adopted in entry 15 The bench has new slats of oak/,
       /Parks department said what became of 2 inputs/,
       /Parks department answered signed by Holder of parks/,
       /Legal basis: Parks by-law, section 4/,
     ])
       assert.match(text, part);
-    assert.match(html, /Corrected by entry <a class="govuk-link" href="\/entries\/16">16<\/a>/);
+    assert.match(html, /Corrected by entry <a class="govuk-link" href="\/entries\/17">17<\/a>/);
     assert.match(html, /<del [^>]*>The bench is repaired\. Cost: 84 euros/);
     const decision = /aria-labelledby="decision"[^]*?<\/section>/.exec(html)?.[0] ?? '';
     assert.match(decision, /148 euros/);
@@ -41,10 +41,13 @@ describe('a case', () => {
 
   test('shows plainly what is overdue, and offers to add to it', async () => {
     const { text, html } = await reader.get(`/cases/${story.lamp}`);
-    assert.match(text, /Next step Front desk owed a confirmation of receipt by 1 February 2026: 46 days overdue\./);
     assert.match(
       text,
-      /Answer\. Front desk, Parks department or Office of the mayor owed an answer by 12 February 2026/,
+      /Next step Front desk owed a confirmation of receipt by the end of Tuesday 3 February 2026: 44 days overdue\./,
+    );
+    assert.match(
+      text,
+      /Answer\. Front desk, Parks department or Office of the mayor owed an answer by the end of Thursday 12 February 2026/,
     );
     assert.match(text, /Nobody has yet said what became of this\./);
     assert.ok(html.includes(`href="/inputs/new?case=${story.lamp}"`));

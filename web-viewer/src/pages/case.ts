@@ -1,9 +1,11 @@
 /** The story of a case: what was said, who owes what, how it ended, and every step between. */
-import { caseHref, caseTitle, openCase, outcomeTitle, type OpenedCase, type Title } from '../case-summary.ts';
+import { caseHref, type Reference, reference } from '../addresses.ts';
+import { caseTitle, openCase, outcomeTitle, stageTakesInput, type OpenedCase, type Title } from '../case-summary.ts';
 import { readBinding, type Binding } from '../binding.ts';
 import { readLinks, type CaseLink } from '../case-links.ts';
 import { readMatters, type Matters } from '../case-matters.ts';
-import { firstStep, readStepIndexes, weave, type TimelineItem } from '../case-steps.ts';
+import { firstStep } from '../case-steps.ts';
+import { readTimeline, type TimelineItem } from '../timeline.ts';
 import { readEvaluations, type Evaluations } from '../evaluations.ts';
 import { readFates, type Fates } from '../fates.ts';
 import { formAuthors } from '../open-process.ts';
@@ -11,7 +13,6 @@ import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readStanding, type Standing } from '../standing.ts';
-import { readStep, type Step } from '../step.ts';
 import { caseWords } from '../words/case.ts';
 import { readDecision, type Decision } from '../decision.ts';
 import { z } from 'zod';
@@ -32,12 +33,14 @@ export interface CasePage {
   readonly isOwed: boolean;
   /** The case that this one has become part of. */
   readonly mergedInto: { readonly id: number; readonly href: string; readonly title: Title } | undefined;
+  /** The entry that upheld an appeal, while nothing has been decided since. */
+  readonly reopened: Reference | undefined;
   readonly decision: Decision | undefined;
   readonly matters: Matters;
   readonly evaluations: Evaluations | undefined;
   readonly fates: Fates | undefined;
   readonly links: readonly CaseLink[];
-  readonly timeline: readonly TimelineItem<Step>[];
+  readonly timeline: readonly TimelineItem[];
   /** The entry that the steps begin with, where it is not the first. */
   readonly from: number | undefined;
   readonly earliest: string | undefined;
@@ -62,22 +65,15 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
   const { of, rules, opening } = opened;
   const isFirst = from === undefined || from <= firstStep(opened);
   const matters = await readMatters(reading, opened);
-  const [indexes, standing, decision, fates] = await Promise.all([
-    readStepIndexes(reading, opened, STEPS_PER_PAGE + 1, isFirst ? undefined : from - 1),
+  const [standing, decision, fates] = await Promise.all([
     readStanding(reading, of, rules, matters.indexes),
     readDecision(reading, opened),
     readFates(reading, opened),
   ]);
-  const entries = await reading.entries(indexes);
-  const shown = entries.slice(0, STEPS_PER_PAGE);
-  const steps = await Promise.all(
-    shown.map(async (entry) => ({
-      ...(await readStep(reading, entry, rules, { here: id })),
-      recordedAt: entry.entry.time,
-    })),
-  );
+  const after = isFirst ? undefined : from - 1;
+  const { items, next } = await readTimeline(reading, opened, standing.duties, { limit: STEPS_PER_PAGE, after });
   // Nobody answers for a copied record: what is added there would wait for ever.
-  const takesMore = of.owed && of.decided === null && of.merged === null;
+  const takesMore = of.owed && of.decided === null && of.merged === null && stageTakesInput(opened);
   return {
     id,
     title: caseTitle(opened, TITLE_CHARS),
@@ -88,15 +84,16 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     outcome: outcomeTitle(of, rules),
     isOwed: of.owed,
     mergedInto: of.merged === null ? undefined : await readOther(reading, of.merged.into),
+    reopened: of.reopened === null || of.decided !== null ? undefined : reference(of.reopened),
     decision,
     matters,
     evaluations: await readEvaluations(reading, opened),
     fates,
     links: await readLinks(reading, opened),
-    timeline: weave(steps, standing.duties, { isFirst, until: entries[STEPS_PER_PAGE]?.entry.time }),
+    timeline: items,
     from: isFirst ? undefined : from,
     earliest: isFirst ? undefined : `${caseHref(id)}#steps`,
-    later: indexes.length > STEPS_PER_PAGE ? `${caseHref(id)}?from=${indexes[STEPS_PER_PAGE] ?? 0}#steps` : undefined,
+    later: next === undefined ? undefined : `${caseHref(id)}?from=${next}#steps`,
     add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
     opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,

@@ -17,8 +17,11 @@ after(() => served[Symbol.asyncDispose]());
 describe('the list of cases', () => {
   test('tells of each where it stands and who owes the next step', async () => {
     const { text } = await reader.get('/cases');
-    assert.match(text, /Front desk owed a confirmation of receipt by 1 February 2026: 46 days overdue\. Overdue/);
-    assert.match(text, /Office of the mayor owes a decision by 3 May 2026\. Answered/);
+    assert.match(
+      text,
+      /Front desk owed a confirmation of receipt by the end of Tuesday 3 February 2026: 44 days overdue\. Overdue/,
+    );
+    assert.match(text, /Office of the mayor owes a decision by the end of Monday 4 May 2026\. Answered/);
     assert.match(text, /Copied record/);
   });
 

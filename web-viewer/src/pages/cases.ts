@@ -1,5 +1,6 @@
 /** The list of cases: newest first, a page at a time, by what they wait for and the process they run under. */
-import { caseHref, readCaseSummaries, type CaseSummary } from '../case-summary.ts';
+import { caseHref } from '../addresses.ts';
+import { readCaseSummaries, type CaseSummary } from '../case-summary.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import { casesWords } from '../words/cases.ts';

@@ -40,8 +40,11 @@ describe('an entry', () => {
       assert.match(html, /<h1[^>]*><span[^>]*>Entry \d+<\/span>[^<\s]/, String(index));
       assert.doesNotMatch(text, /Does not hold|undefined|\[object/, String(index));
     }
-    const rules = await reader.get('/entries/8');
-    assert.match(rules.text, /Deadlines Confirm receipt within 3 days Answer within 14 days Decide within 60 days/);
+    const rules = await reader.get('/entries/9');
+    assert.match(
+      rules.text,
+      /Deadlines Confirm receipt within 3 working days Answer within 10 working days Decide within 60 days/,
+    );
   });
 
   test('shows a proof that does not hold as one that does not hold', async () => {

@@ -1,6 +1,7 @@
 /** One entry for those who want to look closely: what it says, who signed it, what was checked, and every byte. */
+import { caseHref, entryHref } from '../addresses.ts';
 import { base64, parseUtf8 } from '@counterfoil/ledger/bytes';
-import { caseHref, caseTitle, openCase, type Title } from '../case-summary.ts';
+import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { checkEntry, type Check } from '../entry-checks.ts';
 import { readFacts } from '../entry-facts.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -9,7 +10,7 @@ import { PageError } from '../page-error.ts';
 import { proveEntry } from '../prove.ts';
 import type { Reading } from '../reading.ts';
 import { readSigners, type SignerView } from '../signers.ts';
-import { entryHref, readStep, readStepTitle, type Step } from '../step.ts';
+import { readStep, readStepTitle, type Step } from '../step.ts';
 import { authoritySentences } from '../words/authority.ts';
 import { entryWords } from '../words/entry.ts';
 import { kinds } from '../words/vocabulary.ts';

@@ -21,7 +21,7 @@ describe('home', () => {
     await using fresh = await serveViewer((await openCity()).ledger);
     const html = await (await fetch(`${fresh.address}/`)).text();
     assert.match(html, /be the first to say something/);
-    assert.match(html, /No case is open/);
+    assert.match(html, /Nothing is overdue/);
     assert.match(await (await fetch(`${fresh.address}/cases`)).text(), /No case fits this choice/);
   });
 
@@ -31,7 +31,7 @@ describe('home', () => {
     assert.match(text, /10 cases/);
     assert.match(text, /3 decided/);
     assert.ok(text.includes(`${ledger.entries.length} entries in all`));
-    assert.match(text, /1 of the 7 newest open cases is overdue/);
+    assert.match(text, /2 steps are overdue/);
     assert.match(text, /Office of the mayor decided: Refused/);
     assert.match(text, /Case \d+ · 2 hours ago, 20 March 2026, 07:31 UTC/);
     assert.ok(text.includes(`npm run verify -- ${served.address}/`));

@@ -1,5 +1,6 @@
 /** The first page: what is newest, how much there is, how to say something, how to check it all. */
-import { caseHref, caseTitle, openCase, readCaseSummaries, type CaseSummary, type Title } from '../case-summary.ts';
+import { caseHref } from '../addresses.ts';
+import { caseTitle, openCase, readCaseSummaries, type CaseSummary, type Title } from '../case-summary.ts';
 import { readOpenProcesses, type OpenProcess } from '../open-process.ts';
 import type { OpenedEntry } from '../opened-entry.ts';
 import type { Reading, Time } from '../reading.ts';

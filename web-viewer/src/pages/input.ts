@@ -1,8 +1,9 @@
 /** The form by which people say something: choosing a process, writing, and what was wrong with what was sent. */
+import { caseHref } from '../addresses.ts';
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { utf8 } from '@counterfoil/ledger/bytes';
 import { codeField, langField } from '@counterfoil/ledger/statements/fields';
-import { caseHref, caseTitle, openCase, type Title } from '../case-summary.ts';
+import { caseTitle, openCase, stageTakesInput, type Title } from '../case-summary.ts';
 import { formAuthors, openProcess, readOpenProcesses, type FormAuthor, type OpenProcess } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
@@ -118,17 +119,24 @@ const CHOOSE = { href: '/inputs/new', text: inputWords.chooseTitle };
 async function intoProcess(reading: Reading, id: string): Promise<Place> {
   const inForce = (await reading.record.processes()).find((process) => process.id === id);
   const rules = inForce === undefined ? undefined : await reading.state('rules', `${id}/${inForce.version}`);
-  if (rules === undefined) throw new PageError('process-unknown', { instead: CHOOSE });
-  return { process: openProcess(id, rules), of: undefined, hidden: { name: 'process', value: id } };
+  if (inForce === undefined || rules === undefined) throw new PageError('process-unknown', { instead: CHOOSE });
+  return { process: openProcess(id, inForce.version, rules), of: undefined, hidden: { name: 'process', value: id } };
 }
 
 async function intoCase(reading: Reading, id: number): Promise<Place> {
   const opened = await openCase(reading, id);
   if (opened === undefined) throw new PageError('case-unknown');
-  const own = { href: `/inputs/new?process=${opened.of.process}`, text: inputWords.openOwn };
-  if (opened.of.decided !== null) throw new PageError('case-closed', { instead: own });
+  const { of, rules } = opened;
+  const own = { href: `/inputs/new?process=${of.process}`, text: inputWords.openOwn };
+  if (of.decided !== null) throw new PageError('case-closed', { instead: own });
+  if (of.merged !== null) {
+    const { into } = of.merged;
+    const instead = { href: `/inputs/new?case=${into}`, text: inputWords.addTo(into) };
+    throw new PageError('case-merged', { instead });
+  }
+  if (!stageTakesInput(opened)) throw new PageError('stage-closed', { instead: own });
   return {
-    process: openProcess(opened.of.process, opened.rules),
+    process: openProcess(of.process, of.version, rules),
     of: { id, href: caseHref(id), title: caseTitle(opened) },
     hidden: { name: 'case', value: String(id) },
   };

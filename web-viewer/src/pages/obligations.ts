@@ -1,7 +1,8 @@
 /** What is owed now: overdue first, by office, each with the case it is owed to. */
+import { caseHref } from '../addresses.ts';
 import { codeField } from '@counterfoil/ledger/statements/fields';
 import { z } from 'zod';
-import { caseHref, caseTitle, openCase, type Title } from '../case-summary.ts';
+import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { formatPlace, owedStates, placeField, type OwedStep } from '../owed-steps.ts';
 import { parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';

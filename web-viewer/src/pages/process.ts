@@ -1,13 +1,12 @@
 /** One version of the rules of a process, in words. */
+import { entryHref, processHref } from '../addresses.ts';
 import { z } from 'zod';
 import { codeField } from '@counterfoil/ledger/statements/fields';
 import type { Fact } from '../facts/fact.ts';
-import { processHref } from '../facts/case-facts.ts';
 import { readRuleFacts } from '../facts/process-facts.ts';
 import { openProcess } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
 import type { Reading } from '../reading.ts';
-import { entryHref } from '../step.ts';
 import { processWords } from '../words/process.ts';
 
 const VERSIONS_SHOWN = 100;
@@ -56,6 +55,6 @@ export async function buildProcess(reading: Reading, path: object): Promise<Proc
       isHere: number === version,
     })),
     cases: `/cases?process=${id}`,
-    say: isInForce && openProcess(id, rules).authors.length > 0 ? `/inputs/new?process=${id}` : undefined,
+    say: isInForce && openProcess(id, version, rules).authors.length > 0 ? `/inputs/new?process=${id}` : undefined,
   };
 }

@@ -1,12 +1,11 @@
 /** The receipt for one input: the citizen's half, as a page that prints on one sheet and as a file. */
+import { caseHref, entryHref } from '../addresses.ts';
 import { base64, hex } from '@counterfoil/ledger/bytes';
-import { caseHref } from '../case-summary.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
 import { proofFile, proveEntry, type Proved } from '../prove.ts';
 import type { Reading, Time } from '../reading.ts';
 import { formatReceipt, RECEIPT_TYPE, RECEIPT_VERSION } from '@counterfoil/ledger/receipt';
-import { entryHref } from '../step.ts';
 import { cutTextToLines, type Text } from '../text.ts';
 import { receiptWords } from '../words/receipt.ts';
 

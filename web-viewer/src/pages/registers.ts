@@ -1,12 +1,12 @@
 /** The registers: what stands in them, each version of it, and the decisions that say they used it. */
+import { caseHref, entryHref, type Reference, reference } from '../addresses.ts';
 import type { Register } from '@counterfoil/ledger/state';
-import { caseHref, caseTitle, openCase, type Title } from '../case-summary.ts';
+import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { readOwnFacts } from '../entry-facts.ts';
 import type { Fact } from '../facts/fact.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import type { Reading } from '../reading.ts';
 import type { RegisterEntry } from '../record.ts';
-import { entryHref, reference, type Reference } from '../step.ts';
 import { cutText, type Text } from '../text.ts';
 import { factWords } from '../words/facts.ts';
 import { registersWords } from '../words/registers.ts';

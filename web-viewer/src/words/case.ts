@@ -20,7 +20,7 @@ export const caseWords = {
       ...(responded === null ? [] : ['answered']),
       ...(inputs === unaccounted
         ? []
-        : [`what became of ${formatNumber(inputs - unaccounted)} of ${formatCount(inputs, 'input')} said`]),
+        : [`said what became of ${formatNumber(inputs - unaccounted)} of ${formatCount(inputs, 'input')}`]),
       ...(decided === null ? [] : ['decided']),
       ...(carriedOut === null ? [] : ['carried out']),
       ...(evaluated === null ? [] : ['looked back on']),
@@ -36,6 +36,7 @@ export const caseWords = {
       : `${formatNumber(supporters)}, so the ${formatNumber(threshold)} that start the deadlines are reached`,
   office: 'Passed on to',
   merged: 'This case has become part of another one. What is new belongs there, and what is owed is owed there:',
+  reopened: 'An appeal was upheld, so what was decided before counts no longer and the case is decided again:',
   linksTitle: 'Connected cases',
   relations: {
     related: { from: 'About the same matter', to: 'About the same matter' },

@@ -46,6 +46,18 @@ export const errorWords = {
     message: 'Nothing can be added to a decided case.',
     advice: 'What is new opens a case of its own.',
   },
+  'case-merged': {
+    status: 409,
+    title: 'This case has become part of another',
+    message: 'Nothing can be added here any more. What is new belongs to the case that it is part of now.',
+    advice: 'Add it there.',
+  },
+  'stage-closed': {
+    status: 409,
+    title: 'This case takes nothing new now',
+    message: 'It has come to a stage at which its rules take no further inputs.',
+    advice: 'What is new opens a case of its own.',
+  },
   'authors-not-admitted': {
     status: 409,
     title: 'This process takes no words by this form',

@@ -172,7 +172,7 @@ export const factWords = {
 const registerStatus = { pilot: 'on trial', retired: 'retired' };
 
 /** `3 working days`, `60 days`. */
-export function formatDays({ days, count }: Span): string {
+function formatDays({ days, count }: Span): string {
   return formatCount(days, count === 'working' ? 'working day' : 'day');
 }
 

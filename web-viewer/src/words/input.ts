@@ -11,6 +11,7 @@ export const inputWords = {
   newCase: 'A new case under',
   joins: 'Added to case',
   openOwn: 'Open a case of your own',
+  addTo: (id: number) => `Add to case ${id}`,
   warningTitle: 'Warning',
   warning:
     'What you send is public at once. Its fingerprint stays on record for good, even if the words are taken down later.',

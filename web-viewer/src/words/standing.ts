@@ -38,6 +38,7 @@ export const standingWords = {
     merged: 'Merged',
     copied: 'Copied record',
   },
+  tagDone: 'Done',
   tags: { met: 'Done in time', late: 'Done late', waiting: 'Waiting', overdue: 'Overdue' },
   title: (kind: ObligationKind, matter: MatterState['kind'] | undefined) =>
     matter === undefined ? dutyTitles[kind] : matterTitles[matter],

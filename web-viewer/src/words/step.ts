@@ -123,6 +123,7 @@ export const stepWords = {
     answer: 'The deadline passed: what was asked was not answered',
     fulfil: 'The deadline passed: the commitment was not kept',
   },
+  supporters: (count: number) => `${formatNumber(count)} people supported this case`,
   silenceComputed: 'Nobody entered this: it follows from the rules.',
   signedBy: 'signed by',
   recorded: 'recorded',

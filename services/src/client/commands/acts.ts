@@ -220,11 +220,10 @@ const acts: readonly Act[] = [
 
 const CARRIERS = ['authority', 'supplier', 'citizens', 'other'];
 
-function nextStage({ rules, steps }: CaseFile): string {
-  const opened = steps.flatMap(({ statement }) => (statement.kind === 'stage-opened' ? [statement.stage] : []));
+function nextStage({ rules, stage }: CaseFile): string {
   const stages = rules.stages?.map(({ code }) => code) ?? [];
-  const next = stages[opened.length === 0 ? 1 : stages.indexOf(opened.at(-1) ?? '') + 1];
-  if (next === undefined) throw new CannotStart('The case is at its last stage.');
+  const next = stage === undefined ? undefined : stages[stages.indexOf(stage) + 1];
+  if (next === undefined) throw new CannotStart('There is no further stage.');
   return next;
 }
 

@@ -55,6 +55,7 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
     `Case ${id}: ${rules.title}, ${state}`,
     '',
     row('Rules', `${rules.process}, version ${version}`),
+    ...(file.stage === undefined ? [] : [row('Stage', names.stage(file.stage))]),
     row(
       'Inputs',
       `${count(inputs.length, 'input')}, ${unaccounted.length.toLocaleString('en')} without a word on what became of ${unaccounted.length === 1 ? 'it' : 'them'}`,
