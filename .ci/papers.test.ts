@@ -7,7 +7,14 @@ import { test } from 'node:test';
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
-const papers = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/operator.md', 'ledger/SPEC.md'];
+const papers = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/operator.md',
+  'docs/officials.md',
+  'ledger/SPEC.md',
+];
 
 interface Manifest {
   readonly workspaces?: readonly string[];

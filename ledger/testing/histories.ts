@@ -2,7 +2,12 @@
 import { councilHistory } from './council.ts';
 import { cityHistory, type History } from './history.ts';
 import { actsHistory } from './histories/acts.ts';
-import { appealsAgainstTheReplacedHistory, blamedOfficesHistory, copiedCasesHistory } from './histories/attacks.ts';
+import {
+  appealsAgainstTheReplacedHistory,
+  blamedOfficesHistory,
+  copiedCasesHistory,
+  putOffHistory,
+} from './histories/attacks.ts';
 import { authorityHistory } from './histories/authority.ts';
 import { commitmentsHistory } from './histories/commitments.ts';
 import { commonHistory } from './histories/common.ts';
@@ -59,6 +64,7 @@ const tellers = [
   commitmentsHistory,
   registersHistory,
   copiedCasesHistory,
+  putOffHistory,
   appealsAgainstTheReplacedHistory,
   blamedOfficesHistory,
 ];

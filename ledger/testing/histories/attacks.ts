@@ -56,6 +56,22 @@ export function copiedCasesHistory(): Promise<History> {
   });
 }
 
+export function putOffHistory(): Promise<History> {
+  return inCouncil('an answer put off by a merger', async (history, { ledger, cora, seat }, say) => {
+    const counted = { by: [seat.cora], channel: 'paper' as const };
+    const p = await history.says('a petition', say.opens('petition'), ledger.intakeKey);
+    await history.says('a hundred supporters', say.supports(p, 100, counted), cora);
+    await history.says('an acknowledgement', say.acknowledges(p), cora);
+    ledger.nowMs = Date.UTC(2026, 0, 7, 12, 0, 0);
+    const q = await history.says('another one, two days later', say.opens('petition'), ledger.intakeKey);
+    await history.says('an acknowledgement of that', say.acknowledges(q), cora);
+    await history.says('the first, which an answer is owed, merged into it', say.merges(p, q), cora);
+    // Five working days are over since the supporters came, and not since the merger.
+    ledger.nowMs = Date.UTC(2026, 0, 14, 12, 0, 0);
+    await history.shows('step-late', 'an answer', say.responds(q), cora);
+  });
+}
+
 export function appealsAgainstTheReplacedHistory(): Promise<History> {
   return inCouncil('appeals kept for later', async (history, { ledger, cora }, say) => {
     const intake = ledger.intakeKey;

@@ -41,6 +41,13 @@ export function commitmentsHistory(): Promise<History> {
       say.commits(a, { by: [seat.aud] }),
       aud,
     );
+    await history.breaks('case-unknown', 'an evaluation of a case that is not there', say.evaluates(9999), cora);
+    await history.breaks(
+      'key-unknown',
+      'citizens who look back and whom somebody else signs for',
+      say.looksBack(a),
+      cora,
+    );
     const free = await history.keeps(
       'commitment-undecided',
       'a commitment of the authority before anything is decided',

@@ -250,6 +250,11 @@ export function contestsHistory(): Promise<History> {
       say.answers(a, z, { result: 'rejected' }),
       cora,
     );
+    await history.says(
+      'citizens who look back, which is not for the authority to be done with',
+      say.looksBack(a),
+      intake,
+    );
     // The clocks of the new decision, its sixty days to be carried out and its ninety to be evaluated, have begun anew.
     ledger.nowMs = Date.UTC(2026, 4, 22, 12, 0, 0);
     const second = await history.says('a commitment after sixty days', say.commits(a, { decision: anew }), cora);

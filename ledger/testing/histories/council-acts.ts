@@ -83,6 +83,14 @@ export function countersignedHistory(): Promise<History> {
       aud,
     );
     const willVotes = await grant('council', will.person, will.keyid);
+    await history.breaks(
+      'signatures-too-few',
+      'a decision of three of the council, whom nobody countersigns',
+      decides(seat.cora, seat.carl, willVotes),
+      cora,
+      carl,
+      will,
+    );
     await history.keeps(
       'signatures-too-few',
       'a decision of two others, which she countersigns and signs',

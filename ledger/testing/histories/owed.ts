@@ -13,7 +13,7 @@ export function owedAfterMergersHistory(): Promise<History> {
       await history.says('a third one', say.opens('petition'), intake),
     ];
     await history.says('sixty supporters of the first', say.supports(p, 60, counted), cora);
-    await history.says('sixty supporters of the second', say.supports(q, 60, counted), cora);
+    await history.says('forty of the second', say.supports(q, 40, counted), cora);
     await history.says('a hundred of the third', say.supports(r, 100, counted), cora);
     for (const id of [p, q, r]) await history.says('an acknowledgement', say.acknowledges(id), cora);
     const [e, f] = [
@@ -25,7 +25,7 @@ export function owedAfterMergersHistory(): Promise<History> {
     ledger.nowMs = later;
     const g = await history.says('an inquiry of Wednesday', say.opens('inquiry'), intake);
     await history.says(
-      'the first petition merged into the second: together they have enough supporters',
+      'the first petition merged into the second: together they have just enough supporters',
       say.merges(p, q),
       cora,
     );
@@ -118,6 +118,15 @@ export function owedAnewHistory(): Promise<History> {
       ];
       await history.says('a hundred supporters of the one', say.supports(q, 100, counted), cora);
       await history.says('an answer to them', say.responds(q), cora);
+      const [t, u] = [
+        await history.says('a petition', say.opens('petition'), intake),
+        await history.says('and another', say.opens('petition'), intake),
+      ];
+      await history.says('just enough supporters of the one', say.supports(t, 100, counted), cora);
+      await history.says('an answer to them', say.responds(t), cora);
+      await history.says('an acknowledgement of the other', say.acknowledges(u), cora);
+      await history.says('what became of the one', say.disposes(t, [t]), cora);
+      await history.says('and of the other', say.disposes(u, [u]), cora);
       // Five working days from Wednesday and two more are over.
       ledger.nowMs = Date.UTC(2026, 0, 26, 12, 0, 0);
       await history.says('the other, acknowledged by nobody, merged into that', say.merges(r, q), cora);
@@ -127,6 +136,8 @@ export function owedAnewHistory(): Promise<History> {
         say.responds(q),
         cora,
       );
+      await history.says('the acknowledged one merged into the one that was answered', say.merges(u, t), cora);
+      await history.keeps('step-late', 'a decision of these: they had their answers', say.decides(t), cora);
     },
   );
 }

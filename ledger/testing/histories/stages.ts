@@ -159,10 +159,12 @@ export function petitionsHistory(): Promise<History> {
       cora,
     );
     await history.keeps('support-counted', 'the hundredth supporter', say.supports(a), intake);
-    await history.says('the hundred and first', say.supports(a), intake);
     // Five working days: Wednesday to Tuesday, over at midnight an hour west of Greenwich.
     ledger.nowMs = Date.UTC(2026, 0, 28, 1, 0, 0) - 1;
     await history.keeps('step-late', 'a response in the last millisecond', say.responds(a), cora);
+    await history.says('the hundred and first', say.supports(a), intake);
+    await history.says('what became of it', say.disposes(a, [a, a2]), cora);
+    await history.keeps('step-late', 'a decision, before which nobody had to be answered anew', say.decides(a), cora);
 
     await history.shows('step-late', 'an acknowledgement of the second', say.acknowledges(b), cora);
     await history.says('a list that goes over the threshold at once', say.supports(b, 100_000, counted), cora);

@@ -17,6 +17,7 @@ import { problem } from './client-problem.ts';
 import { createClient, type Client } from './client.ts';
 import { CannotStart } from './command.ts';
 import { filePath, readHands, type Hand } from './hands.ts';
+import { wrap } from './layout.ts';
 import { createPassphrases } from './passphrases.ts';
 import { RecordReader } from './record-reader.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -130,7 +131,7 @@ async function compareWithMemory({ info, note, reader, pinned, memory }: Compari
   }
   if (kept.length === 0 && pinned === undefined)
     process.stderr.write(
-      `This computer sees ${origin} for the first time and takes its log key as the\naddress gives it. Compare it with what the operator has published:\n  ${logKey}\n`,
+      `${wrap(`This computer sees ${origin} for the first time and takes its log key as the address gives it. Compare it with what the operator has published:`)}\n  ${logKey}\n`,
     );
   await memory.remember(origin, note);
 }

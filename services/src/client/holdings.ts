@@ -16,7 +16,7 @@ export interface Holding {
 }
 
 /** Of everybody, as the directory lists them. @param now UTC with milliseconds */
-export async function mandatesInForce(desk: Desk, now = new Date().toISOString()): Promise<readonly Holding[]> {
+async function mandatesInForce(desk: Desk, now = new Date().toISOString()): Promise<readonly Holding[]> {
   const { mandates } = await desk.directory();
   return mandates.filter(({ from, until }) => from <= now && (until === null || now < until));
 }
@@ -121,9 +121,9 @@ export async function missingSigners(
   const counter = act.countersigned;
   const short = Math.max(0, act.signatures - people(act.offices));
   const counterShort = counter === undefined ? 0 : Math.max(0, counter.signatures - people(counter.offices));
-  const offices = [...(short > 0 ? act.offices : []), ...(counterShort > 0 ? (counter?.offices ?? []) : [])];
+  const offices = new Set([...(short > 0 ? act.offices : []), ...(counterShort > 0 ? (counter?.offices ?? []) : [])]);
   const there = new Set(named.map(({ person }) => person));
-  const askable = inForce.filter(({ office, person }) => offices.includes(office) && !there.has(person));
+  const askable = inForce.filter(({ office, person }) => offices.has(office) && !there.has(person));
   const together = act.signatures + (counter?.signatures ?? 0);
   return {
     missing: Math.max(short + counterShort, together - new Set(named.map(({ person }) => person)).size, 0),

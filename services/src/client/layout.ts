@@ -3,8 +3,8 @@
 export const COLUMNS = 80;
 
 /** What is shown was written by others: a terminal must not take it for orders, nor show it backwards. Line breaks stay. */
-export function plain(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\0-\t\v-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\u{fffd}');
+function plain(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\u{fffd}');
 }
 
 /** Each line of the text wrapped at spaces and indented. */
@@ -34,6 +34,18 @@ function wrapLine(line: string, room: number): string[] {
 export function row(label: string, value: string, width = 18): string {
   const rest = wrap(value, width + 2);
   return `  ${plain(label).padEnd(width)}${rest.trimStart()}`.trimEnd();
+}
+
+/** The usage of a command: what is too long goes on below its own column. */
+export function wrapUsage(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line.length <= COLUMNS) return line;
+      const [column = ''] = /^ *(?:\S.*? {2,}(?=\S))?/.exec(line) ?? [];
+      return column + wrap(line.slice(column.length), column.length).trimStart();
+    })
+    .join('\n');
 }
 
 /** The beginning of a text, on one line. */

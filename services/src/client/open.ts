@@ -78,21 +78,21 @@ Done
 ${keys.map(({ file, keyid, made }) => `    ${file}  ${keyid}${made ? '' : '  (was there, and is used)'}`).join('\n')}
 
 Keep safe
-  Give each key file to another person, on a device of their own, and delete it here. Make a copy of each, on paper or
-  on a stick in a safe: with fewer than ${threshold} of them left, nobody can change offices, mandates or processes again.
-  Whoever holds ${threshold} of them can act as the registrars of ${authority}.
+  Give each key file to another person, on a device of their own, and delete it here. There it gets a passphrase:
+    npm run sign -- --change-passphrase <file>
+  Make a copy of each, on paper or on a stick in a safe: with fewer than ${threshold} of them left, nobody can change
+  offices, mandates or processes again. Whoever holds ${threshold} of them can act as the registrars of ${authority}.
   Write down the key of the log. Whoever pins it need not believe the service:
     ${logKey}
 
-Next
-  1. Write what is to be said as JSON, for instance in office.json:
-     {"kind": "office-defined", "office": "front-desk", "title": "Front desk", "may": ["acknowledgement", "response"]}
-  2. Have it signed and recorded:
-     npm run sign -- ${signing.join(' ')} --to ${address} office.json
-  3. Each official makes a key on their own device and tells you what it prints, for their mandate:
+Next, each signed by ${threshold} registrars (${signing.join(' ')} --to ${address})
+  1. Publish working days and holidays:   npm run sign -- calendar --zone Europe/Berlin --years 2026-2030 …
+  2. Define the offices:                  npm run sign -- office front-desk --title "Front desk" --may …
+  3. Each official makes a key on their own device and tells you what it prints:
      npm run sign -- --new-key <file>
-  4. The same way define their mandates ("mandate-granted") and the processes ("process-published").
-     ${address.replace(/\/$/, '')}/openapi.json describes every field.
+     Give them their mandate:             npm run sign -- mandate front-desk --person … --public-key …
+  4. Publish the rules of processes:      npm run sign -- process --preset consultation --offices …
+  docs/officials.md tells more; every command explains itself with --help.
 `);
   return 0;
 }

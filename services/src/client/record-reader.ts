@@ -6,6 +6,7 @@ import nodeCrypto from 'node:crypto';
 import { equalBytes, parseBase64 } from '@counterfoil/ledger/bytes';
 import { checkContent, parseContent, type ContentRef } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
+import { FormatError } from '@counterfoil/ledger/error';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { openEnvelope, type Kind, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { parseBundle, parseTile, tileHashReader, tilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
@@ -49,7 +50,7 @@ export class RecordReader {
     const { size } = this.seen;
     if (earlier.size > size) return false;
     if (earlier.size === 0) return true;
-    const proof = await proveConsistency(earlier.size, size, this.#hashes(), sha256);
+    const proof = await readable('its hashes', () => proveConsistency(earlier.size, size, this.#hashes(), sha256));
     const claim = { size1: earlier.size, root1: earlier.root, size2: size, root2: this.#root, proof };
     return checkConsistency(claim, sha256);
   }
@@ -61,10 +62,11 @@ export class RecordReader {
     const number = Math.floor(index / TILE_WIDTH);
     const bundle = this.#bundles.get(number) ?? this.#readBundle(number);
     this.#bundles.set(number, bundle);
-    const bytes = (await bundle)[index % TILE_WIDTH] ?? new Uint8Array();
-    const { time, envelope } = parseEntry(bytes);
-    const { statement } = openEnvelope(envelope);
-    return { index, time, statement, keyids: envelope.signatures.map(({ keyid }) => keyid) };
+    return readable(`entry ${index}`, async () => {
+      const { time, envelope } = parseEntry((await bundle)[index % TILE_WIDTH] ?? new Uint8Array());
+      const { statement } = openEnvelope(envelope);
+      return { index, time, statement, keyids: envelope.signatures.map(({ keyid }) => keyid) };
+    });
   }
 
   async entries(indexes: readonly number[]): Promise<readonly ReadEntry[]> {
@@ -90,7 +92,7 @@ export class RecordReader {
       if (error instanceof ClientProblem && (error.status === 404 || error.status === 410)) return undefined;
       throw error;
     }
-    const content = parseContent(bytes);
+    const content = await readable('a text', () => Promise.resolve(parseContent(bytes)));
     if (!checkContent(ref, content, sha256))
       throw problem(
         'content-foreign',
@@ -151,5 +153,16 @@ export class RecordReader {
     const known = this.#files.get(path) ?? this.#get(path);
     this.#files.set(path, known);
     return known;
+  }
+}
+
+/** What cannot be read is not what was recorded, whoever garbled it. @param what the ledger gave */
+async function readable<T>(what: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof FormatError)) throw cause;
+    const detail = `What the ledger gives out as ${what} cannot be read: ${cause.message} Sign nothing here.`;
+    throw problem('entry-foreign', detail, { cause });
   }
 }

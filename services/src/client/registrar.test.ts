@@ -41,15 +41,15 @@ describe('registrars at the command line', () => {
 
   for (const { name } of presets) {
     test(`the preset "${name}" is shown in plain words, signed by two and takes a case`, async () => {
-      const process_ = `${name}-2`;
-      const out = await desk.signed(['process', '--preset', name, '--process', process_, ...OFFICES], TWO);
+      const id = `${name}-2`;
+      const out = await desk.signed(['process', '--preset', name, '--process', id, ...OFFICES], TWO);
       assert.match(out, /Promise +\w+: /);
       assert.match(out, /Deadlines +receipt is confirmed within \d working days/);
       assert.match(out, /decide: .*Office of the mayor/);
       for (const line of out.slice(0, out.indexOf('Fingerprint')).split('\n')) assert.ok(line.length <= 80, line);
-      const input = { text: 'Something.', lang: 'en', author: 'person' as const, process: process_ };
-      const { case: id } = await city.client.sendInput(input);
-      assert.match(await desk.signed(['case', String(id)], ['helen']), /Due\n/);
+      const input = { text: 'Something.', lang: 'en', author: 'person' as const, process: id };
+      const { case: opened } = await city.client.sendInput(input);
+      assert.match(await desk.signed(['case', String(opened)], ['helen']), /Due\n/);
     });
   }
 

@@ -107,7 +107,10 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
   for (const [i, [clock, span]] of Object.entries(rules.clocks).entries())
     if (span !== undefined)
       lines.push(
-        row(i === 0 ? 'Deadlines' : '', `${clockWords[clock as keyof typeof clockWords]} within ${spanWords(span)}`),
+        row(
+          i === 0 ? 'Deadlines' : '',
+          `${clockWords[clock as keyof typeof clockWords]} within ${spanWords(span)}${counted(rules, clock)}`,
+        ),
       );
   if (rules.grounds !== undefined)
     lines.push(
@@ -124,8 +127,13 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
   return lines.join('\n');
 }
 
-export function spanWords({ days, count: counted }: Span): string {
-  return counted === 'working' ? count(days, 'working day') : count(days, 'day');
+/** Where supporters are counted, answer and decision are owed from the moment there are enough. */
+function counted({ support }: PublishedRules, clock: string): string {
+  return support !== undefined && (clock === 'respond' || clock === 'decide') ? ', from then on' : '';
+}
+
+export function spanWords({ days, count: by }: Span): string {
+  return by === 'working' ? count(days, 'working day') : count(days, 'day');
 }
 
 function stageWords(admits: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** From what is to be said to what is on record: shown first, then asked, then signed, sent and checked. */
+import { basename } from 'node:path';
 import { preAuthEncoding } from '@counterfoil/ledger/envelope';
 import { fingerprint } from '@counterfoil/ledger/fingerprint';
 import type { Said } from '@counterfoil/ledger/compose';
@@ -8,7 +9,7 @@ import type { Drafted, Recorded } from './client.ts';
 import { CannotStart } from './command.ts';
 import type { Desk } from './desk.ts';
 import type { Hand } from './hands.ts';
-import { COLUMNS, count, wrap } from './layout.ts';
+import { COLUMNS, count, row, wrap } from './layout.ts';
 import { showProgress } from './progress.ts';
 
 export interface ToSay {
@@ -37,9 +38,9 @@ export async function agree(desk: Desk, { saids, hands, preview, warnings = [] }
   const many = saids.length > 1;
   const out = [
     `\nThis becomes public on ${desk.info.origin}, for everybody and for good:\n\n${preview}\n`,
-    `${row2('Record seen', `${count(reader.seen.size, 'entry', 'entries')}, signed by the log`)}`,
-    row2('Keys', hands.map(({ label }) => label).join(', ')),
-    row2(many ? 'Statements' : 'Fingerprint', many ? `${saids.length}, each with its fingerprint` : ''),
+    row('Record seen', `${count(reader.seen.size, 'entry', 'entries')}, signed by the log`),
+    row('Keys', hands.map(({ label }) => basename(label)).join(', ')),
+    row(many ? 'Statements' : 'Fingerprint', many ? `${saids.length}, each with its fingerprint` : ''),
     ...drafts.map(({ payload }) => indentFingerprint(fingerprintOf(payload))),
     ...(values.raw ? ['', ...drafts.map(({ statement }) => JSON.stringify(statement, null, 2))] : []),
     ...warnings.map((warning) => `\n${wrap(`! ${warning}`)}`),
@@ -116,8 +117,4 @@ export function fingerprintOf(payload: Uint8Array): string {
 /** In two lines, as it is read aloud. */
 export function indentFingerprint(text: string): string {
   return wrap(text, 4, COLUMNS / 2 + 4);
-}
-
-function row2(label: string, value: string): string {
-  return `  ${label.padEnd(18)}${value}`;
 }

@@ -31,7 +31,7 @@ describe('an official at the command line', () => {
   });
   const open = async (process: string, text: string): Promise<string> =>
     String((await city.client.sendInput({ text, lang: 'en', author: 'person', process, category: 'parks' })).index);
-  const join_ = async (id: string, text: string, fields: object = {}): Promise<string> =>
+  const joined = async (id: string, text: string, fields: object = {}): Promise<string> =>
     String((await city.client.sendInput({ text, lang: 'en', author: 'person', case: Number(id), ...fields })).index);
   const sizeNow = (): number => service.recorder.publisher.size;
 
@@ -112,9 +112,9 @@ describe('an official at the command line', () => {
 
   test('accounts for many at once by what they say and how they came, and for the rest from a file', async () => {
     const id = await open('service-request', 'More shade, please.');
-    const trees = [await join_(id, 'Trees, many.'), await join_(id, 'I want TREES too.')];
-    const phoned = await join_(id, 'A fountain.', { channel: 'phone' });
-    const last = await join_(id, 'An awning.');
+    const trees = [await joined(id, 'Trees, many.'), await joined(id, 'I want TREES too.')];
+    const phoned = await joined(id, 'A fountain.', { channel: 'phone' });
+    const last = await joined(id, 'An awning.');
     const reason = 'Trees are planted in autumn.';
     const filtered = await desk.signed(
       ['account', id, '--contains', 'trees', '--code', 'adopted', '--reason', reason],
@@ -149,7 +149,7 @@ describe('an official at the command line', () => {
       await open('service-request', 'The path floods.'),
       await open('service-request', 'It floods here.'),
     ];
-    const extra = await join_(id, 'And the lamp is out.');
+    const extra = await joined(id, 'And the lamp is out.');
     await desk.signed(['ask', id, '--text', 'Since when?'], ['ines']);
     await desk.signed(['refer', id, 'roads', '--text', 'Their drain.'], ['ines']);
     await desk.signed(['link', id, other, '--relation', 'same-place'], ['ruth']);

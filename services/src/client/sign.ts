@@ -17,6 +17,7 @@ import { showCase } from './commands/show-case.ts';
 import { signStatement } from './commands/statement.ts';
 import { trayCommand } from './commands/tray.ts';
 import { deskOptions } from './desk.ts';
+import { wrapUsage } from './layout.ts';
 import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from './passphrases.ts';
 
 const reading: readonly Command[] = [dueCommand, showCase, trayCommand];
@@ -48,11 +49,13 @@ Keys
 Every command
 ${COMMON_USAGE}
 
-Each command says more with --help. A passphrase is asked on the terminal; for scripts it comes from --passphrase-fd, or
-from ${PASSPHRASE_VARIABLE} (a new one: ${NEW_PASSPHRASE_VARIABLE}), never from the command line.
+Each command says more with --help. A passphrase is asked on the terminal; for
+scripts it comes from --passphrase-fd or from ${PASSPHRASE_VARIABLE} (a new
+one: ${NEW_PASSPHRASE_VARIABLE}), never from the command line.
 
-The JSON holds the fields of one statement but "origin" and "seen", and "at" only when it happened earlier than now. A
-text is written as {"text": "…", "lang": "en"}: the ledger gets its commitment, the text goes beside it.`;
+The JSON holds the fields of one statement but "origin" and "seen", and "at" only
+when it happened earlier than now. A text is written as {"text": "…", "lang":
+"en"}: the ledger gets its commitment, the text goes beside it.`;
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const command = commands.find(({ word }) => word === args[0]);
@@ -69,13 +72,13 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     },
   });
   if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
+    process.stdout.write(`${wrapUsage(USAGE)}\n`);
     return 0;
   }
   const keyWork = runKeyCommand(values);
   if (keyWork !== undefined) return keyWork;
   const [first, ...more] = positionals;
-  if (first === undefined) throw new CannotStart(`Say what to do.\n\n${USAGE}`);
+  if (first === undefined) throw new CannotStart(`Say what to do.\n\n${wrapUsage(USAGE)}`);
   const named = commands.find(({ word }) => word === first);
   // Options may stand before the command as well.
   if (named !== undefined) return named.run(args.toSpliced(args.indexOf(first), 1));

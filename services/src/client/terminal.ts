@@ -34,9 +34,10 @@ function openInput(): (() => ReadStream) | undefined {
 /** Reads a line by single keys: the terminal's own line editor would show a passphrase. */
 function askOn(input: ReadStream, question: string, hidden: boolean): Promise<string> {
   const { stderr } = process;
-  stderr.write(question);
+  // Raw before the question is there: whoever answers it at once is not shown what they type.
   input.setRawMode(true);
   input.setEncoding('utf8');
+  stderr.write(question);
   return new Promise((resolve, reject) => {
     let typed: string[] = [];
     const end = (settle: () => void): void => {

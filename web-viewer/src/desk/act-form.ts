@@ -1,6 +1,5 @@
 /** What every act of an official has in common as a form: fields that become fields of the statement. */
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
-import type { Entered } from './controls.ts';
 import type { CaseView } from './case-reading.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mandate, People } from './people.ts';
@@ -39,8 +38,4 @@ export function inLang(text: string, { lang }: ActContext): Words | undefined {
 /** Leaves out what was left empty: a field is absent, never undefined. */
 export function withoutEmpty(fields: ActFields): ActFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
-}
-
-export function isWrong<T>(entered: Entered<T>): entered is { readonly wrong: string } {
-  return 'wrong' in entered;
 }

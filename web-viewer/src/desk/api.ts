@@ -24,7 +24,6 @@ const obligationSchema = z.object({
   met: stepSchema.nullable(),
   overdue: z.boolean(),
 });
-export type Owed = z.infer<typeof obligationSchema>;
 
 const caseSchema = z.object({
   case: indexField,

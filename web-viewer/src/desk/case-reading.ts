@@ -125,30 +125,23 @@ function readInputs(steps: readonly OpenedEntry[], texts: ReadonlyMap<string, Te
 function readMatters(steps: readonly OpenedEntry[], texts: ReadonlyMap<string, Text>): MatterView[] {
   const open = new Map<number, MatterView>();
   for (const { index, statement } of steps) {
-    switch (statement.kind) {
-      case 'question':
-      case 'appeal':
-      case 'dispute':
-      case 'commitment': {
-        const text = texts.get(statement.text.digest);
-        if (text !== undefined) open.set(index, { entry: index, kind: statement.kind, text });
-        break;
-      }
-      case 'answer':
-        open.delete(statement.answers);
-        break;
-      case 'milestone':
-        if (statement.progress === 'complete') open.delete(statement.commitment);
-        break;
-      default:
+    const { kind } = statement;
+    if (kind === 'question' || kind === 'appeal' || kind === 'dispute' || kind === 'commitment') {
+      const text = texts.get(statement.text.digest);
+      if (text !== undefined) open.set(index, { entry: index, kind, text });
     }
+    if (kind === 'answer') open.delete(statement.answers);
+    if (kind === 'milestone' && statement.progress === 'complete') open.delete(statement.commitment);
   }
   return [...open.values()];
 }
 
 /** Entries of one kind, the oldest first. */
-export function stepsOf<K extends Kind>({ steps }: CaseView, kind: K): OpenedEntry<K>[] {
-  return steps.filter((step) => isKind(step, kind)) as unknown as OpenedEntry<K>[];
+export function stepsOf<K extends Kind>(
+  { steps }: CaseView,
+  kind: K,
+): (OpenedEntry & { readonly statement: StatementOf<K> })[] {
+  return steps.filter((step) => isKind(step, kind));
 }
 
 function entryForeign(index: number): DeskProblem {

@@ -87,8 +87,8 @@ export function refusal(title: string, ...children: readonly Child[]): HTMLEleme
   );
 }
 
-export function tag(code: string, text: string): HTMLElement {
-  return el('strong', { class: `govuk-tag cf-tag cf-tag--${code}` }, text);
+export function tag(state: string, text: string): HTMLElement {
+  return el('strong', { class: `govuk-tag cf-tag cf-tag--${state}` }, text);
 }
 
 export function fold(summary: string, ...children: readonly Child[]): HTMLDetailsElement {

@@ -8,11 +8,13 @@ let opening: Promise<IDBDatabase> | undefined;
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       for (const shelf of ['keys', 'memory'] satisfies Shelf[]) request.result.createObjectStore(shelf);
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The database of this browser cannot be opened.'));
+    });
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () =>
+      reject(request.error ?? new Error('The database of this browser cannot be opened.')),
+    );
   });
   return opening;
 }
@@ -26,8 +28,8 @@ async function ask<T>(
   const asked = request(transaction.objectStore(shelf));
   await new Promise<void>((resolve, reject) => {
     // Complete, not merely answered: what was put is there after a crash of the page.
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error('The browser did not keep it.'));
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The browser did not keep it.')));
   });
   return asked.result;
 }

@@ -25,8 +25,3 @@ export class DeskProblem extends Error {
     this.refusal = options?.refusal;
   }
 }
-
-/** Codes that say the ledger is not the one it was: nothing may be signed on it. */
-export function isBetrayal(problem: DeskProblem): boolean {
-  return /^(?:checkpoint-wrong|ledger-|log-key-|entry-foreign|text-changed)/.test(problem.code);
-}

@@ -1,4 +1,4 @@
-/** A form of several fields: reads them all, or says at the top and at each field what is missing. */
+/** Reads several fields, or says at the top and at each of them what is missing. */
 import { refusal } from './components.ts';
 import type { Control } from './controls.ts';
 import { el } from './dom.ts';
@@ -7,24 +7,7 @@ import { deskWords } from './words.ts';
 type Fields = Readonly<Record<string, Control<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Control<infer T> ? T : never };
 
-export interface Form<F extends Fields> {
-  readonly element: HTMLElement;
-  /** Undefined when something is wrong: it is shown then, and has the focus. */
-  read(): Values<F> | undefined;
-}
-
-export function form<F extends Fields>(fields: F): Form<F> {
-  const summary = el('div', {});
-  const element = el(
-    'div',
-    {},
-    summary,
-    Object.values(fields).map((field) => field.element),
-  );
-  return { element, read: () => readFields(fields, summary) };
-}
-
-/** As `form`, for fields that stand where they like. @param summary where the complaints go. */
+/** What was entered, or undefined when something is wrong: it is shown then, and has the focus. @param summary where the complaints go. */
 export function readFields<F extends Fields>(fields: F, summary: HTMLElement): Values<F> | undefined {
   const wrong: { readonly id: string; readonly message: string }[] = [];
   const values: Record<string, unknown> = {};

@@ -39,7 +39,7 @@ export async function forgetKey({ keyid }: DeskKey): Promise<void> {
 export async function makeBrowserKey(person: string): Promise<DeskKey> {
   let pair: CryptoKeyPair;
   try {
-    pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+    pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   } catch (cause) {
     throw new DeskProblem('key-unusable', problems.noEd25519, { cause });
   }

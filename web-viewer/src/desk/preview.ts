@@ -105,7 +105,8 @@ function plain(value: Json): Child {
 }
 
 const known: Readonly<Record<string, (value: Json, look: Look) => Child>> = {
-  kind: (value) => (deskWords.kinds as Readonly<Record<string, string>>)[String(value)] ?? String(value),
+  kind: (value) =>
+    typeof value === 'string' ? (deskWords.kinds as Readonly<Record<string, string>>)[value] : undefined,
   case: (value, { view }) =>
     el(
       'span',
@@ -140,7 +141,7 @@ const known: Readonly<Record<string, (value: Json, look: Look) => Child>> = {
   stage: (value, { view }) => view?.rules.stages?.find((each) => each.code === value)?.title,
   other: (value) => `${deskWords.case} ${Number(value)}`,
   into: (value) => `${deskWords.case} ${Number(value)}`,
-  at: (value) => deskWords.time(String(value)),
+  at: (value) => (typeof value === 'string' ? deskWords.time(value) : undefined),
   seen: (value) => {
     const { size, root } = value as { readonly size: number; readonly root: string };
     return [preview.seen(size), ' ', code(root)];

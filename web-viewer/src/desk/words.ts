@@ -96,6 +96,9 @@ export const deskWords = {
   keyPage: {
     title: 'Who signs?',
     lead: 'You sign with a key of your own. It never leaves this device: what you sign goes to the service, the key does not.',
+    trustTitle: 'What this page cannot protect you from',
+    trust:
+      'The script of this page comes from the service. One that sends another script could show you one thing and have a key of this browser sign another. If you want to rely on nobody, sign with the command “npm run sign” on your own computer; it shows the same fingerprint for the same bytes.',
     yours: 'Keys that this browser knows',
     none: 'None yet. Choose one of the three ways below.',
     kinds: { browser: 'Key of this browser', passkey: 'Passkey or security key', ssh: 'SSH key' },

@@ -1,5 +1,5 @@
 /** A field of an entry as people read it: a label and lines. */
-import { entryHref } from '../addresses.ts';
+import { caseHref, entryHref } from '../addresses.ts';
 import type { Text } from '../text.ts';
 import { factWords } from '../words/facts.ts';
 

@@ -186,6 +186,19 @@ test('a petition counts its supporters against the threshold, and tells those in
   assert.equal(text.match(/supported this case/g)?.length, 1);
 });
 
+test('more supporters than a page has steps are still told as one, and the page goes on behind them', async () => {
+  const { ledger, petition } = await tellCivicStory();
+  const first = ledger.entries.length;
+  const support = { kind: 'support-added', case: petition, channel: 'web', author: 'person', count: 1 } as const;
+  for (let i = 0; i < 120; i++) await ledger.say(support, ledger.intakeKey);
+  await using many = await serveViewer(ledger);
+  const html = await (await fetch(`${many.address}/cases/${petition}`)).text();
+  assert.match(html, /120 people supported this case/);
+  assert.doesNotMatch(html, /rel="next"/);
+  const inside = await (await fetch(`${many.address}/cases/${petition}?from=${first + 20}`)).text();
+  assert.match(inside, /100 people supported this case/);
+});
+
 test('a case whose appeal was upheld says that it is decided again', async () => {
   const text = await says(`/cases/${story.kiosk}`, [
     /An appeal was upheld, so what was decided before counts no longer .* Entry 82/,

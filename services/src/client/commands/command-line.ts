@@ -1,6 +1,7 @@
 /** What the commands of `npm run sign` share: how they are found, and what every one of them takes. */
 import type { ExitCode } from '../command.ts';
 import { openDesk, type Desk } from '../desk.ts';
+import { wrapUsage } from '../layout.ts';
 
 export interface Command {
   /** As it is typed. */
@@ -12,16 +13,16 @@ export interface Command {
 
 /** For the usage of every command. */
 export const COMMON_USAGE = `  --key <file>           a key file that signs; again for each further one
-  --ssh <file>           a public key of OpenSSH: ssh-keygen signs, with the agent or a hardware key
-  --to <address>         where the ledger is; or set COUNTERFOIL_LEDGER (and COUNTERFOIL_KEY)
+  --ssh <file>           a public key of OpenSSH, for which ssh-keygen signs: with the agent, or with a key in hardware
+  --to <address>         where the ledger is; or set COUNTERFOIL_LEDGER, and COUNTERFOIL_KEY for the key
   --office <code>        the office to sign for, where a key holds several
-  --lang <tag>           language of what you write; that of the authority where left out
+  --lang <tag>           language of what you write; else that of the authority
   --dry-run              only show what would be signed
   --raw                  also show the statement as it is signed
   --yes                  sign without asking, for scripts
-  --passphrase-fd <n>    read passphrases from this open file, one a line, for scripts
+  --passphrase-fd <n>    read passphrases from this open file, one a line
   --log-key <key>        the key of the log, got elsewhere than from this address
-  --memory <folder>      where to keep what this computer has seen of each ledger`;
+  --memory <folder>      where to keep what this computer has seen of ledgers`;
 
 /** Shows the usage where `--help` is asked for; otherwise opens the desk, and closes it whatever happens. */
 export async function atDesk(
@@ -30,7 +31,7 @@ export async function atDesk(
   work: (desk: Desk) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   if (values.help) {
-    process.stdout.write(`${usage}\n\n${COMMON_USAGE}\n`);
+    process.stdout.write(`${wrapUsage(`${usage.trimEnd()}\n\n${COMMON_USAGE}`)}\n`);
     return 0;
   }
   using desk = await openDesk(values);

@@ -50,9 +50,9 @@ export const processCommand: Command = {
         values.offices,
         known.map(({ office }) => office),
       );
-      const process_ = values.process ?? preset.name;
-      const version = Math.max(0, ...processes.flatMap((one) => (one.process === process_ ? [one.version] : []))) + 1;
-      const { rules, leftOut } = fillPreset(preset, { process: process_, version, offices }, known);
+      const id = values.process ?? preset.name;
+      const version = Math.max(0, ...processes.flatMap((one) => (one.process === id ? [one.version] : []))) + 1;
+      const { rules, leftOut } = fillPreset(preset, { process: id, version, offices }, known);
       if (leftOut.length > 0)
         process.stderr.write(
           `${wrap(

@@ -75,10 +75,8 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
   for (const { index, time, statement } of steps) {
     const happened = statement.at.slice(0, 10) === time.slice(0, 10) ? '' : `, of ${formatDay(statement.at)}`;
     out.push(row(String(index).padStart(6), `${formatDay(time)}: ${title(statement, names)}${happened}`, 8));
-    for (const _ref of textOf(statement)) {
-      const text = texts[next++];
-      out.push(wrap(text ?? '(This text was taken out of public view.)', 10));
-    }
+    const own = texts.slice(next, (next += textOf(statement).length));
+    out.push(...own.map((text) => wrap(text ?? '(This text was taken out of public view.)', 10)));
     const input = inputs.find((one) => one.index === index);
     if (input !== undefined)
       out.push(
@@ -151,9 +149,9 @@ async function describeMay(desk: Desk, { rules, id, decided }: CaseFile): Promis
   const { offices } = await desk.directory();
   const own = new Set(held.map(({ office }) => office));
   const may = Object.entries(rules.acts).flatMap(([kind, act]) => {
-    const allowed = [...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])];
+    const allowed = new Set([...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])]);
     const able = offices.some(
-      (one) => own.has(one.office) && allowed.includes(one.office) && one.may.includes(kind as CaseKind),
+      (one) => own.has(one.office) && allowed.has(one.office) && one.may.includes(kind as CaseKind),
     );
     const word = kind === 'decision' && decided !== undefined ? undefined : words[kind as CaseKind];
     return able && word !== undefined ? [word] : [];

@@ -10,7 +10,7 @@ export interface Passing {
 }
 
 /** What becomes of an answer: as it is, lost on the way, or another body. */
-export type Fate = 'pass' | 'lose' | ((body: string) => string);
+export type Fate = 'pass' | 'lose' | ((body: string) => string) | { readonly bytes: (body: Buffer) => Buffer };
 
 export interface FlakyProxy extends AsyncDisposable {
   readonly address: string;
@@ -31,7 +31,7 @@ export async function startFlakyProxy(target: string, fate: (passing: Passing) =
       const answer = await forward(new URL(url, target), method, headers, body);
       const decided = fate(passing);
       if (decided === 'lose') return void incoming.socket.destroy();
-      const text = decided === 'pass' ? answer.body : Buffer.from(decided(answer.body.toString()));
+      const text = changed(answer.body, decided);
       outgoing.writeHead(answer.status, { 'Content-Type': answer.type, 'Content-Length': text.length }).end(text);
     })();
   });
@@ -45,6 +45,11 @@ export async function startFlakyProxy(target: string, fate: (passing: Passing) =
       await closed;
     },
   };
+}
+
+function changed(body: Buffer, fate: Exclude<Fate, 'lose'>): Buffer {
+  if (fate === 'pass') return body;
+  return typeof fate === 'function' ? Buffer.from(fate(body.toString())) : fate.bytes(body);
 }
 
 function forward(

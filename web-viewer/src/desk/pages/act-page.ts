@@ -2,7 +2,7 @@
 import type { Said } from '@counterfoil/ledger/compose';
 import { inputWords } from '../../words/input.ts';
 import { actForm, possibleActs, type OfferedKind } from '../acts.ts';
-import { button, link, pageTitle, paragraph, section, warning } from '../components.ts';
+import { button, link, pageTitle, paragraph, warning } from '../components.ts';
 import { radiosControl, selectControl } from '../controls.ts';
 import { cosignersControl } from '../cosigners.ts';
 import type { CaseView } from '../case-reading.ts';
@@ -15,11 +15,11 @@ import type { DeskKey } from '../keys.ts';
 import { passFor } from '../pass.ts';
 import { inWords, type Mandate } from '../people.ts';
 import { showPreview } from '../preview.ts';
-import { record, type Recorded } from '../sending.ts';
-import { propose, type Summary } from '../tray.ts';
+import { record } from '../sending.ts';
+import { propose } from '../tray.ts';
 import { deskWords } from '../words.ts';
 import { openView } from './case-page.ts';
-import { nameMissing } from './tray-page.ts';
+import { focusOn, showRecorded, showWaiting } from './outcome.ts';
 
 const { actPage: words, preview: previewWords } = deskWords;
 
@@ -128,44 +128,4 @@ async function preview(filling: Filling, draft: Draft, form: readonly Node[]): P
     ),
   );
   focusOn(shown);
-}
-
-export function showRecorded(stage: HTMLElement, { index, case: caseId }: Recorded): void {
-  const { done } = deskWords;
-  const box = section(
-    done.title,
-    el('p', { class: 'govuk-body-l' }, done.entry(index)),
-    paragraph(done.checked),
-    el(
-      'p',
-      { class: 'cf-actions' },
-      link(`/entries/${index}`, done.seeEntry),
-      caseId !== null && link(`#case-${caseId}`, done.back),
-      link('#due', deskWords.due.title),
-    ),
-  );
-  box.classList.add('cf-slip', 'cf-done');
-  box.setAttribute('role', 'status');
-  stage.replaceChildren(box);
-  focusOn(box);
-}
-
-export async function showWaiting(desk: Desk, stage: HTMLElement, waiting: Summary): Promise<void> {
-  const { done } = deskWords;
-  const box = section(
-    done.waitsTitle,
-    paragraph(done.waits(await nameMissing(desk, waiting), waiting.lapses)),
-    el('p', { class: 'cf-actions' }, link(`#tray-${waiting.id}`, done.seeTray), link('#due', deskWords.due.title)),
-  );
-  box.classList.add('cf-slip', 'cf-done');
-  box.setAttribute('role', 'status');
-  stage.replaceChildren(box);
-  focusOn(box);
-}
-
-function focusOn(element: HTMLElement): void {
-  const heading = element.querySelector<HTMLElement>('h2');
-  heading?.setAttribute('tabindex', '-1');
-  heading?.focus();
-  heading?.scrollIntoView();
 }

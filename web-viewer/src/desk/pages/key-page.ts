@@ -1,6 +1,6 @@
 /** Choosing who signs: the keys this browser knows, and the three ways to add one. */
 import { personField } from '@counterfoil/ledger/statements/fields';
-import { aside, button, code, command, pageTitle, paragraph, section, tag } from '../components.ts';
+import { aside, button, code, command, fold, pageTitle, paragraph, section, tag } from '../components.ts';
 import { lineControl, wordsControl } from '../controls.ts';
 import { chooseKey, type Desk } from '../desk.ts';
 import { el } from '../dom.ts';
@@ -19,6 +19,7 @@ export async function keyPage(desk: Desk): Promise<readonly Node[]> {
     el('p', { class: 'govuk-body-l' }, words.lead),
     section(words.yours, cards.length === 0 ? paragraph(words.none) : cards),
     section(words.add, ...addKey(desk)),
+    fold(words.trustTitle, paragraph(words.trust)),
   ];
 }
 

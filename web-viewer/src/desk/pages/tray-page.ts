@@ -12,7 +12,7 @@ import { showPreview } from '../preview.ts';
 import { addSignature, askProposal, askTray, type Proposal, type Summary } from '../tray.ts';
 import { deskWords } from '../words.ts';
 import { openView } from './case-page.ts';
-import { showRecorded, showWaiting } from './act-page.ts';
+import { nameMissing, showRecorded, showWaiting } from './outcome.ts';
 
 const { tray: words } = deskWords;
 
@@ -117,12 +117,6 @@ export async function proposalPage(desk: Desk, id: string): Promise<readonly Nod
 
 function isWanted({ key, isRegistrar }: Desk, { waitsFor }: Proposal): boolean {
   return waitsFor.mandates.some((mandate) => mandate.key === key?.keyid) || (waitsFor.registrars > 0 && isRegistrar);
-}
-
-/** Who has not signed yet. */
-export async function nameMissing({ people }: Desk, { waitsFor }: Summary): Promise<string[]> {
-  const names = await Promise.all(waitsFor.mandates.map(async ({ mandate }) => inWords(await people.holder(mandate))));
-  return waitsFor.registrars === 0 ? names : [...names, words.registrars(waitsFor.registrars)];
 }
 
 /** Who has: by the office that the key signs for. */

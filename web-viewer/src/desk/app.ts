@@ -1,0 +1,112 @@
+/** The signing desk: finds the page that the address asks for, makes it, and shows it, or says why it cannot be shown. */
+import { parseLedgerInfo } from '@counterfoil/ledger/ledger-info';
+import { isOffered } from './acts.ts';
+import { button, link, pageTitle, paragraph } from './components.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { DeskProblem } from './desk-problem.ts';
+import { el } from './dom.ts';
+import { askBytes } from './fetching.ts';
+import { showProblem } from './guarded.ts';
+import { forgetMemory } from './memory.ts';
+import { actPage } from './pages/act-page.ts';
+import { casePage } from './pages/case-page.ts';
+import { duePage } from './pages/due-page.ts';
+import { keyPage } from './pages/key-page.ts';
+import { proposalPage, trayPage } from './pages/tray-page.ts';
+import { inWords } from './people.ts';
+import { deskWords } from './words.ts';
+
+const root = document.getElementById('desk') ?? document.body;
+const status = el('p', { class: 'govuk-body', role: 'status' });
+const bar = el('div', {});
+const page = el('div', { class: 'cf-desk' });
+/** Pages are made one after the other; what is asked for meanwhile takes the place of what is being made. */
+let asked = 0;
+
+async function show(): Promise<void> {
+  const turn = ++asked;
+  const address = location.hash.slice(1);
+  status.textContent = deskWords.loading;
+  let nodes: readonly Node[];
+  try {
+    const desk = await openDesk(go, (text) => (status.textContent = text));
+    if (turn !== asked) return;
+    bar.replaceChildren(navigation(desk, address));
+    nodes = await makePage(desk, address);
+  } catch (error) {
+    nodes = [pageTitle(deskWords.name), showProblem(error), ...(await wayOut(error))];
+  }
+  if (turn !== asked) return;
+  status.textContent = '';
+  page.replaceChildren(...nodes);
+  const heading = page.querySelector<HTMLElement>('h1');
+  document.title = document.title.replace(/^[^–]*/, `${heading?.textContent ?? deskWords.name} `);
+  (page.querySelector<HTMLElement>('.govuk-error-summary') ?? heading)?.focus();
+  window.scrollTo(0, 0);
+}
+
+function makePage(desk: Desk, address: string): Promise<readonly Node[]> {
+  const [, id, kind] = /^case-(\d{1,15})(?:\/([a-z-]+))?$/.exec(address) ?? [];
+  if (id !== undefined && kind !== undefined && isOffered(kind)) return actPage(desk, Number(id), kind);
+  if (id !== undefined) return casePage(desk, Number(id));
+  const [, proposal] = /^tray-([0-9a-f]{64})$/.exec(address) ?? [];
+  if (proposal !== undefined) return proposalPage(desk, proposal);
+  if (address === 'tray') return trayPage(desk);
+  if (address === 'due') return duePage(desk);
+  if (address === 'key') return keyPage(desk);
+  return desk.key === undefined ? keyPage(desk) : duePage(desk);
+}
+
+function go(to: string): void {
+  if (location.hash === `#${to}`) void show();
+  else location.hash = to;
+}
+
+function navigation({ key, mandates }: Desk, address: string): HTMLElement {
+  const who =
+    key === undefined
+      ? deskWords.noKey
+      : mandates.length === 0
+        ? deskWords.noMandate
+        : deskWords.signingAs(mandates.map(inWords).join(', '));
+  return el(
+    'nav',
+    { class: 'cf-desk-nav', 'aria-label': deskWords.navigation },
+    el(
+      'ul',
+      {},
+      (['due', 'tray', 'key'] as const).map((name) =>
+        el(
+          'li',
+          {},
+          el(
+            'a',
+            { class: 'govuk-link', href: `#${name}`, 'aria-current': address.startsWith(name) ? 'page' : undefined },
+            deskWords.pages[name],
+          ),
+        ),
+      ),
+    ),
+    el('p', {}, who),
+  );
+}
+
+/** The one way on where the log's key is another: to forget the old one, on purpose. */
+async function wayOut(error: unknown): Promise<readonly Node[]> {
+  if (!(error instanceof DeskProblem) || error.code !== 'log-key-changed')
+    return [paragraph(link('#key', deskWords.keyPage.title))];
+  const forget = async (): Promise<void> => {
+    const info = await askBytes('/ledger.json');
+    if (info === undefined || !confirm(deskWords.problems.forgetHint)) return;
+    await forgetMemory(parseLedgerInfo(info).origin);
+    await show();
+  };
+  return [paragraph(deskWords.problems.forgetHint), button(deskWords.problems.forget, forget, { secondary: true })];
+}
+
+/** Begins, and follows the address from here on. */
+export async function start(): Promise<void> {
+  root.replaceChildren(bar, status, page);
+  addEventListener('hashchange', () => void show());
+  await show();
+}

@@ -1,0 +1,55 @@
+/** What became of a signed statement: recorded, or waiting for the others. */
+import { link, paragraph, section } from '../components.ts';
+import type { Desk } from '../desk.ts';
+import { el } from '../dom.ts';
+import { inWords } from '../people.ts';
+import type { Recorded } from '../sending.ts';
+import type { Summary } from '../tray.ts';
+import { deskWords } from '../words.ts';
+
+export function showRecorded(stage: HTMLElement, { index, case: caseId }: Recorded): void {
+  const { done } = deskWords;
+  const box = section(
+    done.title,
+    el('p', { class: 'govuk-body-l' }, done.entry(index)),
+    paragraph(done.checked),
+    el(
+      'p',
+      { class: 'cf-actions' },
+      link(`/entries/${index}`, done.seeEntry),
+      caseId !== null && link(`#case-${caseId}`, done.back),
+      link('#due', deskWords.due.title),
+    ),
+  );
+  box.classList.add('cf-slip', 'cf-done');
+  box.setAttribute('role', 'status');
+  stage.replaceChildren(box);
+  focusOn(box);
+}
+
+export async function showWaiting(desk: Desk, stage: HTMLElement, waiting: Summary): Promise<void> {
+  const { done } = deskWords;
+  const box = section(
+    done.waitsTitle,
+    paragraph(done.waits(await nameMissing(desk, waiting), waiting.lapses)),
+    el('p', { class: 'cf-actions' }, link(`#tray-${waiting.id}`, done.seeTray), link('#due', deskWords.due.title)),
+  );
+  box.classList.add('cf-slip', 'cf-done');
+  box.setAttribute('role', 'status');
+  stage.replaceChildren(box);
+  focusOn(box);
+}
+
+/** Whoever listens hears the heading of what has come up. */
+export function focusOn(element: HTMLElement): void {
+  const heading = element.querySelector<HTMLElement>('h2');
+  heading?.setAttribute('tabindex', '-1');
+  heading?.focus();
+  heading?.scrollIntoView();
+}
+
+/** Who has not signed yet. */
+export async function nameMissing({ people }: Desk, { waitsFor }: Summary): Promise<string[]> {
+  const names = await Promise.all(waitsFor.mandates.map(async ({ mandate }) => inWords(await people.holder(mandate))));
+  return waitsFor.registrars === 0 ? names : [...names, deskWords.tray.registrars(waitsFor.registrars)];
+}
