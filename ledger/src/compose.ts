@@ -1,6 +1,8 @@
 /** From what somebody says to a statement that can be signed: texts become commitments, the common fields are filled in. */
+import { hex } from './bytes.ts';
 import { commitContent, type Content, type ContentRef } from './content.ts';
 import type { Statement } from './statement.ts';
+import { noncedKinds } from './statements/citizens.ts';
 
 /** A text as a person writes it, in place of its commitment. */
 export interface Words {
@@ -17,9 +19,11 @@ type Worded<T> = T extends ContentRef
       : T;
 
 type Common = 'origin' | 'at' | 'seen';
-type Uncommon<S> = S extends Statement ? Worded<Omit<S, Common>> & Partial<Pick<S, 'at' | 'seen'>> : never;
+type Uncommon<S> = S extends Statement
+  ? Worded<Omit<S, Common | 'nonce'>> & Partial<Pick<S, ('at' | 'seen' | 'nonce') & keyof S>>
+  : never;
 
-/** A statement without what the client fills in; `at` and `seen` may be given. */
+/** A statement without what the client fills in; `at`, `seen` and `nonce` may be given. */
 export type Said = Uncommon<Statement>;
 
 export interface Composed {
@@ -44,7 +48,8 @@ export function compose(said: Said, common: Pick<Statement, Common>, newSalt: ()
     }
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, commit(member)]));
   };
-  return { statement: { ...common, ...(commit(said) as object) } as Statement, contents };
+  const nonced = noncedKinds.has(said.kind) ? { nonce: hex(newSalt().subarray(0, 16)) } : {};
+  return { statement: { ...common, ...nonced, ...(commit(said) as object) } as Statement, contents };
 }
 
 function isWords(value: object): value is Words {

@@ -25,6 +25,7 @@ export type FormatCode =
   | 'entry-too-large'
   | 'content-malformed'
   | 'receipt-malformed'
+  | 'complaint-malformed'
   | 'pass-malformed';
 
 export class FormatError extends Error {

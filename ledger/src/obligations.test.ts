@@ -235,6 +235,7 @@ describe('What an entry asks for', () => {
   const asked: MatterState = {
     case: 10,
     kind: 'question',
+    against: null,
     offices: ['parks'],
     since: SINCE,
     due: at(5),

@@ -1,25 +1,46 @@
 /**
- * The receipt as a file: the citizen's half of the counterfoil. It holds what is needed to show, without the server that made it,
- * that these words were recorded: `text` and `salt` lead to the digest that the statement in `entry` commits to, `proof` leads from
- * `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere. SPEC 11, M32.
+ * The receipt as a file: the half of the counterfoil that whoever spoke keeps. It holds what is needed to show, without the server
+ * that made it, that these words were recorded: `text` and `salt` lead to the digest that the statement in `entry` commits to, `proof`
+ * leads from `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere.
+ * SPEC 11, M32.
  */
-import { parseBase64 } from './bytes.ts';
+import { base64, parseBase64 } from './bytes.ts';
 import { FormatError } from './error.ts';
 import { canonicalBytes, parseJson } from './canonical-json.ts';
-import { checkContent } from './content.ts';
-import { parseCheckpoint } from './checkpoint.ts';
-import { parseNote, parseVerifierKey, verifyNote } from './note.ts';
+import { checkContent, type Content, type ContentRef } from './content.ts';
+import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } from './note.ts';
 import type { SignatureVerifier } from './signature.ts';
-import { parseTlogProof } from './tlog-proof.ts';
-import { checkInclusion, leafHash } from './tree.ts';
+import { parseTlogProof, type TlogProof } from './tlog-proof.ts';
+import { checkInclusion, leafHash, type Hash } from './tree.ts';
 import { z } from 'zod';
-import { parseEntry } from './entry.ts';
-import { caseOf, openEnvelope } from './statement.ts';
+import { parseEntry, type Entry } from './entry.ts';
+import { caseOf, openEnvelope, type Kind, type Statement, type StatementOf } from './statement.ts';
 
 export const RECEIPT_TYPE = 'counterfoil-receipt';
 export const RECEIPT_VERSION = 1;
 /** An entry and its text in base64 and JSON, with room to spare. */
-const MAX_RECEIPT_BYTES = 1_000_000;
+export const MAX_RECEIPT_BYTES = 1_000_000;
+
+/** What people say, whoever took it down: of these there are receipts. */
+export const receiptKinds = [
+  'input-received',
+  'support-added',
+  'appeal',
+  'dispute',
+  'answer',
+  'evaluation',
+] as const satisfies readonly Kind[];
+export type ReceiptKind = (typeof receiptKinds)[number];
+
+export function hasReceipt(statement: Statement): statement is StatementOf<ReceiptKind> {
+  return (receiptKinds as readonly Kind[]).includes(statement.kind);
+}
+
+/** The words of a statement of which there are receipts; undefined where it has none, as a supporter's never has. */
+export function receiptText(statement: StatementOf<ReceiptKind>): ContentRef | undefined {
+  return 'text' in statement ? statement.text : undefined;
+}
 
 export const receiptSchema = z.strictObject({
   type: z.literal(RECEIPT_TYPE),
@@ -28,16 +49,45 @@ export const receiptSchema = z.strictObject({
     .strictObject({
       origin: z.string().meta({ description: 'Name of the record.' }),
       case: z.int().min(0).meta({ description: 'Number of the case.' }),
-      entry: z.int().min(0).meta({ description: 'Index of the entry that holds the input.' }),
+      entry: z.int().min(0).meta({ description: 'Index of the entry that holds what was said.' }),
     })
     .meta({ description: 'What to quote when asking about it.' }),
-  text: z.string().nullable().meta({ description: 'The words as recorded; null where the record does not hold them.' }),
+  text: z.string().nullable().meta({
+    description: 'The words as recorded; null where there are none, or the record does not hold them.',
+  }),
   salt: z.string().nullable().meta({ description: '32 bytes in base64, null together with the text.' }),
   entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
   proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
   logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+export interface ReceiptParts {
+  /** Of the entry. */
+  readonly bytes: Uint8Array;
+  readonly statement: StatementOf<ReceiptKind>;
+  readonly index: number;
+  /** Undefined where there are no words, or the record does not hold them. */
+  readonly content: Content | undefined;
+  /** C2SP tlog-proof. */
+  readonly proof: string;
+  /** Verifier key. */
+  readonly logKey: string;
+}
+
+/** Puts a receipt together; whether it holds is for `checkReceipt` to say. */
+export function makeReceipt({ bytes, statement, index, content, proof, logKey }: ReceiptParts): Receipt {
+  return {
+    type: RECEIPT_TYPE,
+    v: RECEIPT_VERSION,
+    reference: { origin: statement.origin, case: caseOf(statement, index) ?? index, entry: index },
+    text: content?.text ?? null,
+    salt: content === undefined ? null : base64(content.salt),
+    entry: base64(bytes),
+    proof,
+    logKey,
+  };
+}
 
 export function formatReceipt(receipt: Receipt): Uint8Array {
   return canonicalBytes(receipt);
@@ -54,9 +104,34 @@ export function parseReceipt(bytes: Uint8Array): Receipt {
   });
 }
 
+/** The parts of a receipt, read. Nothing in it has been checked against anything. */
+export interface OpenedReceipt {
+  readonly bytes: Uint8Array;
+  readonly leafHash: Hash;
+  readonly entry: Entry;
+  readonly statement: Statement;
+  readonly proof: TlogProof;
+  readonly note: Note;
+  readonly checkpoint: Checkpoint;
+  readonly key: VerifierKey;
+}
+
+/** @throws FormatError where a part is malformed. */
+export function openReceipt(receipt: Receipt): OpenedReceipt {
+  const bytes = parseBase64(receipt.entry);
+  const entry = parseEntry(bytes);
+  const { statement } = openEnvelope(entry.envelope);
+  if (receipt.salt !== null) parseBase64(receipt.salt);
+  const proof = parseTlogProof(receipt.proof);
+  const note = parseNote(proof.checkpoint);
+  const checkpoint = parseCheckpoint(note.text);
+  const key = parseVerifierKey(receipt.logKey);
+  return { bytes, leafHash: leafHash(bytes), entry, statement, proof, note, checkpoint, key };
+}
+
 /**
  * - `holds`: everything leads to the log's signature;
- * - `entry-foreign`: the entry is not the input that the reference names;
+ * - `entry-foreign`: the entry is not the one that the reference names, or nothing of which there are receipts;
  * - `text-foreign`: the words are not those of the entry;
  * - `not-included`: the proof does not lead from the entry to the checkpoint;
  * - `not-signed`: the checkpoint is not signed by `logKey` under the name of the record.
@@ -68,23 +143,22 @@ export type ReceiptVerdict = 'holds' | 'entry-foreign' | 'text-foreign' | 'not-i
  * @throws FormatError where a part is malformed.
  */
 export async function checkReceipt(receipt: Receipt, verifier: SignatureVerifier): Promise<ReceiptVerdict> {
-  const { reference, text, salt } = receipt;
-  const bytes = parseBase64(receipt.entry);
-  const entry = parseEntry(bytes);
-  const { statement } = openEnvelope(entry.envelope);
-  if (statement.kind !== 'input-received' || entry.index !== reference.entry) return 'entry-foreign';
+  const { reference } = receipt;
+  const { bytes, entry, statement, proof, note, checkpoint, key } = openReceipt(receipt);
+  const { origin, size, root } = checkpoint;
+  if (!hasReceipt(statement) || entry.index !== reference.entry) return 'entry-foreign';
   if (caseOf(statement, entry.index) !== reference.case || statement.origin !== reference.origin)
     return 'entry-foreign';
-  if ((text === null) !== (salt === null)) return 'text-foreign';
-  if (text !== null && salt !== null && !checkContent(statement.text, { salt: parseBase64(salt), text }))
-    return 'text-foreign';
-  const { index, proof, checkpoint: checkpointNote } = parseTlogProof(receipt.proof);
-  const note = parseNote(checkpointNote);
-  const { origin, size, root } = parseCheckpoint(note.text);
-  if (index !== reference.entry || !checkInclusion({ index, size, leafHash: leafHash(bytes), proof, root }))
-    return 'not-included';
-  const verdict = await verifyNote(note, parseVerifierKey(receipt.logKey), verifier.verify);
-  return verdict === 'verified' && origin === reference.origin ? 'holds' : 'not-signed';
+  if (!holdsText(receipt, receiptText(statement))) return 'text-foreign';
+  const claim = { index: proof.index, size, leafHash: leafHash(bytes), proof: proof.proof, root };
+  if (proof.index !== reference.entry || !checkInclusion(claim)) return 'not-included';
+  const verdict = await verifyNote(note, key, (...signature) => verifier.verify(...signature));
+  return verdict === 'verified' && origin === reference.origin && key.name === origin ? 'holds' : 'not-signed';
+}
+
+function holdsText({ text, salt }: Receipt, ref: ContentRef | undefined): boolean {
+  if (text === null || salt === null) return text === salt;
+  return ref !== undefined && checkContent(ref, { salt: parseBase64(salt), text });
 }
 
 export function receiptFileName(entry: number): string {

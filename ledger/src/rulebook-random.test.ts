@@ -187,7 +187,7 @@ function plan(one: Command, cases: Model[], accounted: Accounted, log: Log): Tur
     case 'merge': {
       const into = cases[one.into % cases.length];
       if (into === undefined) return undefined;
-      const impossible = into === model || into.process !== process;
+      const impossible = into === model || into.process !== process || into.stage !== model.stage;
       return {
         said: say.merges(id, into.id, { text: TEXT }),
         signers,
@@ -195,7 +195,8 @@ function plan(one: Command, cases: Model[], accounted: Accounted, log: Log): Tur
         learn: () => {
           take(into, model.inputs, index);
           Object.assign(model, { inputs: [], mergedInto: into.id });
-          for (const one of [model, into]) one.links++;
+          model.links++;
+          into.links++;
         },
       };
     }
@@ -293,13 +294,13 @@ async function compare({ state }: Log, model: Model, accounted: Accounted): Prom
     [of.newest, 'before'],
   ] as const) {
     const found: number[] = [];
-    for (let at = end; at !== null; at = (await state.get('input', String(at)))?.[way] ?? null) {
-      found.push(at);
+    for (let here = end; here !== null; here = (await state.get('input', String(here)))?.[way] ?? null) {
+      found.push(here);
       assert.ok(found.length <= left.length, 'the chain goes round in circles');
     }
     assert.deepEqual(way === 'after' ? found : found.reverse(), left);
   }
-  for (const input of model.inputs.filter((one) => accounted.has(one))) {
+  for (const input of model.inputs.filter((entry) => accounted.has(entry))) {
     const known = await state.get('input', String(input));
     assert.deepEqual([known?.before, known?.after, known?.disposition?.code], [null, null, 'adopted']);
   }

@@ -101,6 +101,7 @@ describe('What is left of a case in the state', () => {
     });
     assert.deepEqual(await ledger.state.get('input', String(id + 3)), {
       case: id,
+      time: time(id + 3),
       before: null,
       after: null,
       disposition: { code: 'adopted', entry: id + 4 },

@@ -98,6 +98,7 @@ export const rules = {
     'An algorithm of high impact may be cited only with a named human reviewer and a way to appeal.',
   ),
   'register-superseded': fact('The decision rests on a version that was no longer in force, or on something retired.'),
+  'appeal-self-judged': fact('Those who made the decision judged the appeal against it, and nobody else.'),
   'step-late': fact('The step was made after it was due.'),
   'decided-unaccounted': fact('The case was decided while inputs had no disposition.'),
 } as const;

@@ -69,6 +69,8 @@ export interface StateShapes {
   input: {
     /** Where it was said; a case merged since leads on to another. */
     readonly case: number;
+    /** When it was recorded. */
+    readonly time: string;
     readonly before: number | null;
     readonly after: number | null;
     readonly disposition: { readonly code: string; readonly entry: number } | null;
@@ -77,6 +79,8 @@ export interface StateShapes {
   act: {
     readonly case: number;
     readonly kind: CaseKind;
+    /** Mandates under which it was signed. */
+    readonly by: readonly number[];
     readonly offices: readonly string[];
     readonly correctedBy: number | null;
   };
@@ -136,7 +140,7 @@ export interface CaseState {
   readonly reopened: number | null;
   readonly carriedOut: Step | null;
   readonly evaluated: Step | null;
-  readonly merged: { readonly into: number; readonly entry: number } | null;
+  readonly merged: (Step & { readonly into: number }) | null;
   readonly commitments: { readonly made: number; readonly open: number };
   readonly links: number;
   /** Since when each step is owed, and the first instant at which it is late; absent where its clock does not run. */
@@ -149,6 +153,8 @@ export interface CaseState {
 export interface MatterState {
   readonly case: number;
   readonly kind: 'question' | 'appeal' | 'dispute' | 'commitment';
+  /** The official act that it turns against. */
+  readonly against: number | null;
   /** Offices that owe the step; none where the people who were heard are asked. */
   readonly offices: readonly string[];
   readonly since: string;

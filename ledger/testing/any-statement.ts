@@ -234,9 +234,15 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
       ),
     ),
-    'support-added': record({ kind: kind('support-added'), ...voice, count: fc.constantFrom(1, 1, 99, 10_000_000) }, [
-      'by',
-    ]),
+    'support-added': record(
+      {
+        kind: kind('support-added'),
+        ...voice,
+        nonce: fc.constant('0'.repeat(32)),
+        count: fc.constantFrom(1, 1, 99, 10_000_000),
+      },
+      ['by'],
+    ),
     acknowledgement: record({ kind: kind('acknowledgement'), ...official, text }, ['text']),
     question: record({ kind: kind('question'), ...official, to: code, text }, ['to']),
     answer: record(
@@ -312,6 +318,7 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       {
         kind: kind('evaluation'),
         ...official,
+        nonce: fc.constant('0'.repeat(32)),
         heard: fc.constantFrom(...evaluationAnswers),
         explained: fc.constantFrom(...evaluationAnswers),
         achieved: fc.constantFrom(...evaluationAnswers),

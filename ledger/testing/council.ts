@@ -25,9 +25,9 @@ export interface Council extends City {
 
 const COUNCIL = 'a council';
 
-const foreign: readonly OfficialKind[] = ['supplier-statement', 'device-observation'];
+const foreign: ReadonlySet<OfficialKind> = new Set(['supplier-statement', 'device-observation']);
 const offices: readonly (readonly [office: string, title: string, body: Body, may: readonly OfficialKind[]])[] = [
-  ['council', 'City council', 'authority', officialKinds.filter((kind) => !foreign.includes(kind))],
+  ['council', 'City council', 'authority', officialKinds.filter((kind) => !foreign.has(kind))],
   ['audit', 'Audit office', 'authority', ['decision', 'response', 'answer', 'algorithm-registered']],
   [
     'works',

@@ -6,6 +6,7 @@ import {
   appealsAgainstTheReplacedHistory,
   blamedOfficesHistory,
   copiedCasesHistory,
+  eyesShutHistory,
   putOffHistory,
 } from './histories/attacks.ts';
 import { authorityHistory } from './histories/authority.ts';
@@ -65,6 +66,7 @@ const tellers = [
   registersHistory,
   copiedCasesHistory,
   putOffHistory,
+  eyesShutHistory,
   appealsAgainstTheReplacedHistory,
   blamedOfficesHistory,
 ];

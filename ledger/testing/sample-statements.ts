@@ -129,7 +129,7 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     source: { name: 'old-register', id: 'R/2026-17' },
     text: SAMPLE_TEXT,
   },
-  'support-added': { kind: 'support-added', ...voice, count: 250 },
+  'support-added': { kind: 'support-added', ...voice, nonce: SAMPLE_PERSON, count: 250 },
   acknowledgement: { kind: 'acknowledgement', ...official, text: SAMPLE_TEXT },
   question: { kind: 'question', ...official, to: 'parks', text: SAMPLE_TEXT },
   answer: { kind: 'answer', ...official, answers: 30, result: 'upheld', text: SAMPLE_TEXT },
@@ -173,6 +173,7 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
   evaluation: {
     kind: 'evaluation',
     ...official,
+    nonce: SAMPLE_PERSON,
     heard: 'yes',
     explained: 'partly',
     achieved: 'unknown',

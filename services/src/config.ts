@@ -5,6 +5,11 @@ import { originField } from '@counterfoil/ledger/statements/fields';
 /** The invented city of the demonstration. */
 const DEMO_ORIGIN = 'ledger.example.org/rivermouth';
 
+const LOOPBACK = /^(localhost|::1|127\..*)$/;
+const CONNECTIONS_PER_NETWORK = 200;
+
+const perMinute = z.coerce.number().int().min(1).max(1_000_000);
+
 const schema = z
   .object({
     /** Port of the API and the viewer on 127.0.0.1; 0 lets the system choose. */
@@ -19,6 +24,24 @@ const schema = z
     COUNTERFOIL_ORIGIN: originField.optional(),
     /** `off` for an empty ledger, for real use; otherwise the first start tells the story of an invented city. */
     COUNTERFOIL_DEMO: z.enum(['on', 'off']).default('on'),
+    /** `off` where a proxy in front limits how much is sent; otherwise the four rates below hold. Three minutes' worth may come at once. */
+    COUNTERFOIL_LIMITS: z.enum(['on', 'off']).default('on'),
+    /** What people say (inputs, voices, forms) from one network, a minute: an IPv4 address, or the first 64 bits of an IPv6 one. */
+    COUNTERFOIL_INPUTS_PER_MINUTE: perMinute.default(10),
+    /** The same from all networks together. Under half of what may come at once, senders are asked for proof of work. */
+    COUNTERFOIL_INPUTS_PER_MINUTE_TOTAL: perMinute.default(600),
+    /** Signed statements, proposals and signatures from one network, a minute. */
+    COUNTERFOIL_STATEMENTS_PER_MINUTE: perMinute.default(120),
+    /** The same from all networks together. */
+    COUNTERFOIL_STATEMENTS_PER_MINUTE_TOTAL: perMinute.default(6000),
+    /** How many proxies of yours stand in front: so many of the newest addresses in X-Forwarded-For are theirs. With 0 the header counts for nothing. */
+    COUNTERFOIL_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** Seconds that a request may take to arrive, its body included; a quarter of it for its headers. */
+    COUNTERFOIL_REQUEST_SECONDS: z.coerce.number().int().min(2).max(3600).default(60),
+    /** Connections at the same time. */
+    COUNTERFOIL_CONNECTIONS: z.coerce.number().int().min(10).max(100_000).default(5000),
+    /** Connections from one network at the same time; 200 where the service is met directly, without limit on the loopback and behind a proxy. */
+    COUNTERFOIL_CONNECTIONS_PER_NETWORK: z.coerce.number().int().min(1).max(100_000).optional(),
     /** What goes to the log of the service (not the ledger): fatal, error, warn, info, debug. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -40,6 +63,20 @@ const schema = z
       dataFolder: env.COUNTERFOIL_DATA,
       origin: env.COUNTERFOIL_ORIGIN ?? DEMO_ORIGIN,
       demo,
+      limits: {
+        on: env.COUNTERFOIL_LIMITS === 'on',
+        inputsPerMinute: env.COUNTERFOIL_INPUTS_PER_MINUTE,
+        inputsPerMinuteTotal: env.COUNTERFOIL_INPUTS_PER_MINUTE_TOTAL,
+        statementsPerMinute: env.COUNTERFOIL_STATEMENTS_PER_MINUTE,
+        statementsPerMinuteTotal: env.COUNTERFOIL_STATEMENTS_PER_MINUTE_TOTAL,
+      },
+      proxies: env.COUNTERFOIL_PROXIES,
+      requestTimeoutMs: env.COUNTERFOIL_REQUEST_SECONDS * 1000,
+      connections: env.COUNTERFOIL_CONNECTIONS,
+      // Behind a proxy, and on the loopback, every connection comes from the same address.
+      connectionsPerNetwork:
+        env.COUNTERFOIL_CONNECTIONS_PER_NETWORK ??
+        (env.COUNTERFOIL_PROXIES > 0 || LOOPBACK.test(env.HOST) ? Infinity : CONNECTIONS_PER_NETWORK),
       logLevel: env.LOG_LEVEL,
     };
   });

@@ -67,6 +67,7 @@ function makeMatter(entry: number): MatterState {
   return {
     case: pick(CASES),
     kind: (['question', 'appeal', 'dispute', 'commitment'] as const)[pick(4)] ?? 'question',
+    against: null,
     offices: [['desk'], ['parks', 'mayor'], []][pick(3)] ?? [],
     since: day(0),
     due: pick(4) === 0 ? null : day(pick(300)),

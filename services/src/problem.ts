@@ -20,6 +20,12 @@ const own = {
   'proposal-closed': [409, 'It waits no more: it has been recorded, or it lapsed.'],
   'signature-not-wanted': [403, 'A signature by this key is not wanted there.'],
   'tray-full': [503, 'Too many statements wait for signatures already. Some have to be signed or to lapse first.'],
+  'too-many': [429, 'More was sent than this address takes in so short a time. Nothing of it was kept.'],
+  'work-needed': [
+    429,
+    'Very much is being sent just now, so each sender shows that their machine worked for it. Solve the challenge and send it again with the solution in the header "Counterfoil-Work".',
+  ],
+  'work-wrong': [400, 'The proof of work is wrong, for another address, expired or used already. Here is a new challenge.'],
   'not-recorded': [503, 'It could not be recorded just now. Nothing of it was kept: please send it again.'],
   'maybe-recorded': [
     503,
@@ -32,6 +38,13 @@ type OwnCode = keyof typeof own;
 
 export type ProblemCode = OwnCode | RuleCode | FormatCode;
 
+export interface ProblemOptions extends ErrorOptions {
+  /** Seconds after which it may be sent again. */
+  readonly retryAfterS?: number | undefined;
+  /** What to solve before it is sent again: web-viewer/src/work.ts says how. */
+  readonly challenge?: string | undefined;
+}
+
 /** Thrown to the client as a problem document. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -39,13 +52,17 @@ export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  constructor(code: ProblemCode, detail?: string, options?: ErrorOptions) {
+  readonly retryAfterS: number | undefined;
+  readonly challenge: string | undefined;
+  constructor(code: ProblemCode, detail?: string, options?: ProblemOptions) {
     const [status, title] = explain(code);
     super(`${code}: ${detail ?? title}`, options);
     this.code = code;
     this.status = status;
     this.title = title;
     this.detail = detail ?? title;
+    this.retryAfterS = options?.retryAfterS;
+    this.challenge = options?.challenge;
   }
 
   toJSON(): {
@@ -54,8 +71,10 @@ export class Problem extends Error {
     readonly status: number;
     readonly code: string;
     readonly detail: string;
+    readonly challenge?: string;
   } {
-    return { type: 'about:blank', title: this.title, status: this.status, code: this.code, detail: this.detail };
+    const { title, status, code, detail, challenge } = this;
+    return { type: 'about:blank', title, status, code, detail, ...(challenge === undefined ? {} : { challenge }) };
   }
 }
 

@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { connect, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { createApp } from './http/app.ts';
+import { listen } from './http/server.ts';
 import { PgRecord } from './pg-record.ts';
 import { loadKeys } from './recorder/service-keys.ts';
 import { Recorder } from './recorder/recorder.ts';
@@ -67,7 +68,7 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   const server = starting.adopt(
     await listen(
       createApp({
-        ...{ db, recorder, record, tray, log, mayOpen, now },
+        ...{ db, recorder, record, tray, log, mayOpen, now, config },
         admitHolder: (authorization) => admitHolder(authorization, access),
       }),
       config,
@@ -105,15 +106,6 @@ async function startEmbedded(folder: string, starting: AsyncDisposableStack): Pr
 export async function isEmpty(db: Db): Promise<boolean> {
   const { rows } = await sql<{ empty: boolean }>`select size = 0 as empty from head`.execute(db);
   return rows[0]?.empty === true;
-}
-
-function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = app.listen(config.port, config.host, (error) =>
-      error === undefined ? resolve(server) : reject(error),
-    );
-    server.once('error', reject);
-  });
 }
 
 /** Idle keep-alive connections would hold a plain `close` for ever. */

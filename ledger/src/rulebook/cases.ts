@@ -44,7 +44,8 @@ export async function enter(draft: Draft, candidate: ByOfficials): Promise<Stand
   const refused = await checkAct(draft, statement.kind, mandates, standing.rules);
   if (refused !== undefined) return refused;
   const offices = [...new Set(mandates.map(({ office }) => office))];
-  draft.put('act', String(index), { case: statement.case, kind: statement.kind, offices, correctedBy: null });
+  const { case: id, kind, by } = statement;
+  draft.put('act', String(index), { case: id, kind, by, offices, correctedBy: null });
   return standing;
 }
 

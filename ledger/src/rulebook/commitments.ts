@@ -26,6 +26,7 @@ export const judgeCommitment: Judge<'commitment'> = async (draft, candidate) => 
   draft.put('matter', String(candidate.index), {
     case: standing.id,
     kind: 'commitment',
+    against: null,
     offices: [office],
     since: at,
     due,

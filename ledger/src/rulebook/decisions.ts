@@ -18,6 +18,9 @@ import {
 import { account, ownedSince } from './inputs.ts';
 import { checkUsed } from './registers.ts';
 
+/** What has been on record for longer was there to be seen, whatever those who decide say that they saw. SPEC M27. */
+export const MAX_UNSEEN_MS = 604_800_000;
+
 /** Must account for the inputs its authors could see. What came in afterwards cannot hold a decision up, and is shown. */
 export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   const { statement } = candidate;
@@ -37,8 +40,9 @@ export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   const facts = [...used, ...putCase(draft, standing, { ...of, decided, clocks }, candidate)];
   if (of.oldest === null) return facts;
   const left = `Input ${of.oldest} is the first of those without a disposition.`;
-  if (rules.accounting === 'refuse' && (await ownedSince(draft, standing.id, of.oldest)) < statement.seen.size)
-    return finding('inputs-unaccounted', left);
+  const { entry, time } = await ownedSince(draft, standing.id, of.oldest);
+  const isSeen = entry < statement.seen.size || Date.parse(candidate.time) - Date.parse(time) > MAX_UNSEEN_MS;
+  if (rules.accounting === 'refuse' && isSeen) return finding('inputs-unaccounted', left);
   return [...facts, finding('decided-unaccounted', left)];
 };
 
@@ -123,6 +127,7 @@ async function contest(
   draft.put('matter', String(index), {
     case: standing.id,
     kind: statement.kind,
+    against: statement.against,
     offices: rules.acts.answer?.offices ?? [],
     since: statement.at,
     due: of.owed || statement.author !== 'data-set' ? await dueBy(draft, rules.clocks.answer, statement.at) : null,

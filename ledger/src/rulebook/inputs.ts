@@ -1,6 +1,6 @@
 /** Inputs and the chain, within each case, of those that nobody has accounted for. SPEC 8.6, M26, M53. */
 import type { Finding } from '../rules.ts';
-import type { CaseState, Draft } from '../state.ts';
+import type { CaseState, Draft, Step } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import {
@@ -13,6 +13,7 @@ import {
   readRules,
   start,
   startAnswer,
+  step,
   type Standing,
 } from './cases.ts';
 import { checkAct, checkMandates } from './signers.ts';
@@ -44,7 +45,7 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
     draft.put('source', id, { entry: index });
   }
   const of = await owe(draft, standing, statement);
-  return putCase(draft, standing, await append(draft, { ...standing, of }, index), candidate);
+  return putCase(draft, standing, await append(draft, { ...standing, of }, step(candidate)), candidate);
 };
 
 export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate) => {
@@ -134,9 +135,13 @@ const EMPTY = {
 } satisfies Partial<CaseState>;
 
 /** The case with one input more, at the end of the chain. */
-export async function append(draft: Draft, { id, of }: Pick<Standing, 'id' | 'of'>, index: number): Promise<CaseState> {
+export async function append(
+  draft: Draft,
+  { id, of }: Pick<Standing, 'id' | 'of'>,
+  { entry: index, time }: Step,
+): Promise<CaseState> {
   if (of.newest !== null) await relink(draft, of.newest, { after: index });
-  draft.put('input', String(index), { case: id, before: of.newest, after: null, disposition: null });
+  draft.put('input', String(index), { case: id, time, before: of.newest, after: null, disposition: null });
   return {
     ...of,
     inputs: of.inputs + 1,
@@ -161,7 +166,7 @@ export async function account(
   if (before !== null && (of.reopened === null || before.entry > of.reopened))
     return finding('input-accounted', `Entry ${before.entry} says what became of input ${input}.`);
   const without = before === null ? await unchain(draft, of, input) : of;
-  draft.put('input', String(input), { case: known.case, before: null, after: null, disposition });
+  draft.put('input', String(input), { ...known, before: null, after: null, disposition });
   return without;
 }
 
@@ -207,18 +212,19 @@ export async function caseNow(draft: Draft, id: number, cases: Map<number, numbe
 }
 
 /**
- * Since which entry the case has had this input without a disposition: since it was said, or since the split or the
+ * Since which entry, and when that was recorded, the case has had this input without a disposition: since it was said, or since the split or the
  * merger that brought it. The chain is in this order.
  */
-export async function ownedSince(draft: Draft, id: number, input: number): Promise<number> {
-  let now = (await draft.get('input', String(input)))?.case ?? id;
+export async function ownedSince(draft: Draft, id: number, input: number): Promise<Step> {
+  const known = await draft.get('input', String(input));
+  let now = known?.case ?? id;
   // A case is not older than the entry that began it, as a split does.
-  let since = Math.max(input, now);
+  let since: Step = { entry: Math.max(input, now), time: known?.time ?? '' };
   while (now !== id) {
     const merged = (await draft.get('case', String(now)))?.merged ?? null;
     if (merged === null) break;
     now = merged.into;
-    since = merged.entry;
+    since = merged;
   }
   return since;
 }

@@ -120,14 +120,18 @@ async function replace(draft: Draft, from: string, old: StateShapes['key'], to: 
   return undefined;
 }
 
-/** Enough registrars, and the two keys themselves: who holds the new one shows it, who held the old one agrees. */
+/**
+ * Enough registrars, and the two keys themselves: who holds the new one shows it, who held the old one agrees. The intake
+ * key is nobody's own: it can be replaced when it is lost.
+ */
 async function checkRotation(
   draft: Draft,
   candidate: Parameters<typeof checkRegistrars>[0],
   from: string,
   to: string,
 ): Promise<Finding | undefined> {
-  const missing = [from, to].find((key) => !candidate.signers.includes(key));
+  const asked = (await draft.get('key', from))?.role === 'intake' ? [to] : [from, to];
+  const missing = asked.find((key) => !candidate.signers.includes(key));
   if (missing !== undefined) return finding('rotation-unsigned', `The key ${missing} did not sign.`);
   const ledger = await readLedger(draft);
   if (isRefusal(ledger)) return ledger;

@@ -1,7 +1,8 @@
 /** Judges what officials say while a case is under way. SPEC 8.7. */
 import { finding, isRefusal, type Judge } from './admission.ts';
 import { checkUndecided, checkUnmerged, dueBy, enter, enterTaken, putCase, start, step } from './cases.ts';
-import type { MatterState } from '../state.ts';
+import type { Finding } from '../rules.ts';
+import type { Draft, MatterState } from '../state.ts';
 
 export const judgeAcknowledgement: Judge<'acknowledgement'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
@@ -29,9 +30,12 @@ export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
   if (merged !== undefined) return merged;
   if (to !== undefined && (await draft.get('office', to)) === undefined)
     return finding('office-unknown', `There is no office "${to}".`);
+  if (to !== undefined && standing.rules.acts.answer?.offices.includes(to) !== true)
+    return finding('act-not-allowed', `The process does not let the office "${to}" answer.`);
   draft.put('matter', String(candidate.index), {
     case: standing.id,
     kind: 'question',
+    against: null,
     offices: to === undefined ? [] : [to],
     since,
     // Nobody who was heard owes an answer.
@@ -55,16 +59,18 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
     return finding('answer-target', `Entry ${answers} asks an office, and no official signed this.`);
   if ((result !== undefined) !== (matter.kind === 'appeal' || matter.kind === 'dispute'))
     return finding('answer-result', `Entry ${answers} is of the kind "${matter.kind}".`);
+  const own = await draft.get('act', String(candidate.index));
+  if (!asksPeople && !matter.offices.some((office) => own?.offices.includes(office)))
+    return finding('answer-target', `Entry ${answers} asks "${matter.offices.join('", "')}".`);
   const met: MatterState = { ...matter, met: step(candidate) };
   draft.put('matter', String(answers), met);
-  const late =
-    matter.due !== null && candidate.time >= matter.due
-      ? [finding('step-late', `The answer was due before ${matter.due}.`)]
-      : [];
+  const facts = await judgeJudges(draft, matter, by ?? []);
+  if (matter.due !== null && candidate.time >= matter.due)
+    facts.push(finding('step-late', `The answer was due before ${matter.due}.`));
   const { of, rules } = standing;
-  if (matter.kind !== 'appeal' || result === 'rejected' || of.decided === null) return late;
+  if (matter.kind !== 'appeal' || result === 'rejected' || of.decided === null) return facts;
   // It turned against a decision whose place another one has taken.
-  if (answers < of.decided.entry) return late;
+  if (answers < of.decided.entry) return facts;
   // An appeal that is upheld opens the case anew: it is to be decided again, in the same time as at first.
   const { 'carry-out': _carryOut, evaluate: _evaluate, decide: _decide, ...kept } = of.clocks;
   const again = {
@@ -78,8 +84,18 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
     clocks: kept,
   };
   const clocks = await start(draft, again, rules, ['decide'], at);
-  return [...late, ...putCase(draft, standing, { ...again, clocks }, candidate)];
+  return [...facts, ...putCase(draft, standing, { ...again, clocks }, candidate)];
 };
+
+/** That nobody judges an appeal who had not made the decision is for all to see. */
+async function judgeJudges(draft: Draft, matter: MatterState, by: readonly number[]): Promise<Finding[]> {
+  if (matter.kind !== 'appeal') return [];
+  const decided = await draft.get('act', String(matter.against));
+  const deciders = new Set<string | undefined>();
+  for (const mandate of decided?.by ?? []) deciders.add((await draft.get('mandate', String(mandate)))?.person);
+  for (const mandate of by) if (!deciders.has((await draft.get('mandate', String(mandate)))?.person)) return [];
+  return [finding('appeal-self-judged', `Entry ${matter.against} was signed by the same people.`)];
+}
 
 export const judgeReferral: Judge<'referral'> = async (draft, candidate) => {
   const { to } = candidate.statement;

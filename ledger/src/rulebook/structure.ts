@@ -3,7 +3,7 @@ import type { CaseState, ClockKind, Draft, StateShapes } from '../state.ts';
 import { clockKinds } from '../state.ts';
 import { metBy } from '../obligations.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
-import { checkUndecided, enter, findCase, putCase, startAnswer, type Standing } from './cases.ts';
+import { checkUndecided, enter, findCase, putCase, startAnswer, step, type Standing } from './cases.ts';
 import { append, caseNow, relink, unchain } from './inputs.ts';
 
 /** Each new link is compared with those there are. */
@@ -35,6 +35,8 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
   if (into.id === standing.id) return finding('merge-impossible', 'It is the case itself.');
   if (from.process !== to.process || from.version !== to.version)
     return finding('merge-impossible', 'They run by different rules: link them instead.');
+  if (from.stage !== to.stage)
+    return finding('merge-impossible', 'They are at different stages, and what is said at one would skip the others.');
   if (from.reopened !== null || to.reopened !== null)
     return finding('merge-impossible', 'An appeal opened one of them anew: that one is to be decided by itself.');
   if (from.owed && !to.owed)
@@ -45,7 +47,7 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
     await relink(draft, to.newest, { after: from.oldest });
     await relink(draft, from.oldest, { before: to.newest });
   }
-  const merged = { into: into.id, entry: candidate.index };
+  const merged = { into: into.id, ...step(candidate) };
   putCase(draft, standing, { ...left, ...CHAINLESS, merged, clocks: {} }, candidate);
   return putCase(
     draft,
@@ -110,16 +112,12 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
   const { id, of } = standing;
   let rest = of;
   const cases = new Map<number, number>();
-  let apart: Standing = {
-    ...standing,
-    id: candidate.index,
-    of: {
-      ...{ ...of, ...CHAINLESS, reopened: null },
-      // What was answered before was not an answer to this alone; received it was.
-      acknowledged: of.acknowledged ?? of.responded,
-      responded: null,
-      ...{ inputs: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
-    },
+  let ofApart: CaseState = {
+    ...{ ...of, ...CHAINLESS, reopened: null },
+    // What was answered before was not an answer to this alone; received it was.
+    acknowledged: of.acknowledged ?? of.responded,
+    responded: null,
+    ...{ inputs: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
   };
   for (const input of inputs) {
     const known = await draft.get('input', String(input));
@@ -129,9 +127,10 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
       return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
     if (input === id) return finding('split-impossible', 'The input that opened a case stays in it.');
     rest = { ...(await unchain(draft, rest, input)), inputs: rest.inputs - 1 };
-    apart = { ...apart, of: await append(draft, apart, input) };
+    ofApart = await append(draft, { id: candidate.index, of: ofApart }, { entry: input, time: known.time });
   }
   if (rest.inputs === 0) return finding('split-impossible', 'Nothing would be left in the case.');
+  const apart = { id: candidate.index, of: ofApart };
   const [here, there] = link(draft, { ...standing, of: rest }, apart, 'split', candidate.index);
   putCase(draft, apart, there, candidate);
   return putCase(draft, standing, here, candidate);

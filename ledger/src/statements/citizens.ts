@@ -1,6 +1,6 @@
 /** The citizens' half. SPEC 7.4. Without `by` it was taken in by the service and is signed with its intake key. */
 import { z } from 'zod';
-import { codeField, commonFields, contentField, indexField, takenField } from './fields.ts';
+import { codeField, commonFields, contentField, indexField, nonceField, takenField } from './fields.ts';
 import { authorKinds } from './process.ts';
 
 export const channels = ['web', 'app', 'email', 'phone', 'counter', 'paper', 'meeting', 'visit', 'other'] as const;
@@ -35,6 +35,7 @@ export const supportAdded = z.strictObject({
   kind: z.literal('support-added'),
   ...voiceFields,
   case: indexField,
+  nonce: nonceField,
   count: z.int().min(1).max(10_000_000).meta({ description: 'How many; more than one only where officials counted.' }),
 });
 
@@ -67,8 +68,12 @@ export const evaluation = z.strictObject({
     description: 'Officials who compare the outcome with what was expected; absent for citizens.',
   }),
   case: indexField,
+  nonce: nonceField,
   heard: answerField.meta({ description: 'Was what was said taken into account?' }),
   explained: answerField.meta({ description: 'Was it said understandably why it was decided so?' }),
   achieved: answerField.meta({ description: 'Did the decision do what it was meant to do?' }),
   text: contentField.optional(),
 });
+
+/** Kinds with a `nonce`: they may have no text, whose salt would tell two of them apart. */
+export const noncedKinds: ReadonlySet<string> = new Set(['support-added', 'evaluation']);

@@ -58,6 +58,12 @@ export const personField = z
   .regex(/^[0-9a-f]{32}$/)
   .meta({ description: 'Random identifier of a person.' });
 
+/** Where nothing else would tell two people apart who say the same at the same moment. */
+export const nonceField = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ description: '16 random bytes in hexadecimal.' });
+
 /** BCP 47, in the short form that web pages use. */
 export const langField = z
   .string()

@@ -14,12 +14,13 @@ import { admit, type Admission } from '../rulebook.ts';
 import { ed25519Signer, type Ed25519Signer, type NoteSigner, type Signer } from '../signature.ts';
 import { MemoryState } from '../state.ts';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '../statement.ts';
+import { noncedKinds } from '../statements/citizens.ts';
 import { bundlesOf, formatBundle, formatTile, tilePath, tilesOf } from '../tile.ts';
 import { EMPTY_ROOT, Frontier, leafHash, type Hash } from '../tree.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 
-type Omitted = 'origin' | 'at' | 'seen';
-type Distribute<S> = S extends Statement ? Omit<S, Omitted> & Partial<Pick<S, Omitted>> : never;
+type Omitted = 'origin' | 'at' | 'seen' | 'nonce';
+type Distribute<S> = S extends Statement ? Omit<S, Omitted> & Partial<Pick<S, Omitted & keyof S>> : never;
 /** A statement without what the builder fills in. */
 export type Said = Distribute<Statement>;
 
@@ -91,7 +92,10 @@ export class LedgerBuilder {
   }
 
   complete(said: Said): Statement {
-    return { origin: this.origin, at: this.now, seen: this.seen(), ...said };
+    // By the place it is said at: whoever says the same twice there says one thing.
+    const nonce = hex(sha256(utf8(`nonce ${this.entries.length}`)).subarray(0, 16));
+    const nonced = noncedKinds.has(said.kind) ? { nonce } : {};
+    return { origin: this.origin, at: this.now, seen: this.seen(), ...nonced, ...said } as Statement;
   }
 
   async sign(said: Said, signers: readonly Signer[]): Promise<Envelope> {

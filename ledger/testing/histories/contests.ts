@@ -167,12 +167,17 @@ export function contestsHistory(): Promise<History> {
       { ...spoken, answers: early, result: 'rejected' },
       intake,
     );
-    await history.keeps('answer-result', 'an answer to a dispute', say.answers(a, early, { result: 'upheld' }), cora);
+    await history.keeps(
+      'answer-result',
+      'an answer to a dispute',
+      say.answers(a, early, { result: 'upheld', by: [seat.carl] }),
+      carl,
+    );
     await history.keeps(
       'answer-result',
       'an answer to a dispute that an official took down',
-      say.answers(a, taken, { result: 'upheld' }),
-      cora,
+      say.answers(a, taken, { result: 'upheld', by: [seat.carl] }),
+      carl,
     );
     await history.breaks('dissent-target', 'dissent from a response', say.dissents(a, responded), cora);
 
@@ -203,9 +208,18 @@ export function contestsHistory(): Promise<History> {
       await history.says('a third', say.appeals(a, decided), intake),
       await history.says('a dispute of it', say.disputes(a, decided), intake),
     ];
-    await history.says('an answer that rejects the first appeal', say.answers(a, x, { result: 'rejected' }), cora);
+    await history.keeps(
+      'appeal-self-judged',
+      'an answer that rejects the first appeal, by somebody else',
+      say.answers(a, x, { result: 'rejected', by: [seat.carl] }),
+      carl,
+    );
     await history.breaks('case-decided', 'a second decision, after the appeal was rejected', say.decides(a), cora);
-    await history.says('an answer that upholds the dispute', say.answers(a, d, { result: 'upheld' }), cora);
+    await history.says(
+      'an answer that upholds the dispute',
+      say.answers(a, d, { result: 'upheld', by: [seat.carl] }),
+      carl,
+    );
     await history.breaks('case-decided', 'a second decision, after a dispute was upheld', say.decides(a), cora);
 
     const promised = await history.says('a commitment', say.commits(a, { decision: decided }), cora);
@@ -216,8 +230,8 @@ export function contestsHistory(): Promise<History> {
     const upheld = await history.shows(
       'step-late',
       'an answer that upholds the second appeal in part, after five working days',
-      say.answers(a, y, { result: 'partly' }),
-      cora,
+      say.answers(a, y, { result: 'partly', by: [seat.carl] }),
+      carl,
     );
     await history.breaks('case-undecided', 'an evaluation of a case that was opened anew', say.evaluates(a), cora);
     await history.breaks(
@@ -230,8 +244,8 @@ export function contestsHistory(): Promise<History> {
     await history.breaks(
       'answer-target',
       'a second answer to the appeal',
-      say.answers(a, y, { result: 'rejected' }),
-      cora,
+      say.answers(a, y, { result: 'rejected', by: [seat.carl] }),
+      carl,
     );
     // Thirty days from the 20th of January end on the 19th of February, a Thursday.
     ledger.nowMs = Date.UTC(2026, 1, 20, 1, 0, 0);
@@ -245,8 +259,8 @@ export function contestsHistory(): Promise<History> {
     await history.keeps('dissent-target', 'dissent from the decision of before', say.dissents(a, decided), cora);
     await history.keeps('dissent-target', 'dissent from the new decision', say.dissents(a, anew), cora);
     await history.shows(
-      'step-late',
-      'an answer that rejects the third appeal',
+      ['appeal-self-judged', 'step-late'],
+      'an answer that rejects the third appeal, by who had decided',
       say.answers(a, z, { result: 'rejected' }),
       cora,
     );
@@ -269,7 +283,7 @@ export function contestsHistory(): Promise<History> {
 }
 
 export function reopenedHistory(): Promise<History> {
-  return inCouncil('cases that are opened anew', async (history, { ledger, cora }, say) => {
+  return inCouncil('cases that are opened anew', async (history, { ledger, cora, carl, seat }, say) => {
     const intake = ledger.intakeKey;
     const adopts = (id: number, inputs: number[]): ReturnType<typeof say.disposes> =>
       say.disposes(id, [], {
@@ -283,7 +297,11 @@ export function reopenedHistory(): Promise<History> {
     const appeal = await history.says('an appeal', say.appeals(a, decided), intake);
     const waiting = await history.says('another appeal', say.appeals(a, decided), intake);
     await history.breaks('input-accounted', 'another disposition while they wait', adopts(a, [a]), cora);
-    await history.says('an answer that upholds the first', say.answers(a, appeal, { result: 'upheld' }), cora);
+    await history.says(
+      'an answer that upholds the first',
+      say.answers(a, appeal, { result: 'upheld', by: [seat.carl] }),
+      carl,
+    );
     await history.breaks('contest-target', 'an appeal against the old disposition', say.appeals(a, fate), intake);
     await history.breaks('input-accounted', 'a new disposition that names it twice', adopts(a, [a, a]), cora);
     await history.keeps(
@@ -313,7 +331,11 @@ export function reopenedHistory(): Promise<History> {
       say.decides(a),
       cora,
     );
-    await history.says('an answer that upholds that appeal', say.answers(a, waiting, { result: 'upheld' }), cora);
+    await history.says(
+      'an answer that upholds that appeal',
+      say.answers(a, waiting, { result: 'upheld', by: [seat.carl] }),
+      carl,
+    );
     await history.breaks(
       'case-decided',
       'a further decision: what it turned against is in force no more',
@@ -326,7 +348,7 @@ export function reopenedHistory(): Promise<History> {
       say.appeals(a, again),
       intake,
     );
-    await history.says('an answer that upholds it', say.answers(a, anew, { result: 'partly' }), cora);
+    await history.says('an answer that upholds it', say.answers(a, anew, { result: 'partly', by: [seat.carl] }), carl);
     await history.keeps(
       'contest-target',
       'an appeal against the decision that was struck down, before there is another',

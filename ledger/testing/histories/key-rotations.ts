@@ -201,18 +201,18 @@ export function rotationsHistory(): Promise<History> {
     });
     await history.breaks(
       'rotation-unsigned',
-      'a new key for the intake that the old one does not sign',
-      rotation(ledger.intakeKey.keyid, intakeAnew.keyid),
-      bela,
-      cleo,
-      intakeAnew,
-    );
-    await history.says(
-      'a new key for the intake',
+      'a new key for the intake that it does not sign itself',
       rotation(ledger.intakeKey.keyid, intakeAnew.keyid),
       bela,
       cleo,
       ledger.intakeKey,
+    );
+    await history.keeps(
+      'rotation-unsigned',
+      'a new key for the intake, whose old one may be lost',
+      rotation(ledger.intakeKey.keyid, intakeAnew.keyid),
+      bela,
+      cleo,
       intakeAnew,
     );
     await history.breaks('key-unknown', 'an input that the replaced intake key signs', input(), ledger.intakeKey);

@@ -63,6 +63,14 @@ export function owedAfterMergersHistory(): Promise<History> {
     );
     await history.shows('step-late', 'an answer to the third petition, owed since Monday', say.responds(r), cora);
     await history.shows('step-late', 'an answer to both inquiries, owed since Monday', say.responds(g), cora);
+    // Thirty days from the 7th of January end on the 6th of February, a Friday.
+    ledger.nowMs = Date.UTC(2026, 1, 7, 1, 0, 0);
+    await history.shows(
+      ['step-late', 'decided-unaccounted'],
+      'a decision of both petitions as it is late, owed since they were merged',
+      say.decides(q),
+      cora,
+    );
   });
 }
 

@@ -73,7 +73,11 @@ export function stagesHistory(): Promise<History> {
     );
     await history.breaks('case-decided', 'a further stage after that', say.opensStage(a, 'collecting'), cora);
     const appeal = await history.says('an appeal', say.appeals(a, decided), intake);
-    await history.says('an answer that upholds it', say.answers(a, appeal, { result: 'upheld' }), cora);
+    await history.says(
+      'an answer that upholds it',
+      say.answers(a, appeal, { result: 'upheld', by: [seat.carl] }),
+      carl,
+    );
     await history.breaks(
       'stage-order',
       'the first stage, after the case was opened anew',

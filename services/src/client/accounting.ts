@@ -9,7 +9,7 @@ import { count, row, shorten, wrap } from './layout.ts';
 import { readNames } from './names.ts';
 import { describeInputs } from './preview.ts';
 import { reasonUses } from './reason-uses.ts';
-import { chooseSigners } from './speak.ts';
+import { chooseSigners, waitingWarning } from './speak.ts';
 
 /** Texts shown of each kind of fate, so that a wrong filter shows. */
 const EXAMPLES = 2;
@@ -21,20 +21,27 @@ export interface Accounting {
   readonly hands: readonly Hand[];
   readonly preview: string;
   readonly warnings: readonly string[];
+  /** Whether others have to sign before it is recorded. */
+  readonly waits: boolean;
 }
 
-/** @param hands of those who account for the inputs. @throws CannotStart where there is nothing to account for, or more have to sign */
+/**
+ * @param hands of those who account for the inputs
+ * @param others entries that granted the mandates of those who are to sign as well
+ * @throws CannotStart where there is nothing to account for, or more have to sign
+ */
 export async function planAccounting(
   desk: Desk,
   file: CaseFile,
   fates: ReadonlyMap<number, Fate>,
   hands: readonly Hand[],
+  others: readonly number[] = [],
 ): Promise<Accounting> {
   if (fates.size === 0) throw new CannotStart('No input was chosen: nothing to account for.');
-  const signing = await chooseSigners({ desk, file, kind: 'dispositions', fields: {}, others: [] }, hands);
+  const signing = await chooseSigners({ desk, file, kind: 'dispositions', fields: {}, others }, hands);
   const { by } = signing;
   const { lang, reader } = desk;
-  const saids = planAccount(fates, { by, signatures: signing.hands.length }).map((items): Said => ({
+  const saids = planAccount(fates, { by, signatures: by.length }).map((items): Said => ({
     kind: 'dispositions',
     by,
     case: file.id,
@@ -67,7 +74,9 @@ export async function planAccounting(
     const words = [now, before].filter((one) => one !== '').join(' ');
     if (words !== '') warnings.push(`“${shorten(reason, 60)}” ${words}`);
   }
-  return { saids, hands: signing.hands, preview: lines.join('\n'), warnings };
+  const waits = signing.hands.length < by.length;
+  if (waits) warnings.push(waitingWarning(signing));
+  return { saids, hands: signing.hands, preview: lines.join('\n'), warnings, waits };
 }
 
 interface Group {

@@ -31,11 +31,7 @@ export async function speak(speech: Speech): Promise<ExitCode> {
   const said = saidOf(speech, signing);
   const names = await readNames(desk, file.rules, [...signing.by, ...mandatesNamed(said)]);
   const waits = signing.hands.length < signing.by.length;
-  const more = waits
-    ? [
-        `It takes ${count(signing.by.length, 'signature')}, and ${signing.hands.length === 1 ? 'one is' : `${signing.hands.length} are`} here: it waits in the tray, where nobody but those who may sign sees it, and is recorded when the last of them has signed.`,
-      ]
-    : [];
+  const more = waits ? [waitingWarning(signing)] : [];
   const preview = describeSaid(said, names);
   const agreed = await agree(desk, { saids: [said], hands: signing.hands, preview, warnings: [...warnings, ...more] });
   if (agreed === undefined) return 0;
@@ -44,6 +40,11 @@ export async function speak(speech: Speech): Promise<ExitCode> {
   if (recorded !== undefined) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
   if (kind === 'decision') process.stdout.write(`Case ${file.id} is decided.\n`);
   return 0;
+}
+
+export function waitingWarning({ by, hands }: Signing): string {
+  const here = hands.length === 1 ? 'one is' : `${hands.length} are`;
+  return `It takes ${count(by.length, 'signature')}, and ${here} here: it waits in the tray, where nobody but those who may sign sees it, and is recorded when the last of them has signed.`;
 }
 
 /** @throws CannotStart where more people have to sign than are named */

@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createViewer } from '@counterfoil/web-viewer/viewer';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
 import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
@@ -10,6 +11,7 @@ import type { Recorder } from '../recorder/recorder.ts';
 import { createApi, type ApiOptions } from './api.ts';
 import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
+import { createLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
@@ -20,20 +22,29 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   readonly recorder: Recorder;
   readonly record: PublicRecord;
   readonly log: Logger;
+  readonly config: Pick<Config, 'limits' | 'proxies'>;
 }
 
 export function createApp(options: AppOptions): Express {
-  const { db, recorder, record, log, mayOpen, now } = options;
+  const { db, recorder, record, log, mayOpen, now, config } = options;
   const { publisher } = recorder;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
+  // A number of our own proxies, never "true": anybody can write the header.
+  app.set('trust proxy', config.proxies);
   const metrics = createMetrics(
     () => publisher.size,
     () => publisher.stopped !== undefined,
     () => recorder.spent,
   );
   app.use(metrics.middleware);
+
+  // Before anything of the body is read.
+  const limits = createLimits({ limits: config.limits, isOperator: mayOpen, now, log });
+  app.post('/api/v1/inputs', limits.spoken('inputs'));
+  app.post('/api/v1/voices', limits.spoken('voices'));
+  app.post(['/api/v1/statements', '/api/v1/proposals', '/api/v1/proposals/:id/signatures'], limits.signed);
 
   app.use('/api/v1/proposals', createProposals(options));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
@@ -59,6 +70,7 @@ export function createApp(options: AppOptions): Express {
     createViewer({
       record,
       now,
+      door: limits.form,
       onError: (error) => log.error({ err: error }, 'A page could not be made.'),
       submitInput: async (input) => {
         try {
@@ -82,6 +94,7 @@ function answerProblem(log: Logger): ErrorRequestHandler {
     const problem = toProblem(error);
     if (problem.status >= 500)
       log.error({ err: problem.cause ?? error, code: problem.code, method: request.method }, 'A request failed.');
+    if (problem.retryAfterS !== undefined) response.set('Retry-After', String(problem.retryAfterS));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
 }

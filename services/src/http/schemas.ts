@@ -115,6 +115,7 @@ export const problemSchema = z
     status: z.int(),
     code: z.string().meta({ description: 'Stable: for programs.' }),
     detail: z.string().meta({ description: 'For people.' }),
+    challenge: z.string().optional().meta({ description: 'With `work-needed` and `work-wrong`: what to solve.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document.' });
 

@@ -7,6 +7,7 @@ import { parseNote } from '@counterfoil/ledger/note';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { formatStatement, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
+import { noncedKinds } from '@counterfoil/ledger/statements/citizens';
 import { asProblem, Problem } from '../problem.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -21,7 +22,7 @@ export interface Intake extends Pick<StatementOf<'input-received'>, 'channel' | 
 }
 
 type VoiceKind = 'support-added' | 'appeal' | 'dispute' | 'answer' | 'evaluation';
-type Common = 'origin' | 'at' | 'seen' | 'by' | 'text' | 'count' | 'result';
+type Common = 'origin' | 'at' | 'seen' | 'by' | 'text' | 'count' | 'result' | 'nonce';
 type Spoken<K> = K extends VoiceKind
   ? Omit<StatementOf<K>, Common> & { readonly text?: string | undefined; readonly lang?: string | undefined }
   : never;
@@ -72,7 +73,12 @@ export class IntakeOffice {
     const { text, lang, ...said } = voice;
     const committed = text === undefined ? undefined : this.#commit(text, lang ?? '');
     await this.#inSight(said.case);
-    const fields = { ...(await this.#common()), ...said, ...(said.kind === 'support-added' ? { count: 1 } : {}) };
+    const fields = {
+      ...(await this.#common()),
+      ...said,
+      ...(said.kind === 'support-added' ? { count: 1 } : {}),
+      ...(noncedKinds.has(said.kind) ? { nonce: randomBytes(16).toString('hex') } : {}),
+    };
     // Whether the fields fit the kind is for the strict parser to say.
     const statement = (committed === undefined ? fields : { ...fields, text: committed.ref }) as Statement;
     return { payload: format(statement), contents: committed === undefined ? [] : [committed.content] };

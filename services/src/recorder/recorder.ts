@@ -3,7 +3,7 @@
  */
 import type { Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
-import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
+import { createVerifier, type Platform, type Signer } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
 import type { Logger } from 'pino';
@@ -128,16 +128,24 @@ export class Recorder {
     return this.submit(await this.#sign(payload), contents);
   }
 
-  /** The rotation of the log key that registrars signed, with the signatures of the old and the new key, which only the service can give. */
+  /** The rotation that registrars signed, with the signatures that only the service can give: of its log keys, or of its new intake key. */
   async #countersign(envelope: Envelope, { statement, payload }: Rotation): Promise<Envelope> {
-    const { origin, keys } = this.#options;
+    const { origin } = this.#options;
+    if (statement.origin !== origin) return envelope;
+    const missing = (await this.#rotated(statement)).filter(({ keyid }) =>
+      envelope.signatures.every((made) => made.keyid !== keyid),
+    );
+    const { signatures } = await signEnvelope({ payloadType: envelope.payloadType, payload, origin }, missing);
+    return { ...envelope, signatures: [...envelope.signatures, ...signatures] };
+  }
+
+  async #rotated(statement: Rotation['statement']): Promise<readonly Signer[]> {
+    const { keys } = this.#options;
+    if (statement.kind === 'key-rotated') return statement.to === this.intakeKeyid ? [keys.intake] : [];
     await keys.log.refresh();
     const [old, next] = [keys.log.find(this.vkey), keys.log.find(statement.logKey)];
     // Another key than one that the operator has put there is none of ours to sign for.
-    if (old === undefined || next === undefined || statement.origin !== origin) return envelope;
-    const missing = [old, next].filter(({ keyid }) => envelope.signatures.every((made) => made.keyid !== keyid));
-    const { signatures } = await signEnvelope({ payloadType: envelope.payloadType, payload, origin }, missing);
-    return { ...envelope, signatures: [...envelope.signatures, ...signatures] };
+    return old === undefined || next === undefined ? [] : [old, next];
   }
 
   #sign(payload: Uint8Array): Promise<Envelope> {

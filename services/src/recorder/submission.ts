@@ -25,12 +25,12 @@ export interface SubmissionChecks {
   readonly verifier: SignatureVerifier;
   /** Whether a key has any part in this ledger: asked first, since judging an unknown key costs far more than refusing it. */
   readonly keyIsKnown: (keyid: string) => Promise<boolean>;
-  /** Adds the signatures of the old and the new log key, where they are the service's own to give. */
+  /** Adds the signatures of the service's own keys, where they are what is rotated. */
   readonly countersign: (envelope: Envelope, rotation: Rotation) => Promise<Envelope>;
 }
 
 export interface Rotation {
-  readonly statement: StatementOf<'log-key-rotated'>;
+  readonly statement: StatementOf<'log-key-rotated' | 'key-rotated'>;
   readonly payload: Uint8Array;
 }
 
@@ -47,7 +47,8 @@ export async function checkSubmission(
       `An entry holds at most ${MAX_ENTRY_BYTES} bytes, and the payload alone takes ${sent.payload.length}.`,
     );
   const { statement, payload } = open(sent);
-  const envelope = statement.kind === 'log-key-rotated' ? await checks.countersign(sent, { statement, payload }) : sent;
+  const rotates = statement.kind === 'log-key-rotated' || statement.kind === 'key-rotated';
+  const envelope = rotates ? await checks.countersign(sent, { statement, payload }) : sent;
   const signers = envelope.signatures.map(({ keyid }) => keyid);
   const byDigest = matchContents(statement, contents, checks.platform.sha256);
   const brought = keysBrought(statement);

@@ -147,7 +147,7 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
     case 'input-received':
       return say({ kind, ...voice, ...taken, text }, takers);
     case 'support-added':
-      return say({ kind, ...voice, ...taken, count: (c % 3) + 1 }, takers);
+      return say({ kind, ...voice, ...taken, nonce: id.toString(16).padStart(32, '0'), count: (c % 3) + 1 }, takers);
     case 'acknowledgement':
       return say({ kind, ...official });
     case 'question':
@@ -201,7 +201,19 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
         text,
       });
     case 'evaluation':
-      return say({ kind, ...common, ...taken, case: id, heard: 'yes', explained: 'no', achieved: 'partly' }, takers);
+      return say(
+        {
+          kind,
+          ...common,
+          ...taken,
+          case: id,
+          nonce: '0'.repeat(32),
+          heard: 'yes',
+          explained: 'no',
+          achieved: 'partly',
+        },
+        takers,
+      );
     case 'evidence-cited':
       return say({ kind, ...official, sha256: 'cd'.repeat(32), retrieved: at, text });
     case 'appeal':

@@ -7,6 +7,7 @@ import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { parseNote } from '@counterfoil/ledger/note';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import { noncedKinds } from '@counterfoil/ledger/statements/citizens';
 import { caseKinds, registerKinds } from '@counterfoil/ledger/statements/rights';
 import { calendar, working } from '@counterfoil/ledger/testing/city';
 import { LedgerBuilder, type Actor, type Said } from '@counterfoil/ledger/testing/builder';
@@ -70,12 +71,13 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
     return { size, root: base64(root) };
   };
   const sign = async (said: Said, signers: readonly Signer[]): Promise<Envelope> => {
-    const statement: Statement = {
+    const statement = {
+      ...(noncedKinds.has(said.kind) ? { nonce: randomBytes(16).toString('hex') } : {}),
       origin: config.origin,
       at: new Date(Date.now() - 1000).toISOString(),
       seen: said.seen ?? (await seen()),
       ...said,
-    };
+    } as Statement;
     const { origin } = statement;
     return signEnvelope({ payloadType: PAYLOAD_TYPE, payload: formatStatement(statement), origin }, signers);
   };

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import type { Config } from '../config.ts';
+import { parseConfig, type Config } from '../config.ts';
 import { startService, type Service } from '../service.ts';
 import { createDatabase } from './database.ts';
 
@@ -14,20 +14,25 @@ export interface TestService extends Service {
   readonly logged: readonly string[];
 }
 
+export interface TestServiceOptions {
+  readonly now?: () => number;
+  /** Variables of config.ts. How much may be sent is limited only where a test says so. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Closes and removes everything when disposed: `await using service = await startTestService()`. */
-export async function startTestService(
-  options: { readonly now?: () => number } = {},
-): Promise<TestService & AsyncDisposable> {
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'counterfoil-test-'));
-  const config: Config = {
-    port: 0,
-    host: '127.0.0.1',
-    databaseUrl: await createDatabase(),
-    dataFolder: folder,
-    origin: 'ledger.example.org/test',
-    demo: false,
-    logLevel: 'warn',
-  };
+  const config = parseConfig({
+    PORT: '0',
+    DATABASE_URL: await createDatabase(),
+    COUNTERFOIL_DATA: folder,
+    COUNTERFOIL_ORIGIN: 'ledger.example.org/test',
+    COUNTERFOIL_DEMO: 'off',
+    COUNTERFOIL_LIMITS: 'off',
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  });
   const logged: string[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
   const service = await startService(config, log, options.now);

@@ -9,6 +9,7 @@ import { count } from '../layout.ts';
 import { showProgress } from '../progress.ts';
 import { agree, record } from '../say.ts';
 import { readIndex, TEXT_USAGE } from '../texts.ts';
+import { handToTray } from '../waiting.ts';
 import { atDesk, type Command } from './command-line.ts';
 
 const USAGE = `npm run sign -- account <case> …
@@ -16,6 +17,7 @@ const USAGE = `npm run sign -- account <case> …
 Says of inputs what became of them, each with a reason that its author can read. What was accounted for before is left out.
 
 ${FATE_USAGE}
+  --with <entry>         a mandate whose holder is to sign as well; again for each
 
 ${TEXT_USAGE}`;
 
@@ -26,7 +28,7 @@ export const accountCommand: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...deskOptions, ...fateOptions },
+      options: { ...deskOptions, ...fateOptions, with: { type: 'string', multiple: true, default: [] as string[] } },
     });
     return atDesk(values, USAGE, async (desk) => {
       const startMs = performance.now();
@@ -36,9 +38,11 @@ export const accountCommand: Command = {
       progress.clear();
       if (before > 0) process.stderr.write(`${count(before, 'input')} named had been accounted for before.\n`);
       const able = await ableHands(desk, 'dispositions', file.rules);
-      const plan = await planAccounting(desk, file, fates, able.length === 0 ? desk.hands : able);
+      const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
+      const plan = await planAccounting(desk, file, fates, able.length === 0 ? desk.hands : able, others);
       const agreed = await agree(desk, plan);
       if (agreed === undefined) return 0;
+      if (plan.waits) return handToTray(desk, agreed);
       const recorded = await record(desk, agreed);
       const left = file.unaccounted.length - fates.size;
       process.stdout.write(accountedSentence(fates.size, recorded, left, performance.now() - startMs));

@@ -7,6 +7,7 @@ import type { Statement } from '@counterfoil/ledger/statement';
 import { kinds } from '@counterfoil/web-viewer/words/vocabulary';
 import { formatTime } from '@counterfoil/web-viewer/words/time';
 import { readCaseRules } from '../case-file.ts';
+import { problem } from '../client-problem.ts';
 import { CannotStart, type ExitCode } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { holdings } from '../holdings.ts';
@@ -91,6 +92,14 @@ async function describeProposal(desk: Desk, proposal: ReadProposal): Promise<str
   const { id, statement, contents, envelope, state, entry, lapses, signed, waitsFor, obstacle } = proposal;
   if (statement === null || envelope === null)
     return `${id}\n${row('State', state === 'recorded' ? `recorded as entry ${entry ?? ''}` : 'lapsed; its texts are gone')}\n`;
+  const { size, root } = statement.seen;
+  if (size > desk.reader.seen.size)
+    throw new CannotStart('It was written in sight of entries that came just now. Look again.');
+  if (!(await desk.reader.extends({ size, root: parseBase64(root) })))
+    throw problem(
+      'two-histories',
+      'Whoever wrote it saw another history of this ledger than is shown here. Sign nothing, and tell them.',
+    );
   const rules =
     'case' in statement && statement.case !== undefined ? await readCaseRules(desk, statement.case) : undefined;
   const by = 'by' in statement && statement.by !== undefined ? statement.by : [];

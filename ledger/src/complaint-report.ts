@@ -1,0 +1,88 @@
+/** What is said to people of a complaint file: the verdict in a sentence, what it rests on, and what is left to find out. SPEC 11.1, M55. */
+import {
+  checkComplaint,
+  complaintStanding,
+  parseComplaint,
+  type Complaint,
+  type ComplaintVerdict,
+} from './complaint.ts';
+import { parseCheckpoint } from './checkpoint.ts';
+import { FormatError } from './error.ts';
+import { entryTime, fileProblem } from './file-words.ts';
+import { formatVerifierKey, parseNote, type VerifierKey } from './note.ts';
+import { openReceipt } from './receipt.ts';
+import type { SignatureVerifier } from './signature.ts';
+
+/**
+ * Besides the verdict on what the file holds: it cannot be read; a key in it is none of those that were given; or its two keys
+ * differ and nobody has said that both are the log's.
+ */
+export type ComplaintCode = ComplaintVerdict | 'unreadable' | 'key-foreign' | 'keys-differ';
+
+export interface ComplaintReport {
+  /** `proved`: by the file alone; `open`: something is left to find out; `groundless`: it proves nothing. */
+  readonly standing: 'proved' | 'open' | 'groundless';
+  readonly code: ComplaintCode;
+  readonly sentence: string;
+  /** Undefined where it cannot be read. */
+  readonly complaint: Complaint | undefined;
+}
+
+/** @param keys of the log as they are known from elsewhere; without them those in the file are taken, where they are one. */
+export async function reportComplaint(
+  bytes: Uint8Array,
+  keys: readonly VerifierKey[],
+  verifier: SignatureVerifier,
+): Promise<ComplaintReport> {
+  try {
+    const complaint = parseComplaint(bytes);
+    const code = await checkComplaint(complaint, verifier);
+    const doubt = complaintStanding(code) === 'groundless' ? undefined : doubtOf(complaint, keys);
+    if (doubt !== undefined) return { ...doubt, complaint };
+    return { standing: complaintStanding(code), code, sentence: sentenceOf(complaint, code), complaint };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const sentence = fileProblem('complaint', bytes, error);
+    return { standing: 'groundless', code: 'unreadable', sentence, complaint: undefined };
+  }
+}
+
+function doubtOf(
+  { receipt, logKey }: Complaint,
+  keys: readonly VerifierKey[],
+): Pick<ComplaintReport, 'standing' | 'code' | 'sentence'> | undefined {
+  const known = new Set(keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey)));
+  if (known.size > 0 && !(known.has(receipt.logKey) && known.has(logKey))) {
+    const sentence = 'This complaint proves nothing against the log whose key you gave: another key has signed in it.';
+    return { standing: 'groundless', code: 'key-foreign', sentence };
+  }
+  if (known.size > 0 || receipt.logKey === logKey) return undefined;
+  const sentence =
+    'This complaint stands or falls with two keys: one signed the receipt, another the checkpoint against it. Find out elsewhere that both are keys of this log, and give them both with --key.';
+  return { standing: 'open', code: 'keys-differ', sentence };
+}
+
+/** The sentence for a verdict on a complaint that can be read. */
+export function sentenceOf(complaint: Complaint, code: ComplaintVerdict): string {
+  if (code === 'receipt-wrong') return 'This complaint proves nothing: the receipt in it does not hold.';
+  if (code === 'checkpoint-unsigned')
+    return 'This complaint proves nothing: the checkpoint in it is not signed by the key it names, or is that of another record.';
+  if (code === 'evidence-wrong')
+    return 'This complaint proves nothing: what it shows of the record does not contradict the receipt, or does not lead to the signed checkpoint.';
+  const { entry, checkpoint } = openReceipt(complaint.receipt);
+  const { origin, size } = parseCheckpoint(parseNote(complaint.checkpoint).text);
+  const signed = `${origin} signed for entry ${entry.index}, recorded on ${entryTime(entry)}`;
+  const entries = `${size.toLocaleString('en')} ${size === 1 ? 'entry' : 'entries'}`;
+  switch (code) {
+    case 'entry-replaced':
+      return `Proved: ${signed}, and has signed a record of ${entries} in which another entry stands in its place.`;
+    case 'history-rewritten':
+      return `Proved: ${signed}, and has signed a record of ${entries} whose first ${checkpoint.size.toLocaleString('en')} are not those that it had signed for then.`;
+    case 'record-cut':
+      return `Proved: ${signed}, and has signed a record of ${entries} that ends before it and has gone on recording later than that.`;
+    case 'entry-beyond':
+      return `Not proved by this file alone: ${signed}. The other checkpoint in it ends at ${entries}, but whether it was signed before or after, a checkpoint does not tell.`;
+    case 'entry-withheld':
+      return `Not proved by this file alone: ${signed}. The record covers it with its signature, but what stands there could not be had.`;
+  }
+}

@@ -1,0 +1,58 @@
+/** How the answer about a kept file is printed: the verdict first, for people or for programs. */
+import { bold, paint, styleOf } from './style.ts';
+import { wrap } from './report.ts';
+
+export interface Answer {
+  readonly exitCode: 0 | 1 | 2;
+  readonly verdict: 'holds' | 'wrong' | 'unchecked';
+  readonly code: string;
+  readonly sentence: string;
+  readonly sections: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  /** What programs get besides. */
+  readonly json: object;
+}
+
+const colours = { holds: 'green', wrong: 'red', unchecked: 'yellow' } as const;
+
+export function formatAnswer(
+  { verdict, code, sentence, sections, json }: Answer,
+  asJson: boolean,
+  stream: Parameters<typeof styleOf>[0],
+  environment: Parameters<typeof styleOf>[1],
+): string {
+  if (asJson) return `${JSON.stringify({ verdict, code, sentence, ...json }, null, 2)}\n`;
+  const style = styleOf(stream, environment);
+  const blocks = [
+    paint(style, colours[verdict], wrap(plain(sentence), style.columns)),
+    ...sections.map(({ heading, lines }) =>
+      [bold(style, heading), ...lines.map((line) => wrap(plain(line), style.columns, '  '))].join('\n'),
+    ),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Control characters, and those that change how others are shown: with them a file could write over its own verdict. */
+const NOT_PLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function plain(text: string): string {
+  return text.toWellFormed().replaceAll(NOT_PLAIN, '\ufffd');
+}
+
+const MAX_WORD_LINES = 40;
+
+/** The words of a receipt, line by line. */
+export function wordLines(text: string | null): readonly string[] {
+  if (text === null) return ['The receipt holds no words.'];
+  const lines = text.split(/\r\n|[\n\r]/);
+  const rest = lines.length - MAX_WORD_LINES;
+  return rest <= 0 ? lines : [...lines.slice(0, MAX_WORD_LINES), `… and ${rest} lines more, which the file holds.`];
+}
+
+export function keyLines(vkey: string, isGiven: boolean): readonly string[] {
+  if (isGiven) return ['Nobody: you gave the log key that signed it.'];
+  return [
+    'The log key is the one that the file itself names. Compare it with one you got elsewhere:',
+    `  ${vkey}`,
+    "or give that one with --key '…', and nobody has to be believed.",
+  ];
+}

@@ -1,0 +1,14 @@
+/** Who decides whether a form is taken now. The viewer knows only what to say when it is not. */
+import type { Request } from 'express';
+
+export interface FormDoor {
+  /** What the sender's machine has to solve first (`parseChallenge`), or undefined when nothing. */
+  challenge(): string | undefined;
+  /** Undefined where it is taken; otherwise nothing may be recorded. */
+  admit(request: Request, work: string | undefined): FormRefusal | undefined;
+}
+
+export interface FormRefusal {
+  readonly code: 'too-many' | 'work-needed' | 'work-wrong';
+  readonly retryAfterS: number;
+}
