@@ -1,5 +1,5 @@
 /**
- * The one build step: styles, fonts, images and the signing desk's script into `dist/`, each under a name that holds its own hash, and `dist/build.json`,
+ * The one build step: styles, fonts, images and the scripts of the desk and the form into `dist/`, each under a name that holds its own hash, and `dist/build.json`,
  * which says where everything went. Does nothing when nothing has changed.
  *
  *     npm run build
@@ -16,6 +16,9 @@ import { ASSETS_FOLDER, BUILD_FILE, DIST_FOLDER, readBuild, type Build } from '.
 const STYLES_FOLDER = join(import.meta.dirname, 'styles');
 const IMAGES_FOLDER = join(import.meta.dirname, 'images');
 const DESK_SCRIPT = join(import.meta.dirname, 'src', 'desk', 'main.ts');
+/** The form's script, and what works beside it so that the page stays awake. */
+const SAY_SCRIPT = join(import.meta.dirname, 'src', 'say', 'main.ts');
+const SAY_WORK_SCRIPT = join(import.meta.dirname, 'src', 'say', 'work.ts');
 /** Folders of which the script is made. */
 const SCRIPT_FOLDERS = [join(import.meta.dirname, 'src'), join(packageFolder('@counterfoil/ledger'), 'src')];
 const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves'];
@@ -66,7 +69,9 @@ async function build(): Promise<void> {
   }
   for (const file of await listFiles(IMAGES_FOLDER)) await add(file, await readFile(join(IMAGES_FOLDER, file)));
   await add('main.css', await compileStyles(assets));
-  await add('desk.js', await bundleDesk());
+  await add('desk.js', await bundle(DESK_SCRIPT));
+  await add('say.js', await bundle(SAY_SCRIPT));
+  await add('say-work.js', await bundle(SAY_WORK_SCRIPT));
 
   // A service that starts meanwhile reads the old build whole or the new one whole.
   const written = `${BUILD_FILE}.new`;
@@ -124,11 +129,11 @@ function findStylePackage(url: string): URL | null {
   return name === undefined ? null : pathToFileURL(join(packageFolder(name), path.slice(name.length)));
 }
 
-/** One module with everything that the desk needs: nothing is loaded from elsewhere. */
-async function bundleDesk(): Promise<Uint8Array> {
+/** One module with everything that the script needs: nothing is loaded from elsewhere. */
+async function bundle(script: string): Promise<Uint8Array> {
   const esbuild = await import('esbuild');
   const result = await esbuild.build({
-    entryPoints: [DESK_SCRIPT],
+    entryPoints: [script],
     bundle: true,
     write: false,
     minify: true,
@@ -139,7 +144,7 @@ async function bundleDesk(): Promise<Uint8Array> {
     plugins: [ENGLISH_ALONE],
   });
   const [output] = result.outputFiles;
-  if (output === undefined) throw new Error('Bundling the signing desk gave no output.');
+  if (output === undefined) throw new Error(`Bundling ${script} gave no output.`);
   return output.contents;
 }
 

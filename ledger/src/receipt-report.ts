@@ -1,6 +1,6 @@
 /** What is said to people of a receipt file, whoever reads it for them: the verdict in a sentence, and what it is about. SPEC 11, M32. */
 import { entryTime, fileProblem } from './file-words.ts';
-import { formatVerifierKey, parseVerifierKey, type VerifierKey } from './note.ts';
+import { formatVerifierKey, type VerifierKey } from './note.ts';
 import {
   checkReceipt,
   hasReceipt,
@@ -93,9 +93,4 @@ function holdsSentence({ text }: Receipt, { entry, statement, checkpoint }: Open
   const size = checkpoint.size.toLocaleString('en');
   const said = `${subject} recorded on ${entryTime(entry)} as entry ${entry.index} of ${checkpoint.origin}, under a checkpoint of ${size} ${checkpoint.size === 1 ? 'entry' : 'entries'} signed by its log.`;
   return lacksWords ? `${said} The receipt does not hold the words; it proves the entry all the same.` : said;
-}
-
-/** @throws FormatError `key-malformed`. */
-export function parseKeys(texts: readonly string[]): readonly VerifierKey[] {
-  return texts.map((text) => parseVerifierKey(text));
 }

@@ -2,26 +2,28 @@
 import { bold, paint, styleOf } from './style.ts';
 import { wrap } from './report.ts';
 
+export interface Section {
+  readonly heading: string;
+  /** One that begins with two spaces is something to be copied. */
+  readonly lines: readonly string[];
+}
+
 export interface Answer {
   readonly exitCode: 0 | 1 | 2;
-  readonly verdict: 'holds' | 'wrong' | 'unchecked';
   readonly code: string;
   readonly sentence: string;
-  readonly sections: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  readonly sections: readonly Section[];
   /** What programs get besides. */
   readonly json: object;
 }
 
+const verdicts = ['holds', 'wrong', 'unchecked'] as const;
 const colours = { holds: 'green', wrong: 'red', unchecked: 'yellow' } as const;
 
-export function formatAnswer(
-  { verdict, code, sentence, sections, json }: Answer,
-  asJson: boolean,
-  stream: Parameters<typeof styleOf>[0],
-  environment: Parameters<typeof styleOf>[1],
-): string {
+export function formatAnswer({ exitCode, code, sentence, sections, json }: Answer, asJson: boolean): string {
+  const verdict = verdicts[exitCode];
   if (asJson) return `${JSON.stringify({ verdict, code, sentence, ...json }, null, 2)}\n`;
-  const style = styleOf(stream, environment);
+  const style = styleOf(process.stdout, process.env);
   const blocks = [
     paint(style, colours[verdict], wrap(plain(sentence), style.columns)),
     ...sections.map(({ heading, lines }) =>

@@ -1,39 +1,37 @@
 /** `verify receipt <file>`: checks a receipt from the file alone, and against a record where one is named. SPEC 11, M32, M54. */
-import { checkComplaint, compareReceipt, formatComplaint, type Complaint } from '@counterfoil/ledger/complaint';
-import { sentenceOf } from '@counterfoil/ledger/complaint-report';
-import { SourceError } from '@counterfoil/ledger/audit/source';
 import { hex } from '@counterfoil/ledger/bytes';
-import { FormatError } from '@counterfoil/ledger/error';
+import { formatComplaint } from '@counterfoil/ledger/complaint';
+import { sentenceOf } from '@counterfoil/ledger/complaint-report';
 import { MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
 import { reportReceipt, type ReceiptReport } from '@counterfoil/ledger/receipt-report';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import { openAddress } from './address.ts';
-import { EXIT_COULD_NOT } from './command.ts';
-import { readKeptFile, writeNewFile } from './kept-file.ts';
+import { askRecord, type RecordAnswer } from './ask-record.ts';
+import { formatAnswer, keyLines, wordLines, type Answer, type Section } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
-import { formatAnswer, keyLines, wordLines, type Answer } from './file-answer.ts';
-import { NoRecord, openRecordNow } from './record-now.ts';
-
-type Held = Extract<ReceiptReport, { code: 'holds' }>;
+import { readKeptFile, writeNewFile } from './kept-file.ts';
 
 /** Gives the exit code. @throws UsageError */
 export async function verifyReceipt(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
   const asked = parseFileArguments(argv, 'receipt');
   const report = await reportReceipt(readKeptFile(asked.file, MAX_RECEIPT_BYTES), asked.keys, verifier);
-  const answer = await answerFor(asked, report, verifier);
-  process.stdout.write(formatAnswer(answer, asked.json, process.stdout, process.env));
+  const answer =
+    report.code === 'holds' ? await answerHeld(asked, report, verifier) : wrongAnswer(report.code, report.sentence);
+  process.stdout.write(formatAnswer(answer, asked.json));
   return answer.exitCode;
 }
 
-async function answerFor(asked: FileArguments, report: ReceiptReport, verifier: SignatureVerifier): Promise<Answer> {
-  const { code, sentence } = report;
-  if (report.code !== 'holds') {
-    const sections = [{ heading: 'What to do', lines: [WRONG_ADVICE] }];
-    return { exitCode: 1, verdict: 'wrong', code, sentence, sections, json: {} };
-  }
-  const compared = asked.against === undefined ? undefined : await compare(asked, asked.against, report, verifier);
-  const { entry, leafHash, checkpoint } = report.opened;
-  const { receipt } = report;
+function wrongAnswer(code: string, sentence: string): Answer {
+  const advice =
+    'Look for another copy: a receipt changes with every letter that an editor, a mail program or somebody else changes in it. The page that gave it gives it again.';
+  const sections = [{ heading: 'What to do', lines: [advice] }];
+  return { exitCode: 1, code, sentence, sections, json: {} };
+}
+
+type Held = Extract<ReceiptReport, { code: 'holds' }>;
+
+async function answerHeld(asked: FileArguments, report: Held, verifier: SignatureVerifier): Promise<Answer> {
+  const { code, sentence, receipt, opened, isKeyGiven } = report;
+  const { entry, leafHash, checkpoint } = opened;
   const json = {
     reference: receipt.reference,
     recorded: entry.time,
@@ -41,35 +39,32 @@ async function answerFor(asked: FileArguments, report: ReceiptReport, verifier: 
     leafHash: hex(leafHash),
     checkpoint: { size: checkpoint.size, root: hex(checkpoint.root) },
     logKey: receipt.logKey,
-    keyFrom: report.isKeyGiven ? 'given' : 'receipt',
-    record: compared?.json ?? null,
+    keyFrom: isKeyGiven ? 'given' : 'receipt',
   };
   const sections = [
     { heading: 'What was recorded', lines: wordLines(receipt.text) },
     { heading: 'Where it stands', lines: placeLines(report) },
-    { heading: 'Whom you had to believe', lines: keyLines(receipt.logKey, report.isKeyGiven) },
+    { heading: 'Whom you had to believe', lines: keyLines(receipt.logKey, isKeyGiven) },
   ];
-  if (compared === undefined)
-    return { exitCode: 0, verdict: 'holds', code, sentence, sections: [...sections, NOT_ASKED], json };
-  const [about, advice] = compared.lines;
+  if (asked.against === undefined)
+    return { exitCode: 0, code, sentence, sections: [...sections, NOT_ASKED], json: { ...json, record: null } };
+  const question = { ...asked, address: asked.against };
+  const said = await sayCompared(question, report, await askRecord(question, receipt, verifier));
+  const { exitCode, advice, complaint } = said;
   return {
-    exitCode: compared.exitCode,
-    verdict: compared.exitCode === 0 ? 'holds' : compared.exitCode === 1 ? 'wrong' : 'unchecked',
-    code: compared.code,
-    sentence: about,
+    exitCode,
+    code: said.code,
+    sentence: said.sentence,
     sections: [
       ...(advice.length === 0 ? [] : [{ heading: 'What to do', lines: advice }]),
       { heading: 'The receipt itself', lines: [sentence] },
       ...sections,
     ],
-    json,
+    json: { ...json, record: { address: asked.against, code: said.code, complaint: complaint ?? null } },
   };
 }
 
-const WRONG_ADVICE =
-  'Look for another copy: a receipt changes with every letter that an editor, a mail program or somebody else changes in it. The page that gave it gives it again.';
-
-const NOT_ASKED = {
+const NOT_ASKED: Section = {
   heading: 'What was not looked at',
   lines: [
     'Whether the record still holds the entry: add --against and the address of the record, or the folder of a copy.',
@@ -86,105 +81,82 @@ function placeLines({ receipt, opened: { leafHash, checkpoint } }: Held): readon
   ];
 }
 
-interface Compared {
-  readonly exitCode: 0 | 1 | 2;
-  readonly code: string;
-  /** The verdict, and what to do. */
-  readonly lines: readonly [about: string, advice: readonly string[]];
-  readonly json: object;
+interface Compared extends Pick<Answer, 'exitCode' | 'code' | 'sentence'> {
+  readonly advice: readonly string[];
+  /** The file, where one was written. */
+  readonly complaint?: string;
 }
 
-async function compare(
-  asked: FileArguments,
-  address: string,
+async function sayCompared(
+  asked: FileArguments & { readonly address: string },
   { receipt, opened }: Held,
-  verifier: SignatureVerifier,
+  answer: RecordAnswer,
 ): Promise<Compared> {
-  const source = openAddress(address, { timeoutMs: asked.timeoutMs });
-  const about = (exitCode: 0 | 1 | 2, code: string, sentence: string, ...advice: string[]): Compared => ({
-    exitCode,
-    code,
-    lines: [sentence, advice],
-    json: { address, code, complaint: null },
-  });
+  const { address } = asked;
   const { entry, origin } = receipt.reference;
-  try {
-    const keys = [receipt.logKey, ...asked.vkeys];
-    const now = await openRecordNow(source, keys, verifier);
-    const compared = await compareReceipt(receipt, now, verifier);
-    if (compared.outcome === 'foreign')
-      return about(
-        1,
-        'record-foreign',
-        `The record at ${address} is not the one of this receipt: it shows no checkpoint that a log of ${origin} has signed.`,
-        'Ask whoever keeps the record for its address. If this is the address that the receipt came from, show the receipt and this answer to others.',
-      );
-    if (compared.outcome === 'broken') return await complain(asked, address, compared.complaint, verifier);
-    const { size } = compared.checkpoint;
-    const keyNote =
-      now.logKey === receipt.logKey
-        ? []
-        : [
-            `The record is signed with another log key now: ${now.logKey}. Whether it took the place of the old one in order, this shows:`,
-            `  npm run verify -- ${address} --key '${receipt.logKey}'`,
-          ];
-    if (compared.outcome === 'kept-behind')
-      return about(
-        0,
-        'kept-behind',
-        `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged. But it ends at ${size.toLocaleString('en')} entries, and the receipt has seen ${opened.checkpoint.size.toLocaleString('en')}.`,
-        'A copy made before the receipt may end there; the record itself may not.',
-        ...keyNote,
-      );
-    return about(
-      0,
-      'kept',
-      `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged, among ${size.toLocaleString('en')} entries now, and so is all that stood before it.`,
-      ...keyNote,
-    );
-  } catch (error) {
-    if (!(error instanceof SourceError || error instanceof NoRecord || error instanceof FormatError)) throw error;
-    return about(
-      EXIT_COULD_NOT,
-      'record-unseen',
-      `The receipt holds, but it could not be compared with the record at ${address}: ${error.message}`,
-      'Try again later, or with a copy of the record. The receipt needs neither to prove what it proves.',
-    );
+  switch (answer.outcome) {
+    case 'kept': {
+      const size = answer.checkpoint.size.toLocaleString('en');
+      const sentence = `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged, among ${size} entries now, and so is all that stood before it.`;
+      return { exitCode: 0, code: 'kept', sentence, advice: keyAdvice(address, receipt.logKey, answer.logKey) };
+    }
+    case 'kept-behind': {
+      const [now, then] = [answer.checkpoint.size, opened.checkpoint.size].map((size) => size.toLocaleString('en'));
+      const sentence = `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged. But the record ends at ${now} entries, and its log had signed for ${then}.`;
+      const advice = ['A copy made before the receipt may end there; the record itself may not.'];
+      const aboutKey = keyAdvice(address, receipt.logKey, answer.logKey);
+      return { exitCode: 0, code: 'kept-behind', sentence, advice: [...advice, ...aboutKey] };
+    }
+    case 'foreign': {
+      const sentence = `The record at ${address} is not the one of this receipt: it shows no checkpoint that a log of ${origin} has signed.`;
+      const advice =
+        'Look for the address of the record of that name. If the receipt came from this very address, show it to others together with this answer.';
+      return { exitCode: 1, code: 'record-foreign', sentence, advice: [advice] };
+    }
+    case 'unseen': {
+      const sentence = `The receipt holds, but it could not be compared with the record at ${address}: ${answer.message}`;
+      const advice = 'Try again later, or with a copy of the record. The receipt proves what it proves without either.';
+      return { exitCode: 2, code: 'record-unseen', sentence, advice: [advice] };
+    }
+    case 'broken':
+      return sayBroken(asked, answer);
   }
 }
 
-async function complain(
-  { complaint: file }: FileArguments,
-  address: string,
-  complaint: Complaint,
-  verifier: SignatureVerifier,
+function keyAdvice(address: string, before: string, now: string): readonly string[] {
+  if (before === now) return [];
+  return [
+    'The record is signed with another log key now. Whether that took the place of the old one in order, this shows:',
+    `  npm run verify -- ${address} --key '${before}'`,
+  ];
+}
+
+async function sayBroken(
+  { address, complaint: file }: FileArguments & { readonly address: string },
+  { complaint, code }: Extract<RecordAnswer, { outcome: 'broken' }>,
 ): Promise<Compared> {
-  const code = await checkComplaint(complaint, verifier);
   const { entry } = complaint.receipt.reference;
-  const missing = {
-    'entry-beyond': `The record at ${address} ends before entry ${entry}, which its log has signed for. A copy made before the receipt may end there; the record itself may not.`,
-    'entry-withheld': `The record at ${address} does not show entry ${entry}, which its log has signed for: the files in which it should stand are missing, or are not what the record has signed.`,
-  };
-  const sentence =
-    code === 'entry-beyond' || code === 'entry-withheld'
-      ? missing[code]
-      : `The record at ${address} does not hold what the receipt proves. ${sentenceOf(complaint, code)}`;
   const fault = file === undefined ? undefined : await writeNewFile(file, formatComplaint(complaint));
-  const written = file !== undefined && fault === undefined ? file : null;
-  return {
-    exitCode: 1,
-    code,
-    lines: [sentence, complaintAdvice(file, fault)],
-    json: { address, code, complaint: written },
-  };
+  const written = file === undefined || fault !== undefined ? {} : { complaint: file };
+  return { exitCode: 1, code, sentence: brokenSentence(), advice: complaintAdvice(file, fault), ...written };
+
+  function brokenSentence(): string {
+    if (code === 'entry-beyond')
+      return `The record at ${address} ends before entry ${entry}, which its log has signed for. A copy made before the receipt may end there; the record itself may not.`;
+    if (code === 'entry-withheld')
+      return `The record at ${address} does not show entry ${entry}, which its log has signed for: the files in which it stands are missing, or are not those that the log has signed.`;
+    return `The record at ${address} does not hold what the receipt proves. ${sentenceOf(complaint, code)}`;
+  }
 }
 
 function complaintAdvice(file: string | undefined, fault: string | undefined): readonly string[] {
   if (file === undefined)
-    return ['Run this again with --complaint <file>: it writes a file that shows it to others, who need not trust you.'];
+    return [
+      'Run this again with --complaint <file>: it writes a file that shows it to others, who need not trust you.',
+    ];
   if (fault !== undefined) return [`The complaint could not be written to ${file}: ${fault}. Name another file.`];
   return [
-    `The complaint is in ${file}. It holds the receipt, your words included. Give it to others, who need not trust you:`,
+    `The complaint is in ${file}, with the receipt and its words in it. Give it to others, who need not trust you:`,
     `  npm run verify -- complaint ${file}`,
   ];
 }

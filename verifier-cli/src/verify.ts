@@ -3,19 +3,24 @@
  *
  *     npm run verify -- https://ledger.example.org
  *
+ * or a file that somebody kept, without asking anybody: `npm run verify -- receipt <file>`, `complaint <file>`.
+ *
  * Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
  */
 import * as crypto from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { audit, type AuditResult, type Source } from '@counterfoil/ledger/audit';
-import { FormatError } from '@counterfoil/ledger/error';
-import { parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
+import type { VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { createVerifier } from '@counterfoil/ledger/signature';
 import { openAddress } from './address.ts';
 import { startBundleWorkers, type BundleWorkers } from './bundle-workers.ts';
+import { verifyComplaint } from './complaint-command.ts';
+import { parseKey } from './file-arguments.ts';
 import { defaultMemoryFolder, folderMemory, type Memory } from './memory.ts';
 import { showProgress } from './progress.ts';
+import { verifyReceipt } from './receipt-command.ts';
 import { formatJson, formatReport, type MemoryOutcome } from './report.ts';
 import { resolvePath, runCommand, secondsOption } from './command.ts';
 import { styleOf } from './style.ts';
@@ -31,7 +36,17 @@ const USAGE = `Checks a ledger: every entry, signature, rule and text, and wheth
   --timeout <s>      the longest to wait for one file, in seconds (default: 20)
   --json             the answer for programs
 
-Exit code 0: verified. 1: something is wrong. 2: it could not be checked.
+Checks a receipt, or what somebody shows against a record, from the file alone:
+
+  npm run verify -- receipt <file> [options]
+  npm run verify -- complaint <file> [options]
+
+  --key <key>          a log key, got elsewhere than with the file; give several where it was replaced
+  --against <address>  compare with the record there, or with a folder that holds a copy of it
+  --complaint <file>   with a receipt: where to write what shows others that the record does not hold it
+  --timeout, --json    as above
+
+Exit code 0: verified. 1: something is wrong. 2: it could not be checked. (A complaint is verified when it proves what it says.)
 `;
 
 /** Entries; with fewer, starting threads takes longer than they save. */
@@ -39,7 +54,13 @@ const WORTH_THREADS = 20_000;
 
 const EXIT_CODES = { verified: 0, wrong: 1, unchecked: 2 } as const;
 
+/** What else can be checked, by its name; a folder of that name is called ./receipt. */
+const FILES = { receipt: verifyReceipt, complaint: verifyComplaint } as const;
+
 await runCommand(USAGE, async (argv) => {
+  const [first = '', ...rest] = argv;
+  if (first === 'receipt' || first === 'complaint')
+    return FILES[first](rest, createVerifier(nodePlatformPooled(crypto)));
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -100,15 +121,6 @@ async function auditShowing({ address, timeoutMs, source, pinnedKey, memory }: O
   } finally {
     progress.clear();
     await workers?.close();
-  }
-}
-
-function parseKey(text: string): VerifierKey {
-  try {
-    return parseVerifierKey(text);
-  } catch (error) {
-    if (error instanceof FormatError) throw new UsageError(`${error.message} Quote it: '…'.`);
-    throw error;
   }
 }
 

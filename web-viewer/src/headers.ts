@@ -1,4 +1,4 @@
-/** Headers of every answer of the viewer: pages run no script (the signing desk runs its own), load nothing from elsewhere and stand in nobody's frame. */
+/** Headers of every answer of the viewer: pages run no script (the signing desk and the form run ours), load nothing from elsewhere and stand in nobody's frame. */
 import type { RequestHandler } from 'express';
 
 const POLICY = [
@@ -11,8 +11,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The signing desk runs one script of our own, which talks to this server alone. */
-const DESK_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'`;
+/** A script of our own, which talks to this server alone. */
+const SCRIPT_POLICY = `${POLICY}; script-src 'self'; connect-src 'self'`;
 
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({
@@ -27,9 +27,9 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** For the signing desk alone. */
+/** For the few pages that have a script. */
 export const allowScripts: RequestHandler = (_request, response, next) => {
-  response.set('Content-Security-Policy', DESK_POLICY);
+  response.set('Content-Security-Policy', SCRIPT_POLICY);
   next();
 };
 

@@ -1,26 +1,30 @@
 /** What happens to a form that was sent: read, judged, recorded, and answered with a receipt or with what was wrong. */
-import express, { type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
 import { PageError } from './page-error.ts';
-import { buildInputAgain, parseForm, type FieldError } from './pages/input.ts';
+import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage } from './pages/input.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
-import type { Show } from './show.ts';
 import { inputWords } from './words/input.ts';
 
 /** Room for the longest text with every byte of it escaped, and for one that is too long, so that its author gets it back. */
 const MAX_BODY_BYTES = 400_000;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
+/** Sends the page of the form. */
+export type ShowForm = (request: Request, response: Response, page: InputPage, status?: number) => Promise<void>;
+
 interface InputHandler {
   readonly read: () => Reading;
   readonly submitInput: SubmitInput;
-  readonly show: Show;
+  readonly door: FormDoor | undefined;
+  readonly show: ShowForm;
   readonly onError: (error: unknown) => void;
 }
 
-export function createInputHandler({ read, submitInput, show, onError }: InputHandler): RequestHandler[] {
+export function createInputHandler({ read, submitInput, door, show, onError }: InputHandler): RequestHandler[] {
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
   return [
     (request, response, next) => {
@@ -32,27 +36,42 @@ export function createInputHandler({ read, submitInput, show, onError }: InputHa
       if (fields === undefined) throw new PageError('form-malformed');
       const form = parseForm(fields);
       response.set('Cache-Control', FORM_CACHE);
-      const askAgain = async (errors: readonly FieldError[], status: number): Promise<void> =>
-        show(request, response, 'input', 'say', await buildInputAgain(read(), form.target, form.typed, errors), status);
-      if (form.input === undefined) await askAgain(form.errors, 400);
-      else await submit(form.input, response, askAgain);
+      const askAgain: AskAgain = async (again, status) =>
+        show(
+          request,
+          response,
+          await buildInputAgain(read(), form.target, form.typed, { wasAsked: form.wasAsked, ...again }),
+          status,
+        );
+      if (form.input === undefined) return askAgain({ errors: form.errors }, 400);
+      // Nothing is wrong, and nothing was recorded: the sender has the word.
+      if (form.hints.length > 0) return askAgain({ errors: [], hints: form.hints }, 422);
+      // Only what would be recorded counts, and whoever is turned away keeps what they typed.
+      const refusal = door?.admit(request, form.work);
+      if (refusal === undefined) return submit(form.input, response, askAgain);
+      response.set('Retry-After', String(refusal.retryAfterS));
+      return askAgain({ errors: [refusalError(refusal)] }, 429);
     },
   ];
 
-  async function submit(
-    input: NewInput,
-    response: Response,
-    askAgain: (errors: readonly FieldError[], status: number) => Promise<void>,
-  ): Promise<void> {
+  async function submit(input: NewInput, response: Response, askAgain: AskAgain): Promise<void> {
     const answer = await submitInput(input).catch((error: unknown) => {
       onError(error);
       return undefined;
     });
     // Whoever typed it keeps it, whatever happened to the recorder.
-    if (answer === undefined) await askAgain([{ field: 'text', message: inputWords.errors.unconfirmed }], 503);
-    else if ('refused' in answer) await askAgain([{ field: 'text', message: answer.refused.detail }], 422);
+    if (answer === undefined)
+      await askAgain({ errors: [{ field: 'text', message: inputWords.errors.unconfirmed }] }, 503);
+    else if ('refused' in answer) await askAgain({ errors: [{ field: 'text', message: answer.refused.detail }] }, 422);
     else response.redirect(303, `/receipts/${answer.index}`);
   }
+}
+
+type AskAgain = (again: Again, status: number) => Promise<void>;
+
+function refusalError({ code, retryAfterS }: FormRefusal): FieldError {
+  const { tooMany, workNeeded } = inputWords.errors;
+  return { field: 'text', message: (code === 'too-many' ? tooMany : workNeeded)(retryAfterS) };
 }
 
 /** The body parser's errors carry the HTTP status that fits. */

@@ -23,7 +23,6 @@ describe('every page', () => {
     `/entries/${story.bench}`,
     '/entries/0',
     '/inputs/new',
-    '/inputs/new?process=service-request',
     `/receipts/${story.lamp}`,
     '/obligations',
     '/registers',
@@ -48,8 +47,19 @@ describe('every page', () => {
     }
   });
 
+  test('runs one script of our own where it is the form', async () => {
+    const { html, headers } = await reader.get('/inputs/new?process=service-request');
+    assert.deepEqual(
+      html.match(/<script[^>]*>/g)?.map((tag) => tag.replace(/-[0-9a-f]{16}/, '')),
+      ['<script type="module" src="/assets/say.js">'],
+    );
+    assert.doesNotMatch(html, /javascript:|<[^>]*(?:\son[a-z]+=|\sstyle=)/i);
+    const policy = headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'.*script-src 'self'; connect-src 'self'$/);
+  });
+
   test('has a title, one main heading, a language and a way past the navigation', async () => {
-    for (const path of paths()) {
+    for (const path of [...paths(), '/inputs/new?process=service-request']) {
       const { html } = await reader.get(path);
       assert.match(html, /<html lang="en"/, path);
       assert.match(html, /<title>[^<]+City of Rivermouth, the public record<\/title>/, path);

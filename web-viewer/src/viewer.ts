@@ -7,7 +7,8 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
-import { createInputHandler } from './input-handler.ts';
+import type { FormDoor } from './form-door.ts';
+import { createInputHandler, type ShowForm } from './input-handler.ts';
 import { PageError } from './page-error.ts';
 import { buildAbout } from './pages/about.ts';
 import { buildCase, parseCaseQuery } from './pages/case.ts';
@@ -32,6 +33,8 @@ import { errorWords } from './words/errors.ts';
 export interface ViewerOptions {
   readonly record: PublicRecord;
   readonly submitInput: SubmitInput;
+  /** Whether forms are taken; without one all of them are. */
+  readonly door?: FormDoor | undefined;
   /** Milliseconds since 1970, such as `Date.now`. */
   readonly now: () => number;
   /** Told of what went wrong on our side, for the log; the reader sees no more than a code. */
@@ -39,7 +42,7 @@ export interface ViewerOptions {
 }
 
 /** @throws Error when `npm run build` has not run. */
-export function createViewer({ record, submitInput, now, onError = () => undefined }: ViewerOptions): Router {
+export function createViewer({ record, submitInput, door, now, onError = () => undefined }: ViewerOptions): Router {
   const assets = viewerAssets();
   const render = createRender();
   const read = (): Reading => new Reading(record, now());
@@ -51,6 +54,12 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
       .status(status)
       .type('html')
       .send(render(template, site, page));
+  };
+
+  const showForm: ShowForm = async (request, response, page, status) => {
+    const scripts = { script: assets.href('say.js'), worker: assets.href('say-work.js') };
+    const isBusy = door?.challenge() !== undefined;
+    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy }, status);
   };
 
   const router = express.Router({ caseSensitive: true });
@@ -107,14 +116,18 @@ export function createViewer({ record, submitInput, now, onError = () => undefin
     await show(request, response, 'desk', 'none', buildDesk(assets));
   });
 
-  router.get('/inputs/new', async (request, response) => {
+  router.get('/inputs/new', allowScripts, async (request, response) => {
     const target = parseTarget(queryOf(request));
     const reading = read();
     response.set('Cache-Control', FORM_CACHE);
     if (target === undefined) await show(request, response, 'choose', 'say', await buildChoose(reading));
-    else await show(request, response, 'input', 'say', await buildInput(reading, target));
+    else await showForm(request, response, await buildInput(reading, target));
   });
-  router.post('/inputs/new', createInputHandler({ read, submitInput, show, onError }));
+  router.post('/inputs/new', allowScripts, createInputHandler({ read, submitInput, door, show: showForm, onError }));
+  // Asked by the page's script when the form is sent; a challenge given out earlier would have expired.
+  router.get('/inputs/challenge', (_request, response) => {
+    response.set('Cache-Control', FORM_CACHE).json({ challenge: door?.challenge() ?? null });
+  });
 
   router.get('/receipts/:index.json', async (request, response) => {
     const index = parseIndex(request.params.index, 'receipt-unknown');

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import type { FormDoor } from '../src/form-door.ts';
 import type { PublicRecord, SubmitInput } from '../src/record.ts';
 import { createViewer } from '../src/viewer.ts';
 import { MemoryRecord } from './memory-record.ts';
@@ -18,6 +19,7 @@ export interface ServeOptions {
   readonly record?: PublicRecord;
   readonly submitInput?: SubmitInput;
   readonly nowMs?: number;
+  readonly door?: FormDoor;
 }
 
 export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions = {}): Promise<Served> {
@@ -27,6 +29,7 @@ export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions =
     createViewer({
       record: options.record ?? new MemoryRecord(ledger),
       submitInput: options.submitInput ?? recordInto(ledger),
+      door: options.door,
       now: () => options.nowMs ?? ledger.nowMs,
       onError: (error) => errors.push(error),
     }),

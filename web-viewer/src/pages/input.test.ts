@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { Reader, type Answer } from '../../testing/reader.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
 import { tellStory, type Story } from '../../testing/story.ts';
+import type { FormDoor, FormRefusal } from '../form-door.ts';
 
 let story: Story;
 let served: Served;
@@ -79,6 +80,63 @@ describe('the form', () => {
       assert.match(html, /The clock is slow\.\nBy far\./);
       assert.match(html, /govuk-error-summary/);
     }
+  });
+
+  test('asks once whether a text that seems to tell who somebody is shall go as it stands', async () => {
+    const text = 'Ring me: 0171 2345678 or ann@example.org\u202e <b>';
+    const entriesBefore = story.ledger.entries.length;
+    const asked = await reader.send({ ...good, text });
+    assert.equal(asked.status, 422);
+    assert.match(asked.text, /a telephone number: 0171 2345678 a mail address: ann@example\.org/);
+    assert.match(asked.html, /<input type="hidden" name="asked" value="yes">/);
+    assert.match(asked.html, /Send as it stands/);
+    assert.ok(asked.html.includes('&lt;b&gt;</textarea>'));
+    assert.equal(story.ledger.entries.length, entriesBefore);
+    // What is wrong with the rest is said first, and the question is not asked again.
+    assert.equal((await reader.send({ ...good, text, author: '' })).status, 400);
+    const wrong = await reader.send({ ...good, text, author: '', asked: 'yes' });
+    assert.match(wrong.html, /<input type="hidden" name="asked" value="yes">/);
+    assert.equal((await reader.send({ ...good, text, asked: 'yes' })).status, 303);
+    assert.equal((await reader.send({ ...good, text, asked: 'no' })).status, 400);
+  });
+
+  test('is turned away with its text kept when too much is sent', async () => {
+    const sent: (string | undefined)[] = [];
+    const refusals: (FormRefusal | undefined)[] = [
+      { code: 'too-many', retryAfterS: 200 },
+      { code: 'work-needed', retryAfterS: 5 },
+      { code: 'work-wrong', retryAfterS: 1 },
+      undefined,
+    ];
+    const door: FormDoor = {
+      challenge: () => 'solve this',
+      admit: (_request, work) => {
+        sent.push(work);
+        return refusals[sent.length - 1];
+      },
+    };
+    await using busy = await serveViewer(story.ledger, { door });
+    const there = new Reader(() => busy.address);
+    assert.equal((await there.get('/inputs/challenge')).html, '{"challenge":"solve this"}');
+    assert.match((await there.get('/inputs/new?process=service-request')).html, /<noscript>.*several tries/);
+    const entriesBefore = story.ledger.entries.length;
+    for (const [retryAfter, words] of [
+      ['200', /Send it again in 4 minutes/],
+      ['5', /without them in 5 seconds/],
+      ['1', /without them in 1 second/],
+    ] as const) {
+      const { status, headers, html } = await there.send({ ...good, work: 'w' });
+      assert.deepEqual([status, headers.get('retry-after')], [429, retryAfter]);
+      assert.match(html, words);
+      assert.match(html, /The clock is slow\.\nBy far\./);
+    }
+    assert.equal(story.ledger.entries.length, entriesBefore);
+    assert.equal((await there.send(good)).status, 303);
+    assert.deepEqual(sent, ['w', 'w', 'w', undefined]);
+    // A form that would not be recorded is not counted.
+    await there.send({ ...good, text: '' });
+    assert.equal(sent.length, 4);
+    assert.equal((await reader.get('/inputs/challenge')).html, '{"challenge":null}');
   });
 
   test('passes on the sentence of a refusal by the rulebook', async () => {

@@ -6,6 +6,7 @@ import { codeField, langField } from '@counterfoil/ledger/statements/fields';
 import { caseTitle, openCase, stageTakesInput, type Title } from '../case-summary.ts';
 import { formAuthors, openProcess, readOpenProcesses, type FormAuthor, type OpenProcess } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
+import { findPersonalHints, type Hint } from '../personal-hints.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import type { NewInput } from '../record.ts';
@@ -32,6 +33,10 @@ export interface InputPage {
   readonly text: string;
   readonly errors: readonly FieldError[];
   readonly fieldErrors: Readonly<Partial<Record<FieldError['field'], string>>>;
+  /** What to think over before it is sent as it stands; empty unless it is asked. */
+  readonly hints: readonly { readonly label: string; readonly found: string }[];
+  /** Whether they have been asked: nobody is asked twice. */
+  readonly wasAsked: boolean;
 }
 
 export interface FieldError {
@@ -44,6 +49,13 @@ export interface Typed {
   readonly text: string;
   readonly lang: string;
   readonly author: string;
+}
+
+/** Why the form comes back. */
+export interface Again {
+  readonly errors: readonly FieldError[];
+  readonly hints?: readonly Hint[];
+  readonly wasAsked?: boolean;
 }
 
 /** Undefined where the address names neither. @throws PageError `query-malformed`. */
@@ -63,7 +75,7 @@ export async function buildInput(reading: Reading, target: Target): Promise<Inpu
   const place = await readPlace(reading, target);
   const lang = (await reading.record.info()).authority?.lang ?? '';
   const [only, ...others] = place.process.authors;
-  return layOut(place, { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' }, []);
+  return layOut(place, { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' }, { errors: [] });
 }
 
 /** The form with what was typed and what is wrong with it; never without the text. */
@@ -71,18 +83,18 @@ export async function buildInputAgain(
   reading: Reading,
   target: Target,
   typed: Typed,
-  errors: readonly FieldError[],
+  again: Again,
 ): Promise<InputPage> {
   try {
-    return layOut(await readPlace(reading, target), typed, errors);
+    return layOut(await readPlace(reading, target), typed, again);
   } catch (error) {
     if (!(error instanceof PageError)) throw error;
     const { message, advice } = errorWords[error.code];
-    return layOut(undefined, typed, [{ field: 'text', message: `${message} ${advice}` }]);
+    return layOut(undefined, typed, { errors: [{ field: 'text', message: `${message} ${advice}` }] });
   }
 }
 
-function layOut(place: Place | undefined, typed: Typed, errors: readonly FieldError[]): InputPage {
+function layOut(place: Place | undefined, typed: Typed, { errors, hints = [], wasAsked = false }: Again): InputPage {
   const languages = [...inputWords.languages, { value: OTHER_LANGUAGE, text: inputWords.otherLanguage }];
   const authors = place?.process.authors ?? formAuthors;
   return {
@@ -95,6 +107,11 @@ function layOut(place: Place | undefined, typed: Typed, errors: readonly FieldEr
     text: typed.text,
     errors,
     fieldErrors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+    hints: hints.map(({ kind, start, end }) => ({
+      label: inputWords.hints.kinds[kind],
+      found: typed.text.slice(start, end),
+    })),
+    wasAsked: wasAsked || hints.length > 0,
   };
 }
 
@@ -142,9 +159,12 @@ async function intoCase(reading: Reading, id: number): Promise<Place> {
   };
 }
 
+const typedFields = { text: z.string(), lang: z.string(), author: z.string() };
+/** What the page adds: that the sender was asked to think it over, and the work of their machine. */
+const addedFields = { asked: z.literal('yes').optional(), work: z.string().optional() };
 const formSchema = z.union([
-  z.strictObject({ process: codeField, text: z.string(), lang: z.string(), author: z.string() }),
-  z.strictObject({ case: indexSchema, text: z.string(), lang: z.string(), author: z.string() }),
+  z.strictObject({ process: codeField, ...typedFields, ...addedFields }),
+  z.strictObject({ case: indexSchema, ...typedFields, ...addedFields }),
 ]);
 
 export interface SentForm {
@@ -153,6 +173,11 @@ export interface SentForm {
   /** Present when there are no errors. */
   readonly input: NewInput | undefined;
   readonly errors: readonly FieldError[];
+  /** What the sender should think over, unless they were asked before. */
+  readonly hints: readonly Hint[];
+  readonly wasAsked: boolean;
+  /** As it was sent, unchecked. */
+  readonly work: string | undefined;
 }
 
 /** @throws PageError `form-malformed` where the fields are not those of the form. */
@@ -173,6 +198,9 @@ export function parseForm(fields: ReadonlyMap<string, string>): SentForm {
     typed,
     errors,
     input: isGood ? { ...target, text: typed.text, lang: typed.lang, author } : undefined,
+    wasAsked: form.asked === 'yes',
+    hints: form.asked === 'yes' ? [] : findPersonalHints(typed.text),
+    work: form.work,
   };
 }
 

@@ -1,6 +1,10 @@
 import { formatCount, formatNumber } from './numbers.ts';
 import { levels } from './vocabulary.ts';
 
+function formatWait(seconds: number): string {
+  return seconds < 90 ? formatCount(seconds, 'second') : formatCount(Math.ceil(seconds / 60), 'minute');
+}
+
 export const inputWords = {
   title: 'Say something',
   chooseTitle: 'What is it about?',
@@ -27,6 +31,27 @@ export const inputWords = {
   send: 'Send and record',
   copyText: 'Your text is kept above: copy it, then begin again.',
   sendHint: 'You then get a receipt.',
+  hints: {
+    title: 'Does your text tell who somebody is?',
+    lead: 'It will be public. In it is what looks like',
+    kinds: {
+      mail: 'a mail address',
+      telephone: 'a telephone number',
+      plate: 'a number plate',
+      identity: 'a number of an identity card, tax or insurance',
+      bank: 'a number of a bank account or card',
+    },
+    advice: 'Change it below, or send it as it stands: we do not ask again. Nothing has been sent to the record yet.',
+    send: 'Send as it stands',
+  },
+  work: {
+    title: 'Your device is working',
+    message:
+      'Very much is being sent just now. So that people get through, and no program fills the record, your device works on a sum first. Nobody else is asked, and nothing about you is used. It takes some seconds; then your text is sent.',
+    progress: 'How far it is',
+    withoutScript:
+      'Very much is being sent just now. Your browser runs no scripts, so it cannot do the sum that we ask of others: your text is taken all the same, but it may need several tries.',
+  },
   errorTitle: 'There is a problem',
   errors: {
     empty: 'Write what you want to say',
@@ -35,6 +60,10 @@ export const inputWords = {
     encoding: 'Your text holds a character that cannot be recorded. Delete what looks damaged',
     lang: 'Choose the language of your text',
     author: 'Say for whom you write',
+    tooMany: (retryAfterS: number) =>
+      `More has been sent than can be taken just now, from your network or by everybody together. Nothing was recorded, and your text is kept below. Send it again in ${formatWait(retryAfterS)}`,
+    workNeeded: (retryAfterS: number) =>
+      `Very much is being sent just now. Nothing was recorded, and your text is kept below. Send it again: with scripts in your browser at once, without them in ${formatWait(retryAfterS)}`,
     unconfirmed:
       'We could not make sure that your words were recorded. Look at the newest steps before you send them again',
   },

@@ -76,7 +76,7 @@ export const floodBoards: Story = {
       'As version 1, but a cellar of which nothing is known counts as one in which somebody sleeps, until a visit has shown that nobody does. The planning office visits the first forty streets.',
     ),
     settle(
-      'helen',
+      'oskar',
       'appeal',
       'upheld',
       'Tiene razón, y le pedimos disculpas. Hemos ido al número 4. Se decide de nuevo.',

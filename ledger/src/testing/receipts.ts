@@ -1,0 +1,48 @@
+/** Receipts from a ledger in memory, and histories that contradict them. */
+import { parseEntry } from '../entry.ts';
+import { hasReceipt, makeReceipt, receiptText, type Receipt } from '../receipt.ts';
+import { openEnvelope } from '../statement.ts';
+import { formatTlogProof } from '../tlog-proof.ts';
+import { proveInclusion } from '../tree.ts';
+import type { LedgerBuilder } from './builder.ts';
+import { openCity, tellCase, type City } from './city.ts';
+
+/** The receipt for an entry, under the checkpoint of so many entries. */
+export async function receiptFor(ledger: LedgerBuilder, index: number, size = ledger.entries.length): Promise<Receipt> {
+  const bytes = ledger.entries[index] ?? new Uint8Array();
+  const { statement } = openEnvelope(parseEntry(bytes).envelope);
+  if (!hasReceipt(statement)) throw new RangeError(`Of entry ${index} there is no receipt.`);
+  const ref = receiptText(statement);
+  const proof = await proveInclusion(index, size, (nodes) =>
+    Promise.resolve(nodes.map(({ level, index: node }) => ledger.node(level, node))),
+  );
+  return makeReceipt({
+    ...{ bytes, statement, index },
+    content: ref && ledger.contents.get(ref.digest),
+    proof: formatTlogProof({ index, proof, checkpoint: await ledger.checkpoint(size) }),
+    logKey: ledger.vkey,
+  });
+}
+
+/** What the citizen of these histories asks for. */
+export const WISH = 'The bench by the pond has lost a slat.';
+
+/** A case is told, and more entries follow it. */
+export async function honestHistory(): Promise<{
+  readonly city: City;
+  readonly ledger: LedgerBuilder;
+  readonly id: number;
+}> {
+  const city = await openCity();
+  const id = await tellCase(city, WISH);
+  await tellCase(city, 'The lamp at the ferry is dark.');
+  return { city, ledger: city.ledger, id };
+}
+
+/** The same log key signs another history: the wish was never uttered, and everything else has moved up. */
+export async function historyWithoutWish(): Promise<LedgerBuilder> {
+  const city = await openCity();
+  await tellCase(city, 'The lamp at the ferry is dark.');
+  await tellCase(city, 'The clock of the ferry runs slow.');
+  return city.ledger;
+}

@@ -1,0 +1,38 @@
+/**
+ * The form's script: before anything leaves the device it points at what may tell who somebody is, and does the work that the
+ * service asks for when much is sent. Without it the form works all the same; whatever fails here sends the form as it is.
+ */
+import { inputWords } from '../words/input.ts';
+import { setField } from './fields.ts';
+import { askOnce } from './hints.ts';
+import { fetchChallenge, workOn } from './working.ts';
+
+const form = document.querySelector<HTMLFormElement>('form#say');
+if (form !== null) watch(form);
+
+function watch(form: HTMLFormElement): void {
+  let isSending = false;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    // Sent twice it would be recorded twice.
+    if (isSending || askOnce(form)) return;
+    isSending = true;
+    void send(form);
+  });
+  // Somebody came back to a page that the browser had kept.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+async function send(form: HTMLFormElement): Promise<void> {
+  try {
+    const text = new FormData(form).get('text');
+    const challenge = typeof text === 'string' && text.trim() !== '' ? await fetchChallenge() : undefined;
+    if (challenge !== undefined) setField(form, 'work', await workOn(challenge, form));
+  } catch (error) {
+    // The server says what it needs, and the text comes back.
+    console.warn(inputWords.work.title, error);
+  }
+  form.submit();
+}
