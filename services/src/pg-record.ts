@@ -148,11 +148,12 @@ export class PgRecord implements PublicRecord {
     const row = await this.#db
       .selectFrom('state')
       .select([
-        sql<number>`count(*)`.as('cases'),
-        sql<number>`count(*) filter (where value->>'decided' is not null)`.as('decided'),
-        sql<number>`coalesce(sum((value->>'inputs')::bigint), 0)::bigint`.as('inputs'),
+        sql<number>`count(*) filter (where kind = 'case')`.as('cases'),
+        sql<number>`count(*) filter (where kind = 'case' and value->>'decided' is not null)`.as('decided'),
+        // Not from the cases: where two were made one, an input is counted in both.
+        sql<number>`count(*) filter (where kind = 'input')`.as('inputs'),
       ])
-      .where('kind', '=', 'case')
+      .where('kind', 'in', ['case', 'input'])
       .executeTakeFirstOrThrow();
     return { entries: this.#size, ...row };
   }

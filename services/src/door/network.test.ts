@@ -22,5 +22,5 @@ test('an address belongs to its network, whatever way it is written', () => {
     ['evil\r\nheader', 'unknown'],
     [undefined, 'unknown'],
   ];
-  for (const [address, network] of same) assert.equal(networkOf(address), network, address);
+  for (const [address, network] of same) assert.equal(networkOf(address), network, String(address));
 });

@@ -1,0 +1,134 @@
+/** Raw sockets that do what no client does. */
+import assert from 'node:assert/strict';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, test } from 'node:test';
+import { parseConfig } from '../config.ts';
+import { openTestCity } from '../testing/city.ts';
+import { startTestService, type TestService } from '../testing/service.ts';
+
+/** A request takes two seconds to arrive at the most, its headers half of one. */
+const env = { COUNTERFOIL_REQUEST_SECONDS: '2' };
+
+interface Line {
+  readonly socket: Socket;
+  /** What came back until the service hung up. */
+  readonly ended: Promise<string>;
+}
+
+function open({ address }: TestService, localAddress = '127.0.0.1'): Line {
+  const socket = connect({ host: '127.0.0.1', port: Number(new URL(address).port), localAddress });
+  let received = '';
+  socket.setEncoding('latin1');
+  socket.on('data', (part: string) => (received += part));
+  // Being cut off is what is waited for.
+  socket.on('error', () => undefined);
+  return { socket, ended: new Promise((resolve) => socket.once('close', () => resolve(received))) };
+}
+
+const HEAD = 'POST /api/v1/inputs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+
+describe('a request that does not come to its end', () => {
+  test('is cut off, whichever way it dawdles, while others are answered', async () => {
+    await using service = await startTestService({ env });
+    const city = await openTestCity(service);
+    const sizeBefore = service.recorder.publisher.size;
+    const dripping = async ({ socket }: Line, first: string, drip: string): Promise<void> => {
+      socket.write(first);
+      for (; !socket.destroyed; await sleep(50)) if (socket.writable) socket.write(drip);
+    };
+    const lines = {
+      'headers in drips': open(service),
+      'a body in drips': open(service),
+      'a body that never ends': open(service),
+      'nothing at all': open(service),
+      'half a body': open(service),
+    };
+    void dripping(lines['headers in drips'], 'GET / HTTP/1.1\r\nHost: localhost\r\n', 'X-A: b\r\n');
+    void dripping(lines['a body in drips'], `${HEAD}Content-Length: 100000\r\n\r\n`, ' ');
+    const flood = `400\r\n${' '.repeat(1024)}\r\n`;
+    void dripping(lines['a body that never ends'], `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, flood);
+    lines['half a body'].socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{"text":`);
+
+    let ended = 0;
+    const all = Object.entries(lines).map(async ([name, line]) => {
+      const answer = await line.ended;
+      ended++;
+      // Nobody is told that anything was recorded.
+      assert.doesNotMatch(answer, /^HTTP\/1\.1 2/, name);
+    });
+    let answered = 0;
+    for (; ended < all.length; answered++) {
+      assert.equal((await city.input(`Meanwhile ${answered}.`)).status, 201);
+      assert.equal((await fetch(`${service.address}/health/ready`)).status, 200);
+      await sleep(20);
+    }
+    await Promise.all(all);
+    assert.ok(answered > 0);
+    assert.equal(service.recorder.publisher.size, sizeBefore + answered);
+  });
+
+  test('of a size without end is answered before it is read', async () => {
+    await using service = await startTestService();
+    const line = open(service);
+    line.socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
+    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
+    let sentBytes = 0;
+    let received = '';
+    line.socket.on('data', (part: string) => (received += part));
+    while (!received.includes('body-too-large') && sentBytes < 1e8 && !line.socket.destroyed) {
+      sentBytes += chunk.length;
+      if (!line.socket.write(chunk)) await Promise.race([new Promise((r) => line.socket.once('drain', r)), sleep(1000)]);
+    }
+    assert.match(received, /^HTTP\/1\.1 413/);
+    assert.ok(sentBytes < 1e8);
+    line.socket.destroy();
+  });
+});
+
+describe('very many connections', () => {
+  test('a thousand half-open ones keep nobody from being answered', async () => {
+    await using service = await startTestService({ env });
+    const city = await openTestCity(service);
+    const lines = Array.from({ length: 1000 }, (_, i) => {
+      const line = open(service);
+      line.socket.write(i % 2 === 0 ? 'GET / HTTP/1.1\r\nHost: l' : `${HEAD}Content-Length: 500\r\n\r\n{`);
+      return line;
+    });
+    const gone = Promise.all(lines.map(({ ended }) => ended));
+    let isOver = false;
+    void gone.then(() => (isOver = true));
+    let answered = 0;
+    for (; !isOver; answered++) {
+      assert.equal((await city.input(`Meanwhile ${answered}.`)).status, 201);
+      await sleep(20);
+    }
+    assert.ok(answered > 0);
+    for (const answer of await gone) assert.doesNotMatch(answer, /^HTTP\/1\.1 2/);
+  });
+
+  test('of one network are no more than are allowed, and leave room for others', async () => {
+    await using service = await startTestService({ env: { COUNTERFOIL_CONNECTIONS_PER_NETWORK: '20' } });
+    const lines = Array.from({ length: 30 }, () => open(service, '127.0.0.2'));
+    let cut = 0;
+    for (const { ended } of lines) void ended.then(() => cut++);
+    while (cut < 10) await sleep(10);
+    assert.equal((await fetch(`${service.address}/health/ready`)).status, 200);
+    assert.equal(cut, 10);
+    // Whoever hangs up makes room.
+    for (const { socket } of lines) socket.destroy();
+    await Promise.all(lines.map(({ ended }) => ended));
+    const again = open(service, '127.0.0.2');
+    again.socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    assert.match(await again.ended, /^HTTP\/1\.1 200/);
+  });
+
+  test('are limited by network only where networks can be told apart', () => {
+    const most = (more: Record<string, string>): number =>
+      parseConfig({ ...more }).connectionsPerNetwork;
+    assert.equal(most({}), Infinity);
+    assert.equal(most({ HOST: '0.0.0.0' }), 200);
+    assert.equal(most({ HOST: '0.0.0.0', COUNTERFOIL_PROXIES: '1' }), Infinity);
+    assert.equal(most({ COUNTERFOIL_CONNECTIONS_PER_NETWORK: '7' }), 7);
+  });
+});
