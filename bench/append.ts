@@ -25,20 +25,23 @@ export interface AppendOptions {
 
 export async function benchAppend({ seconds, clients, machine }: AppendOptions): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'counterfoil-bench-'));
-  const service = await startServiceProcess(folder, ORIGIN);
+  const service = await startServiceProcess(folder, ORIGIN, { COUNTERFOIL_LIMITS: 'on' });
   try {
     const databaseUrl = await databaseOf(folder);
     const signatures = await signatureChecks();
     const rows = await inserts(databaseUrl);
     const official = signerOf(generateKeyPairSync('ed25519').privateKey);
-    const city = await openTestCity(await hostOf(service, folder, ORIGIN), official);
+    const host = await hostOf(service, folder, ORIGIN);
+    const city = await openTestCity(host, official);
+    // What the operator sends is not limited.
+    const target = { url: new URL('/api/v1/statements', service.address), token: host.openingToken };
     const theCase = (await city.input('The one case of the benchmark.')).body.index;
-    await load(service.address, city, theCase, 16, 2);
+    await load(target, city, theCase, 16, 2);
     const measured = [];
     for (const count of clients) {
       process.stderr.write(`${count} client${count === 1 ? '' : 's'} …\n`);
       const before = await recordingSeconds(service.address);
-      const { perSecond, latencies, answers } = await load(service.address, city, theCase, count, seconds);
+      const { perSecond, latencies, answers } = await load(target, city, theCase, count, seconds);
       const after = await recordingSeconds(service.address);
       measured.push({
         clients: count,
@@ -105,8 +108,13 @@ async function prepare(city: TestCity, theCase: number, count: number): Promise<
 /** More than any machine we know takes in a second. */
 const PREPARED_PER_SECOND = 7000;
 
+interface Target {
+  readonly url: URL;
+  readonly token: string;
+}
+
 async function load(
-  address: string,
+  target: Target,
   city: TestCity,
   theCase: number,
   clients: number,
@@ -114,7 +122,6 @@ async function load(
 ): Promise<{ perSecond: number; latencies: number[]; answers: number }> {
   const bodies = await prepare(city, theCase, (clients === 1 ? 1000 : PREPARED_PER_SECOND) * seconds);
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const url = new URL('/api/v1/statements', address);
   const latencies: number[] = [];
   const started = performance.now();
   const until = started + seconds * 1000;
@@ -124,7 +131,7 @@ async function load(
         const body = bodies.pop();
         if (body === undefined) throw new Error('The statements prepared did not last: raise PREPARED_PER_SECOND.');
         const sent = performance.now();
-        const status = await post(url, agent, body);
+        const status = await post(target, agent, body);
         if (status !== 201) throw new Error(`A statement was answered with ${status}.`);
         latencies.push(performance.now() - sent);
       }
@@ -136,14 +143,18 @@ async function load(
   return { perSecond: latencies.length / elapsed, latencies, answers: latencies.length };
 }
 
-function post(url: URL, agent: Agent, body: string): Promise<number> {
+function post({ url, token }: Target, agent: Agent, body: string): Promise<number> {
   return new Promise((done, failed) => {
     const sending = request(
       url,
       {
         method: 'POST',
         agent,
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
       },
       (response) => {
         response.resume();

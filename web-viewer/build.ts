@@ -19,6 +19,7 @@ const DESK_SCRIPT = join(import.meta.dirname, 'src', 'desk', 'main.ts');
 /** The form's script, and what works beside it so that the page stays awake. */
 const SAY_SCRIPT = join(import.meta.dirname, 'src', 'say', 'main.ts');
 const SAY_WORK_SCRIPT = join(import.meta.dirname, 'src', 'say', 'work.ts');
+const CHECK_SCRIPT = join(import.meta.dirname, 'src', 'check', 'main.ts');
 /** Folders of which the script is made. */
 const SCRIPT_FOLDERS = [join(import.meta.dirname, 'src'), join(packageFolder('@counterfoil/ledger'), 'src')];
 const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves'];
@@ -70,6 +71,7 @@ async function build(): Promise<void> {
   for (const file of await listFiles(IMAGES_FOLDER)) await add(file, await readFile(join(IMAGES_FOLDER, file)));
   await add('main.css', await compileStyles(assets));
   await add('desk.js', await bundle(DESK_SCRIPT));
+  await add('check.js', await bundle(CHECK_SCRIPT));
   await add('say.js', await bundle(SAY_SCRIPT));
   await add('say-work.js', await bundle(SAY_WORK_SCRIPT));
 

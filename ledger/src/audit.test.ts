@@ -48,6 +48,7 @@ test('an honest ledger verifies, and the result says what was looked at', async 
     signatures: 29,
     texts: 10,
     cases: 1,
+    takenOut: { pending: 0, withheld: 0, erased: 0, grounds: [] },
     newest: '2026-01-05T08:00:17.000Z',
     unaccounted: 0,
     passedOver: 0,

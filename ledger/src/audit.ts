@@ -34,6 +34,7 @@ import { entriesFrom, plainText } from './audit/words.ts';
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
 export type { Overdue } from './audit/standing.ts';
+export type { Ground } from './audit/taken-out.ts';
 export { SourceError, type Source } from './audit/source.ts';
 
 export interface AuditOptions {
@@ -112,7 +113,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   const replay = new Replay({ head, tree, signatures, remembered, findings });
   const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier);
   const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });
-  replay.finish();
+  await replay.finish(source);
   const { logKeys: keys, isComplete } = replay;
   const key = await judgeKeys({ head, keys, isComplete, verifier, findings });
   await remembered.finish(keys, isComplete, verifier);

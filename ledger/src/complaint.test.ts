@@ -19,7 +19,7 @@ import type { Receipt } from './receipt.ts';
 import { createVerifier } from './signature.ts';
 import { LedgerBuilder } from './testing/builder.ts';
 import { openCity, tellCase } from './testing/city.ts';
-import { historyWithoutWish, honestHistory, receiptFor, WISH } from './testing/receipts.ts';
+import { historyWithoutWish, honestHistory, receiptFor, recordOf, WISH } from './testing/receipts.ts';
 import { proveConsistency, proveInclusion, type TreeNode } from './tree.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
@@ -38,15 +38,6 @@ const hashesOf =
   (ledger: LedgerBuilder) =>
   (nodes: readonly TreeNode[]): Promise<Uint8Array[]> =>
     Promise.resolve(nodes.map(({ level, index }) => ledger.node(level, index)));
-
-async function recordOf(ledger: LedgerBuilder, size = ledger.entries.length): Promise<RecordNow> {
-  return {
-    checkpoint: await ledger.checkpoint(size),
-    logKey: ledger.vkey,
-    hashes: hashesOf(ledger),
-    entry: (index) => Promise.resolve(index < size ? ledger.entries[index] : undefined),
-  };
-}
 
 async function complaintOver(now: RecordNow, over = receipt): Promise<Complaint> {
   const compared = await compareReceipt(over, now, verifier);
@@ -211,7 +202,7 @@ describe('a complaint', () => {
 
   test('with any bit of it flipped is never proved', async () => {
     const bytes = formatComplaint(complaint);
-    assert.ok(bytes.length > 4000);
+    assert.ok(bytes.length > 3000, `${bytes.length} bytes`);
     for (let at = 0; at < bytes.length; at++) {
       const changed = bytes.with(at, (bytes[at] ?? 0) ^ (1 << (at % 8)));
       const { standing, sentence } = await reportComplaint(changed, [], verifier);

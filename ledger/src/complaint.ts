@@ -97,13 +97,13 @@ export type ComplaintVerdict =
   | 'checkpoint-unsigned'
   | 'evidence-wrong';
 
-const PROVED: readonly ComplaintVerdict[] = ['entry-replaced', 'history-rewritten', 'record-cut'];
-const UNPROVABLE: readonly ComplaintVerdict[] = ['entry-beyond', 'entry-withheld'];
+const PROVED: ReadonlySet<ComplaintVerdict> = new Set(['entry-replaced', 'history-rewritten', 'record-cut']);
+const UNPROVABLE: ReadonlySet<ComplaintVerdict> = new Set(['entry-beyond', 'entry-withheld']);
 
 /** `proved`: by the file alone; `open`: by asking the record again; `groundless`: not at all. */
 export function complaintStanding(verdict: ComplaintVerdict): 'proved' | 'open' | 'groundless' {
-  if (PROVED.includes(verdict)) return 'proved';
-  return UNPROVABLE.includes(verdict) ? 'open' : 'groundless';
+  if (PROVED.has(verdict)) return 'proved';
+  return UNPROVABLE.has(verdict) ? 'open' : 'groundless';
 }
 
 /**

@@ -24,6 +24,14 @@ import {
   judgeDispute,
   judgeDissent,
 } from './rulebook/decisions.ts';
+import {
+  judgeContentPublished,
+  judgeContentRedacted,
+  judgeContentRestored,
+  judgeContentWithheld,
+  judgeRetentionApplied,
+  noteContents,
+} from './rulebook/contents.ts';
 import { judgeInputReceived, judgeSupportAdded } from './rulebook/inputs.ts';
 import { judgeKeyRevoked, judgeKeyRotated, judgeLogKeyRotated } from './rulebook/keys.ts';
 import {
@@ -84,6 +92,11 @@ const judges: { readonly [K in Kind]: Judge<K> } = {
   appeal: judgeAppeal,
   dispute: judgeDispute,
   correction: judgeCorrection,
+  'content-published': judgeContentPublished,
+  'content-withheld': judgeContentWithheld,
+  'content-redacted': judgeContentRedacted,
+  'content-restored': judgeContentRestored,
+  'retention-applied': judgeRetentionApplied,
   'algorithm-registered': judgeAlgorithmRegistered,
   'data-use-registered': judgeDataUseRegistered,
   'nudge-registered': judgeNudgeRegistered,
@@ -101,6 +114,7 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   if (isRefusal(judged)) return { refused: judged };
   const unseen = findUnseen(candidate.statement);
   if (unseen !== undefined) return { refused: unseen };
+  await noteContents(draft, candidate);
   draft.put('statement', candidate.digest, { entry: candidate.index });
   return { facts: judged, changes: draft.changes() };
 }

@@ -106,6 +106,17 @@ export interface StateShapes {
   };
   /** id: index of the registered entry/number, from 0 */
   citation: { readonly decision: number; readonly case: number };
+  /** id: digest of a text of a case */
+  content: {
+    /** The entry that it is a text of. */
+    readonly entry: number;
+    readonly case: number;
+    readonly state: 'pending' | 'public' | 'withheld' | 'erased';
+    /** The entry that made it so; null while it is as it came. */
+    readonly by: number | null;
+    /** Why it was taken out of public view: a ground of the process. */
+    readonly ground: string | null;
+  };
   /** id: source name/source identifier */
   source: { readonly entry: number };
   /** id: SHA-256 of the payload, hexadecimal */
@@ -167,6 +178,7 @@ export interface MatterState {
 export type StateKind = keyof StateShapes;
 
 const kinds: { readonly [K in StateKind]: true } = {
+  content: true,
   ...{
     ledger: true,
     key: true,

@@ -170,7 +170,8 @@ test('every text that a statement refers to is listed, each in its place', () =>
     const numbered = (value: Json): Json => {
       if (Array.isArray(value)) return value.map((item: Json) => numbered(item));
       if (typeof value !== 'object' || value === null) return value;
-      if ('digest' in value) return { ...value, digest: String(count++).padStart(64, '0') };
+      // An entry and a digest name a text of somebody else's.
+      if ('bytes' in value) return { ...value, digest: String(count++).padStart(64, '0') };
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, numbered(member as Json)]));
     };
     const statement = parseStatement(canonicalBytes(numbered(json(kind))));
@@ -194,7 +195,7 @@ function bareOf(kind: Kind): Json {
 }
 
 function textsOf(value: Json): number {
-  return placesOf(value).filter(({ path }) => path.at(-1) === 'digest').length;
+  return placesOf(value).filter(({ path }) => path.at(-1) === 'bytes').length;
 }
 
 test('a statement belongs to the case it names, or to the one it opens', () => {

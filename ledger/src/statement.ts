@@ -20,6 +20,13 @@ import {
 } from './statements/authority.ts';
 import { calendarPublished } from './statements/calendar.ts';
 import { appeal, dispute, evaluation, inputReceived, supportAdded } from './statements/citizens.ts';
+import {
+  contentPublished,
+  contentRedacted,
+  contentRestored,
+  contentWithheld,
+  retentionApplied,
+} from './statements/contents.ts';
 import { commitment, correction, decision, dispositions, dissent, milestone } from './statements/decisions.ts';
 import {
   acknowledgement,
@@ -76,6 +83,11 @@ export const statementSchema = z.discriminatedUnion('kind', [
   appeal,
   dispute,
   correction,
+  contentPublished,
+  contentWithheld,
+  contentRedacted,
+  contentRestored,
+  retentionApplied,
   algorithmRegistered,
   dataUseRegistered,
   nudgeRegistered,
@@ -139,7 +151,7 @@ export function contentRefs(statement: Statement): readonly ContentRef[] {
   return found;
 }
 
-/** By the two fields that nothing else in a statement has together. */
+/** By two fields that nothing else in a statement has together. */
 function isContentRef(value: object): value is ContentRef {
   return 'digest' in value && 'mediaType' in value;
 }
@@ -185,6 +197,13 @@ export function referencesOf(statement: Statement): readonly number[] {
       return [...common, statement.against];
     case 'correction':
       return [...common, statement.corrects];
+    case 'content-published':
+    case 'retention-applied':
+      return [...common, ...statement.items.map(({ entry }) => entry)];
+    case 'content-withheld':
+    case 'content-redacted':
+    case 'content-restored':
+      return [...common, statement.entry];
     case 'supplier-statement':
       return [...common, ...(statement.concerns ?? [])];
     default:

@@ -9,7 +9,8 @@ import { Log } from '../testing/log.ts';
 import { vectorFiles, VECTORS, type LinkRow } from '../testing/make-vectors.ts';
 import { sampleStatements } from '../testing/sample-statements.ts';
 import type { ClockRow } from '../testing/vectors/clocks.ts';
-import type { ProofRow, ReceiptRow } from '../testing/vectors/proofs.ts';
+import type { ProofRow } from '../testing/vectors/proofs.ts';
+import type { ComplaintRow, ReceiptRow } from '../testing/vectors/receipts.ts';
 import { messageOf, type SignatureRow } from '../testing/vectors/signature-rows.ts';
 import type { ContentRow, EntryRow, EnvelopeRow, StatementRow } from '../testing/vectors/statements.ts';
 import type { FieldRow, JsonRow, SpellingRow } from '../testing/vectors/texts.ts';
@@ -18,6 +19,13 @@ import { base64, hex, parseBase64, parseHex, utf8 } from './bytes.ts';
 import { dueAfter } from './calendar.ts';
 import { canonicalBytes, canonicalJson, parseCanonicalJson, parseJson, type Json } from './canonical-json.ts';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import {
+  checkComplaint,
+  complaintStanding,
+  formatComplaint,
+  parseComplaint,
+  type ComplaintVerdict,
+} from './complaint.ts';
 import { checkContent, parseContent } from './content.ts';
 import { formatEntry, parseEntry } from './entry.ts';
 import { envelopeSchema, findWrongSignature, type Envelope } from './envelope.ts';
@@ -91,6 +99,8 @@ function isAccepted(row: object): boolean {
   if ('tile' in row) return row.tile !== null;
   if ('accepted' in row) return row.accepted === true;
   if ('fits' in row && row.fits === false) return false;
+  if ('complaint' in row && 'verdict' in row)
+    return row.verdict !== null && complaintStanding(row.verdict as ComplaintVerdict) === 'proved';
   if ('verdict' in row) return ['verified', 'proved', 'holds'].includes(String(row.verdict));
   return 'refused' in row && row.refused === null;
 }
@@ -224,6 +234,15 @@ describe('The core answers as the vectors say', () => {
       assert.equal(await codeOf(() => checkReceipt(given, verifier)), refused, name);
       if (refused !== null) assert.equal(verdict, null);
       else assert.equal(await checkReceipt(given, verifier), verdict, name);
+    }
+  });
+
+  test('of complaints', async () => {
+    for (const { name, complaint, verdict, refused } of rows('complaints.json') as ComplaintRow[]) {
+      const given = parseComplaint(formatComplaint(complaint));
+      assert.equal(await codeOf(() => checkComplaint(given, verifier)), refused, name);
+      if (refused !== null) assert.equal(verdict, null);
+      else assert.equal(await checkComplaint(given, verifier), verdict, name);
     }
   });
 

@@ -121,6 +121,18 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
   const kind = <K extends Kind>(name: K) => fc.constant(name);
   const voice = { ...official, channel: fc.constantFrom(...channels), author: fc.constantFrom(...authorKinds) };
 
+  const target = { entry: index, digest: fc.constantFrom(pools.text.digest, '0'.repeat(64)) };
+  const targets = fc.array(fc.record(target), { minLength: 1, maxLength: 3 });
+  const takenOut = {
+    ...official,
+    ...target,
+    ground: code,
+    basis: title,
+    told: fc.constantFrom('yes', 'no', 'unreachable'),
+    appeal: text,
+    text,
+  } as const;
+
   const kinds: { readonly [K in Kind]: fc.Arbitrary<StatementOf<K>> } = {
     'ledger-opened': fc.record({
       kind: kind('ledger-opened'),
@@ -211,10 +223,11 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
           { acknowledge: span, respond: span, decide: span, 'carry-out': span, evaluate: span, answer: span },
           { requiredKeys: [] },
         ),
+        moderation: fc.constant('before' as const),
         grounds: choices,
         retention: fc.record({ days: fc.integer({ min: 1, max: 36_500 }) }),
       },
-      ['stages', 'decisionStates', 'support', 'grounds', 'retention'],
+      ['stages', 'decisionStates', 'support', 'moderation', 'grounds', 'retention'],
     ),
     'input-received': record(
       {
@@ -336,6 +349,14 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
     appeal: record({ kind: kind('appeal'), ...voice, against: index, text }, ['by']),
     dispute: record({ kind: kind('dispute'), ...voice, against: index, text }, ['by']),
     correction: fc.record({ kind: kind('correction'), ...official, corrects: index, text }),
+    'content-published': fc.record({ kind: kind('content-published'), ...official, items: targets }),
+    'content-withheld': record({ kind: kind('content-withheld'), ...takenOut }, ['text']),
+    'content-redacted': record({ kind: kind('content-redacted'), ...takenOut, replacement: text }, [
+      'text',
+      'replacement',
+    ]),
+    'content-restored': record({ kind: kind('content-restored'), ...official, ...target, text }, ['text']),
+    'retention-applied': fc.record({ kind: kind('retention-applied'), ...official, items: targets }),
     'algorithm-registered': record(
       { kind: kind('algorithm-registered'), ...registered, impact: fc.constantFrom('high', 'limited'), supplier: code },
       ['supplier'],

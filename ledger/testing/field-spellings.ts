@@ -143,6 +143,7 @@ const spans = {
 };
 const versions = { good: [1, 1_000_000], bad: [0, 1_000_001] };
 const text = SAMPLE_TEXT as unknown as Json;
+const target = { entry: 21, digest: SAMPLE_TEXT.digest };
 /** Kinds that have the field at the top. */
 const having = (field: string): readonly (readonly [Kind, string])[] =>
   kinds.filter((kind) => field in sampleStatements[kind]).map((kind) => [kind, field] as const);
@@ -182,6 +183,11 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['dispute', 'against'],
       ['correction', 'corrects'],
       ['supplier-statement', 'concerns.0'],
+      ['content-published', 'items.0.entry'],
+      ['content-withheld', 'entry'],
+      ['content-redacted', 'entry'],
+      ['content-restored', 'entry'],
+      ['retention-applied', 'items.1.entry'],
     ],
     ...indexes,
   },
@@ -212,6 +218,8 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['nudge-registered', 'id'],
       ['device-observation', 'quantity'],
       ['device-observation', 'area'],
+      ['content-withheld', 'ground'],
+      ['content-redacted', 'ground'],
     ],
     ...codes,
   },
@@ -228,6 +236,8 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['decision', 'basis'],
       ['algorithm-registered', 'title'],
       ['data-use-registered', 'basis'],
+      ['content-withheld', 'basis'],
+      ['content-redacted', 'basis'],
       ['device-observation', 'unit'],
     ],
     ...titles,
@@ -270,7 +280,15 @@ export const fieldSpellings: readonly FieldSpelling[] = [
   },
   {
     field: 'the digest of a text',
-    at: [['response', 'text.digest']],
+    at: [
+      ['response', 'text.digest'],
+      ['content-published', 'items.1.digest'],
+      ['content-withheld', 'digest'],
+      ['content-redacted', 'digest'],
+      ['content-redacted', 'replacement.digest'],
+      ['content-restored', 'digest'],
+      ['retention-applied', 'items.0.digest'],
+    ],
     good: ['0'.repeat(64)],
     bad: ['0'.repeat(63), '0'.repeat(65), 'A'.repeat(64), base64(new Uint8Array(32))],
   },
@@ -304,7 +322,14 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     field: 'what an office may do',
     at: [['office-defined', 'may']],
     good: [[...caseKinds, ...registerKinds], ['supplier-statement']],
-    bad: [[], ['office-defined'], ['constructor'], ['__proto__'], list(27, () => 'response'), ['response', null]],
+    bad: [
+      [],
+      ['office-defined'],
+      ['constructor'],
+      ['__proto__'],
+      list(caseKinds.length + registerKinds.length + 1, () => 'response'),
+      ['response', null],
+    ],
   },
   {
     field: 'whose office it is',
@@ -503,6 +528,37 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     at: [['process-published', 'retention.days']],
     good: [1, 36_500],
     bad: [0, 36_501],
+  },
+  {
+    field: 'when what people say is public',
+    at: [['process-published', 'moderation']],
+    good: ['before'],
+    bad: ['', 'after', true],
+  },
+  {
+    field: 'the texts that are published, or kept no longer',
+    at: [
+      ['content-published', 'items'],
+      ['retention-applied', 'items'],
+    ],
+    good: [[target], list(500, () => target)],
+    bad: [
+      [],
+      list(501, () => target),
+      target,
+      [SAMPLE_TEXT.digest],
+      [{ entry: 21 }],
+      [{ ...target, ground: 'privacy' }],
+    ],
+  },
+  {
+    field: 'whether the person was told',
+    at: [
+      ['content-withheld', 'told'],
+      ['content-redacted', 'told'],
+    ],
+    good: ['yes', 'no', 'unreachable'],
+    bad: ['', 'Yes', true],
   },
   {
     field: 'the channel',

@@ -12,6 +12,7 @@ import {
 import { authorityHistory } from './histories/authority.ts';
 import { commitmentsHistory } from './histories/commitments.ts';
 import { commonHistory } from './histories/common.ts';
+import { moderationHistory, retentionHistory, takenOutHistory } from './histories/contents.ts';
 import { contestsHistory, questionsHistory, reopenedHistory } from './histories/contests.ts';
 import { countersignedHistory, referralsHistory, sightHistory } from './histories/council-acts.ts';
 import { inputsHistory } from './histories/inputs.ts';
@@ -64,6 +65,9 @@ const tellers = [
   reopenedHistory,
   commitmentsHistory,
   registersHistory,
+  moderationHistory,
+  takenOutHistory,
+  retentionHistory,
   copiedCasesHistory,
   putOffHistory,
   eyesShutHistory,

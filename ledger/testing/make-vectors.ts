@@ -10,7 +10,8 @@ import type { RuleCode } from '../src/rules.ts';
 import type { History } from './history.ts';
 import { clockRows } from './vectors/clocks.ts';
 import { contentRows, entryRows, envelopeRows, statementRows } from './vectors/statements.ts';
-import { proofRows, receiptRows } from './vectors/proofs.ts';
+import { proofRows } from './vectors/proofs.ts';
+import { complaintRows, receiptRows } from './vectors/receipts.ts';
 import { fieldRows, jsonRows, spellingRows } from './vectors/texts.ts';
 import { sshSignatureRows } from './vectors/ssh-signatures.ts';
 import { bundleRows, checkpointRows, noteRows, tilePathRows } from './vectors/tree-files.ts';
@@ -47,6 +48,7 @@ export async function vectorFiles(): Promise<ReadonlyMap<string, string>> {
     ['bundles.json', lines(bundleRows())],
     ['tlog-proofs.json', lines(await proofRows())],
     ['receipts.json', lines(await receiptRows())],
+    ['complaints.json', lines(await complaintRows())],
     ['links.json', lines(await linkRows())],
     ['clocks.json', clocks()],
     ['histories.json', histories(await allHistories())],

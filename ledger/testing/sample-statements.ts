@@ -21,6 +21,16 @@ const common = {
 const official = { ...common, by: [6, 7], case: 20 };
 const own = { ...common, by: [6, 7] };
 const voice = { ...official, channel: 'paper', author: 'person' } as const;
+const target = { entry: 21, digest: SAMPLE_TEXT.digest };
+const takenOut = {
+  ...official,
+  ...target,
+  ground: 'privacy',
+  basis: 'Data protection act, section 17',
+  told: 'unreachable',
+  appeal: SAMPLE_TEXT,
+  text: SAMPLE_TEXT,
+} as const;
 const registered = {
   ...own,
   id: 'bench-planner',
@@ -115,6 +125,7 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
       evaluate: { days: 500, count: 'calendar' },
       answer: { days: 10, count: 'working' },
     },
+    moderation: 'before',
     grounds: [{ code: 'privacy', title: 'Somebody else can be recognised' }],
     retention: { days: 3650 },
   },
@@ -189,6 +200,11 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
   appeal: { kind: 'appeal', ...voice, against: 30, text: SAMPLE_TEXT },
   dispute: { kind: 'dispute', ...voice, against: 30, text: SAMPLE_TEXT },
   correction: { kind: 'correction', ...official, corrects: 30, text: SAMPLE_TEXT },
+  'content-published': { kind: 'content-published', ...official, items: [target, { ...target, entry: 22 }] },
+  'content-withheld': { kind: 'content-withheld', ...takenOut },
+  'content-redacted': { kind: 'content-redacted', ...takenOut, replacement: SAMPLE_TEXT },
+  'content-restored': { kind: 'content-restored', ...official, ...target, text: SAMPLE_TEXT },
+  'retention-applied': { kind: 'retention-applied', ...official, items: [target, { ...target, entry: 22 }] },
   'algorithm-registered': { kind: 'algorithm-registered', ...registered, impact: 'high', supplier: 'acme' },
   'data-use-registered': { kind: 'data-use-registered', ...registered, basis: 'Parks by-law, section 9' },
   'nudge-registered': { kind: 'nudge-registered', ...registered },
@@ -230,6 +246,7 @@ export const optionalFields: { readonly [K in Kind]: readonly string[] } = {
     'decisionStates',
     'support',
     ...['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate', 'answer'].map((clock) => `clocks.${clock}`),
+    'moderation',
     'grounds',
     'retention',
   ],
@@ -254,6 +271,11 @@ export const optionalFields: { readonly [K in Kind]: readonly string[] } = {
   appeal: ['by'],
   dispute: ['by'],
   correction: [],
+  'content-published': [],
+  'content-withheld': ['text'],
+  'content-redacted': ['text', 'replacement'],
+  'content-restored': ['text'],
+  'retention-applied': [],
   'algorithm-registered': ['supplier'],
   'data-use-registered': [],
   'nudge-registered': [],

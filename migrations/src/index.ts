@@ -4,6 +4,8 @@ import * as spine from './0001-spine.ts';
 import * as tray from './0002-tray.ts';
 import * as obligations from './0003-obligations.ts';
 import * as reasons from './0004-reasons.ts';
+import * as content from './0005-content.ts';
+import * as takedowns from './0006-takedowns.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
@@ -12,4 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-tray': tray,
   '0003-obligations': obligations,
   '0004-reasons': reasons,
+  '0005-content': content,
+  '0006-takedowns': takedowns,
 };

@@ -42,6 +42,8 @@ const schema = z
     COUNTERFOIL_CONNECTIONS: z.coerce.number().int().min(10).max(100_000).default(5000),
     /** Connections from one network at the same time; 200 where the service is met directly, without limit on the loopback and behind a proxy. */
     COUNTERFOIL_CONNECTIONS_PER_NETWORK: z.coerce.number().int().min(1).max(100_000).optional(),
+    /** Megabytes: a larger table of texts is not rewritten when a text was erased, since everybody waits meanwhile; clear it by hand. */
+    COUNTERFOIL_REWRITE_MB: z.coerce.number().int().min(0).max(1_000_000).default(256),
     /** What goes to the log of the service (not the ledger): fatal, error, warn, info, debug. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -77,6 +79,7 @@ const schema = z
       connectionsPerNetwork:
         env.COUNTERFOIL_CONNECTIONS_PER_NETWORK ??
         (env.COUNTERFOIL_PROXIES > 0 || LOOPBACK.test(env.HOST) ? Infinity : CONNECTIONS_PER_NETWORK),
+      rewriteBytes: env.COUNTERFOIL_REWRITE_MB * 1_000_000,
       logLevel: env.LOG_LEVEL,
     };
   });

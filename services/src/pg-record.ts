@@ -9,9 +9,11 @@ import { openEnvelope } from '@counterfoil/ledger/statement';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
 import type { OwedQuery, OwedStep } from '@counterfoil/web-viewer/owed-steps';
 import type { PublicRecord, RegisterEntry } from '@counterfoil/web-viewer/record';
+import type { TakedownCount } from '@counterfoil/web-viewer/takedown-counts';
 import { sql } from 'kysely';
 import type { Db } from './database/connect.ts';
 import { readObligations } from './pg-owed.ts';
+import { Takedowns } from './pg-takedowns.ts';
 import type { Publisher } from './recorder/publisher.ts';
 import { hashReader } from './recorder/tree-store.ts';
 
@@ -37,11 +39,13 @@ export interface PgRecordOptions {
 export class PgRecord implements PublicRecord {
   readonly hashes: ReadHashes;
   readonly #options: PgRecordOptions;
+  readonly #takedowns: Takedowns;
   #info: LedgerInfo | undefined;
   #counted: { readonly at: number; readonly counts: Promise<Counts> } | undefined;
 
   constructor(options: PgRecordOptions) {
     this.#options = options;
+    this.#takedowns = new Takedowns(options.db, () => options.publisher.size);
     this.hashes = (nodes) => hashReader(options.db, options.publisher.size, options.platform.sha256)(nodes);
   }
 
@@ -250,11 +254,21 @@ export class PgRecord implements PublicRecord {
     return rows.map(({ id, value }) => ({ id, version: (value as StateShapes['process']).version }));
   }
 
+  takedowns(limit: number, before?: number): Promise<readonly number[]> {
+    return this.#takedowns.newest(limit, before);
+  }
+
+  takedownCounts(): Promise<readonly TakedownCount[]> {
+    return this.#takedowns.counts();
+  }
+
+  /** Looked for in one place: what is withheld, erased, not public yet or never was takes the same way. SPEC M58. */
   async content(digest: string): Promise<Content | undefined> {
     const row = await this.#db
       .selectFrom('contents')
       .select(['salt', 'bytes'])
       .where('digest', '=', Uint8Array.fromHex(digest))
+      .where(sql<boolean>`coalesce(since, -1) < ${this.#size}::bigint`)
       .executeTakeFirst();
     return row === undefined ? undefined : { salt: row.salt, text: parseUtf8(row.bytes) };
   }

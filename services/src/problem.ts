@@ -12,6 +12,10 @@ const own = {
   'content-mismatch': [422, 'A text that was sent along is not what the statement refers to.'],
   'opening-token': [403, 'Only the operator can open this ledger.'],
   'content-unknown': [404, 'No text with this digest is part of the record.'],
+  'content-lost': [
+    500,
+    'The text cannot be read here any more, so it cannot be published. The operator has to look for the key of the sealed texts.',
+  ],
   'entry-unknown': [404, 'The ledger has no entry with this index yet.'],
   'ledger-empty': [409, 'This ledger has not been opened yet.'],
   'pass-missing': [401, 'What waits for signatures is shown to those who sign: send a desk pass.'],
@@ -25,7 +29,10 @@ const own = {
     429,
     'Very much is being sent just now, so each sender shows that their machine worked for it. Solve the challenge and send it again with the solution in the header "Counterfoil-Work".',
   ],
-  'work-wrong': [400, 'The proof of work is wrong, for another address, expired or used already. Here is a new challenge.'],
+  'work-wrong': [
+    400,
+    'The proof of work is wrong, for another address, expired or used already. Here is a new challenge.',
+  ],
   'not-recorded': [503, 'It could not be recorded just now. Nothing of it was kept: please send it again.'],
   'maybe-recorded': [
     503,

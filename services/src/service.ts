@@ -8,6 +8,8 @@ import { createVerifier } from '@counterfoil/ledger/signature';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { Clearing } from './content/clearing.ts';
+import { openVault } from './content/vault.ts';
 import { connect, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { createApp } from './http/app.ts';
@@ -49,8 +51,15 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   // Checked on the thread that asks: handing one signature at a time to another and waking it costs as much as the check.
   const platform = nodePlatform(crypto);
   const keys = await loadKeys(folder, config.origin);
+  const vault = await openVault(folder, () => hasSealed(db));
+  const clearing = starting.adopt(
+    new Clearing({ url: databaseUrl, rewriteBytes: config.rewriteBytes, db, log }),
+    (started) => started.close(),
+  );
+  clearing.wake();
+  const onTakenAway = (): void => clearing.wake();
   const recorder = starting.adopt(
-    await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, now, log }),
+    await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, vault, onTakenAway, now, log }),
     (started) => started.close(),
   );
   const record = new PgRecord({
@@ -68,7 +77,7 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   const server = starting.adopt(
     await listen(
       createApp({
-        ...{ db, recorder, record, tray, log, mayOpen, now, config },
+        ...{ db, recorder, record, vault, tray, log, mayOpen, now, config },
         admitHolder: (authorization) => admitHolder(authorization, access),
       }),
       config,
@@ -100,6 +109,11 @@ async function startEmbedded(folder: string, starting: AsyncDisposableStack): Pr
   starting.defer(() => server.stop());
   starting.defer(held);
   return server.url;
+}
+
+/** Whether texts are sealed in this database. */
+async function hasSealed(db: Db): Promise<boolean> {
+  return (await db.selectFrom('sealed_contents').select('digest').limit(1).execute()).length > 0;
 }
 
 /** Whether nobody has opened the ledger yet. */

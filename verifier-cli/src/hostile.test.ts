@@ -8,11 +8,14 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { auditRules } from '@counterfoil/ledger/audit/findings';
 import type { AuditCode } from '@counterfoil/ledger/audit';
+import { contentPath } from '@counterfoil/ledger/audit/source';
+import { formatContent, type ContentRef } from '@counterfoil/ledger/content';
 import type { Envelope } from '@counterfoil/ledger/envelope';
 import { rules } from '@counterfoil/ledger/rules';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { sshsigNamespace } from '@counterfoil/ledger/sshsig';
 import {
+  contentRefs,
   formatStatement,
   openEnvelope,
   PAYLOAD_TYPE,
@@ -21,6 +24,7 @@ import {
 } from '@counterfoil/ledger/statement';
 import { LedgerBuilder, type Said } from '@counterfoil/ledger/testing/builder';
 import { openCity, type City } from '@counterfoil/ledger/testing/city';
+import { contentPhrases, openLetters } from '@counterfoil/ledger/testing/letters';
 import { sshSigner, webauthnSigner } from '@counterfoil/ledger/testing/signers';
 import { formatLedgerInfo, parseLedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { runCommandLine } from './testing/run-command.ts';
@@ -34,11 +38,19 @@ interface Published {
   readonly at: number | string;
   /** The city's own where left out. */
   readonly ledger?: LedgerBuilder;
-  /** Put over the files of the ledger. */
+  /** What is found besides. */
+  readonly also?: AuditCode;
+  /** In place of the files of the ledger. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
   /** What the reader's computer saw before. */
   readonly before?: ReadonlyMap<string, Uint8Array>;
   readonly args?: readonly string[];
+}
+
+/** What programs are told. */
+interface AuditedJson {
+  readonly figures: { readonly takenOut: unknown };
+  readonly codes: Readonly<Record<string, number>>;
 }
 
 interface Attack {
@@ -123,6 +135,16 @@ async function signedBy(city: City, name: string): Promise<Map<string, Uint8Arra
   files.set('checkpoint', new TextEncoder().encode(await ledger.checkpoint(ledger.entries.length, [key])));
   const info = parseLedgerInfo(files.get('ledger.json') ?? assert.fail());
   files.set('ledger.json', formatLedgerInfo({ ...info, logKey: ledger.vkeyOf(key) }));
+  return files;
+}
+
+/** The text that the entry refers to. */
+function textOf(ledger: LedgerBuilder, entry: number): ContentRef {
+  return contentRefs(statements(ledger)[entry] ?? assert.fail())[0] ?? assert.fail();
+}
+
+function without(files: Map<string, Uint8Array>, { digest }: ContentRef): Map<string, Uint8Array> {
+  assert.ok(files.delete(contentPath(digest)));
   return files;
 }
 
@@ -488,6 +510,62 @@ const attacks: readonly Attack[] = [
     },
   },
   {
+    name: 'deletes a text and says nothing',
+    code: 'content-missing',
+    async publish(city) {
+      const { ledger } = city;
+      const at = await openCase(city);
+      return { at, files: without(await ledger.files(), textOf(ledger, at)) };
+    },
+  },
+  {
+    name: 'has a text erased by somebody who may not',
+    code: 'act-not-allowed',
+    async publish(city) {
+      const { ledger, mandate, clerk } = city;
+      const id = await openCase(city);
+      const text = textOf(ledger, id);
+      const said = contentPhrases(ledger, [mandate.clerk]).redacts(id, [id, text]);
+      const at = await force(city, said, clerk);
+      return { at, files: without(await ledger.files(), text), also: 'content-missing' };
+    },
+  },
+  {
+    name: 'has a text erased by the intake, in the name of who may',
+    code: 'mandate-key',
+    async publish() {
+      const city = await openLetters();
+      const { ledger, say } = city;
+      const target = await city.write('The mayor was there.');
+      const at = await force(city, say.redacts(target[0], target), ledger.intakeKey);
+      return { at, ledger, files: without(await ledger.files(), target[1]), also: 'content-missing' };
+    },
+  },
+  {
+    name: 'ends the time for which a text is kept before it is over',
+    code: 'retention-early',
+    async publish() {
+      const city = await openLetters();
+      const { ledger, say, ed } = city;
+      const target = await city.write('The mayor was there.');
+      const at = await force(city, say.retains(target[0], target), ed);
+      return { at, ledger, files: without(await ledger.files(), target[1]), also: 'content-missing' };
+    },
+  },
+  {
+    name: 'puts other words in the place of a text that was erased',
+    code: 'content-differs',
+    async publish() {
+      const city = await openLetters();
+      const { ledger, say, ed } = city;
+      const target = await city.write('The mayor was there.');
+      await ledger.say(say.redacts(target[0], target), ed);
+      const files = await ledger.files();
+      files.set(contentPath(target[1].digest), formatContent({ salt: new Uint8Array(32), text: 'Nobody was there.' }));
+      return { at: target[0], ledger, files };
+    },
+  },
+  {
     name: 'signs with a log key that the record does not name',
     code: 'opening-differs',
     async publish(city) {
@@ -512,6 +590,7 @@ describe('a hostile operator', { concurrency: 2 }, () => {
       const {
         at,
         ledger = city.ledger,
+        also,
         files,
         before,
         args = [],
@@ -536,9 +615,45 @@ describe('a hostile operator', { concurrency: 2 }, () => {
       // With the place, what the entry is: "entry 13, a decision in case 11".
       assert.match(named, new RegExp(`^Wrong at ${place}(, an? .+|, the .+)?$`), stdout);
       assert.equal(said, sentences[code].sentence, stdout);
+      if (also !== undefined) assert.ok(stdout.replaceAll(/\n +/g, ' ').includes(sentences[also].sentence), stdout);
       assert.doesNotMatch(stdout, /[0-9a-f]{16}/, 'hexadecimal is for nobody');
     });
   }
+
+  test('is not suspected where texts were taken out of public view by the rules', async (t) => {
+    const city = await openLetters('before');
+    const { ledger, say, ed } = city;
+    const [waiting, hidden, erased] = [await city.write('One.'), await city.write('Two.'), await city.write('Three.')];
+    await ledger.say(say.withholds(hidden[0], hidden), ed);
+    const dots = ledger.text('▮▮▮.');
+    await ledger.say({ ...say.redacts(erased[0], erased, dots), ground: 'spam' }, ed);
+    const folder = await temporaryFolder(t);
+    const files = await ledger.files();
+    for (const [, text] of [waiting, hidden, erased]) without(files, text);
+    await writeRecord(folder, files);
+    const { code, stdout } = await runCommandLine('verify', [folder, '--no-memory'], {});
+    assert.equal(code, 0, stdout);
+    const said = stdout.replaceAll(/\n +/g, ' ');
+    assert.match(said, /Texts that wait to be looked at: 1; taken out of view: 1; erased: 1/);
+    assert.ok(said.includes(`Somebody else can be recognised (privacy): 1 taken out of view (entry ${hidden[0]})`));
+    assert.ok(said.includes(`Advertising (spam): 1 erased (entry ${erased[0]})`), stdout);
+    assert.match(said, /3 texts not in public view/);
+    assert.doesNotMatch(stdout, /[0-9a-f]{16}/, 'hexadecimal is for nobody');
+    const json = await runCommandLine('verify', [folder, '--no-memory', '--json'], {});
+    const { figures, codes } = JSON.parse(json.stdout) as AuditedJson;
+    assert.deepEqual(figures.takenOut, {
+      ...{ pending: 1, withheld: 1, erased: 1 },
+      grounds: [
+        {
+          ground: 'privacy',
+          title: 'Somebody else can be recognised',
+          ...{ withheld: 1, erased: 0, first: [hidden[0]] },
+        },
+        { ground: 'spam', title: 'Advertising', withheld: 0, erased: 1, first: [erased[0]] },
+      ],
+    });
+    assert.deepEqual(codes, { 'content-pending': 1, 'content-withheld': 1, 'content-erased': 1 });
+  });
 
   test('every history is in order up to the act that is found', async (t) => {
     const folder = await temporaryFolder(t);

@@ -48,6 +48,13 @@ export class MirrorFolder {
     await rename(unfinished, place);
   }
 
+  /** @returns whether there was such a file. */
+  async remove(path: string): Promise<boolean> {
+    if ((await this.sizeBytes(path)) === undefined) return false;
+    await rm(this.#place(path), { force: true });
+    return true;
+  }
+
   /** Takes away what an interrupted run left. */
   async tidy(): Promise<void> {
     await rm(join(this.#folder, UNFINISHED), { recursive: true, force: true });

@@ -3,7 +3,7 @@
  *
  * Nothing is judged here but sizes: that is what `verify` is for, and a mirror must be able to hold evidence. Full tiles,
  * full bundles and texts never change, so what is there is not fetched again. The checkpoint comes last: until then the
- * folder is the copy it was before.
+ * folder is the copy it was before. Then texts go that entries have taken out of public view (SPEC M58).
  */
 import { splitBundle } from '@counterfoil/ledger/audit/bundle-file';
 import {
@@ -19,17 +19,21 @@ import { parseContent } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
-import { contentRefs, openEnvelope } from '@counterfoil/ledger/statement';
+import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { HASH_BYTES } from '@counterfoil/ledger/tree';
 import type { MirrorFolder } from './mirror-folder.ts';
+import { UnseenTexts } from './unseen-texts.ts';
 
 export interface MirrorResult {
   readonly origin: string;
   readonly size: number;
   readonly fetched: number;
-  /** Paths that the source does not have; checking the folder will say what that means. */
+  /** Paths that the source does not have, though no entry says why; checking the folder will say what that means. */
   readonly missing: readonly string[];
+  /** Texts that are not in public view, and how many of them were taken out of the folder. */
+  readonly unseen: number;
+  readonly dropped: number;
 }
 
 /** Why the folder was left as it was. The message is for people. */
@@ -37,18 +41,35 @@ export class MirrorRefusal extends Error {
   override readonly name = 'MirrorRefusal';
 }
 
+type OnProgress = (entries: number, size: number) => void;
+
 /** Texts that are fetched at the same moment. */
 const AT_ONCE = 16;
+/** How often it begins anew because texts were taken out while they were copied. */
+const ATTEMPTS = 3;
 
 /**
  * @throws SourceError when the source fails, FormatError when it has no checkpoint, MirrorRefusal when the folder holds
  * more, or something else, than the source now shows.
  */
-export async function mirrorRecord(
-  source: Source,
-  folder: MirrorFolder,
-  onProgress: (entries: number, size: number) => void,
-): Promise<MirrorResult> {
+export async function mirrorRecord(source: Source, folder: MirrorFolder, onProgress: OnProgress): Promise<MirrorResult> {
+  let [fetched, dropped] = [0, 0];
+  for (let attempt = 1; ; attempt++) {
+    const copied = await copyRecord(source, folder, onProgress);
+    fetched += copied.fetched;
+    dropped += copied.dropped;
+    const isExplained = copied.missing.length === 0 || attempt === ATTEMPTS || !(await hasGrown(source, copied.size));
+    if (isExplained) return { ...copied, fetched, dropped };
+  }
+}
+
+/** Whether entries have come since that may say why something is gone. */
+async function hasGrown(source: Source, size: number): Promise<boolean> {
+  const note = await source.read(CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
+  return note !== undefined && parseCheckpoint(parseNote(note).text).size > size;
+}
+
+async function copyRecord(source: Source, folder: MirrorFolder, onProgress: OnProgress): Promise<MirrorResult> {
   await folder.tidy();
   const note = await need(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
   const info = await need(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo);
@@ -64,7 +85,7 @@ export async function mirrorRecord(
     const [hashes, entries] = await Promise.all([copy.tile({ level: 0, index, width }), copy.bundle(bundle)]);
     // A checkpoint can claim any size: where there is nothing any more, nothing more is asked for.
     if (!hashes && entries === undefined) break;
-    await copy.textsOf(entries ?? []);
+    await copy.textsOf(index * TILE_WIDTH, entries ?? []);
     reached += width;
     onProgress(reached, size);
   }
@@ -74,8 +95,12 @@ export async function mirrorRecord(
   // Only now: the checkpoint that was here before may have needed them.
   for (const tile of bundlesOf(reached)) await folder.removePartials(tile);
   for (const tile of tilesOf(reached)) await folder.removePartials(tile);
+  const unseen = new Set(copy.unseen.digests.map(contentPath));
+  let dropped = 0;
+  for (const path of unseen) if (await folder.remove(path)) dropped++;
   await folder.tidy();
-  return { origin, size, fetched: copy.fetched, missing: copy.missing };
+  const missing = copy.missing.filter((path) => !unseen.has(path));
+  return { origin, size, fetched: copy.fetched, missing, unseen: unseen.size, dropped };
 }
 
 /** The hash tiles above the leaves of a tree of that size, as far as the first `reached` entries lead to them. */
@@ -120,6 +145,7 @@ function requireGrown(before: Checkpoint | undefined, now: Checkpoint): void {
 
 class Copy {
   readonly missing: string[] = [];
+  readonly unseen = new UnseenTexts();
   fetched = 0;
   readonly #source: Source;
   readonly #folder: MirrorFolder;
@@ -147,8 +173,15 @@ class Copy {
     return bytes === undefined ? undefined : splitBundle(bytes, bundle.width, true).entries;
   }
 
-  async textsOf(entries: readonly Uint8Array[]): Promise<void> {
-    const digests = entries.flatMap(digestsIn);
+  /** @param first index of the first of these entries. */
+  async textsOf(first: number, entries: readonly Uint8Array[]): Promise<void> {
+    const digests: string[] = [];
+    for (const [place, bytes] of entries.entries()) {
+      const statement = openStatement(bytes);
+      if (statement === undefined) continue;
+      this.unseen.note(first + place, statement);
+      digests.push(...contentRefs(statement).map(({ digest }) => digest));
+    }
     let next = 0;
     const work = async (): Promise<void> => {
       for (let digest = digests[next++]; digest !== undefined; digest = digests[next++]) await this.#text(digest);
@@ -183,12 +216,12 @@ class Copy {
   }
 }
 
-/** Those of an entry that cannot be read are left out: checking the folder names the entry. */
-function digestsIn(entry: Uint8Array): readonly string[] {
+/** Undefined where the entry cannot be read: checking the folder names it. */
+function openStatement(entry: Uint8Array): Statement | undefined {
   try {
-    return contentRefs(openEnvelope(parseEntry(entry).envelope).statement).map(({ digest }) => digest);
+    return openEnvelope(parseEntry(entry).envelope).statement;
   } catch (error) {
-    if (error instanceof FormatError) return [];
+    if (error instanceof FormatError) return undefined;
     throw error;
   }
 }

@@ -41,12 +41,16 @@ await runCommand(USAGE, async (argv) => {
   const say = (text: string): void => void process.stdout.write(`${wrap(text, columns)}\n`);
   const progress = showProgress(process.stderr);
   try {
-    const { origin, size, fetched, missing } = await mirrorRecord(
+    const { origin, size, fetched, missing, unseen, dropped } = await mirrorRecord(
       source,
       new MirrorFolder(resolvePath(folder)),
       (entries, of) => progress.show('Copying entries', entries, of),
     ).finally(() => progress.clear());
     say(`Copied: ${origin}, ${count(size, 'entry', 'entries')}, ${count(fetched, 'file', 'files')} fetched.`);
+    if (unseen > 0) {
+      const gone = dropped === 0 ? '' : `; ${count(dropped, 'of them was', 'of them were')} taken out of the folder`;
+      say(`${count(unseen, 'text is', 'texts are')} not in public view, as entries or their process say${gone}.`);
+    }
     if (missing.length > 0) {
       say(`${count(missing.length, 'file is', 'files are')} missing there, the first of them ${missing[0]}.`);
     }

@@ -132,7 +132,7 @@ function keyAdvice(address: string, before: string, now: string): readonly strin
 }
 
 async function sayBroken(
-  { address, complaint: file }: FileArguments & { readonly address: string },
+  { address, vkeys, complaint: file }: FileArguments & { readonly address: string },
   { complaint, code }: Extract<RecordAnswer, { outcome: 'broken' }>,
 ): Promise<Compared> {
   const { entry } = complaint.receipt.reference;
@@ -145,6 +145,9 @@ async function sayBroken(
       return `The record at ${address} ends before entry ${entry}, which its log has signed for. A copy made before the receipt may end there; the record itself may not.`;
     if (code === 'entry-withheld')
       return `The record at ${address} does not show entry ${entry}, which its log has signed for: the files in which it stands are missing, or are not those that the log has signed.`;
+    const known = [complaint.receipt.logKey, complaint.logKey].every((key) => vkeys.includes(key));
+    if (complaint.receipt.logKey !== complaint.logKey && !known)
+      return `The record at ${address} does not hold entry ${entry} as the receipt proves it. It is signed with another log key than the receipt: find out elsewhere whether both are keys of this log.`;
     return `The record at ${address} does not hold what the receipt proves. ${sentenceOf(complaint, code)}`;
   }
 }

@@ -5,11 +5,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { formatComplaint, parseComplaint } from '@counterfoil/ledger/complaint';
+import { formatLedgerInfo, parseLedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { formatReceipt, type Receipt } from '@counterfoil/ledger/receipt';
 import { reportReceipt } from '@counterfoil/ledger/receipt-report';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import { openCity, tellCase } from '@counterfoil/ledger/testing/city';
 import { historyWithoutWish, honestHistory, receiptFor } from '@counterfoil/ledger/testing/receipts';
 import { serveFolder, temporaryFolder, writeRecord } from './testing/record-folder.ts';
 import { runCommandLine, type Ran } from './testing/run-command.ts';
@@ -75,7 +77,7 @@ describe('npm run verify -- receipt', { concurrency: 2 }, () => {
     assert.ok(ran.stdout.includes(ledger.vkey), 'the key to compare');
     assert.match(ran.stdout, /Whether the record still holds the entry/, 'what it did not look at');
     assert.equal(ran.stderr, '');
-    assert.deepEqual(await readdir(base).then((names) => names.includes('state')), false, 'nothing is kept');
+    assert.ok(!(await readdir(base)).includes('state'), 'nothing is kept');
   });
 
   test('believes nobody when the key is given, and is not taken in by a receipt of another log', async () => {
@@ -109,20 +111,22 @@ describe('npm run verify -- receipt', { concurrency: 2 }, () => {
       [at('large.json'), 'unreadable', /never as large as this/],
       [join(at('honest'), 'ledger.json'), 'unreadable', /does not have the fields of a receipt/],
     ] as const) {
-      const ran = await verify('receipt', path);
-      assert.equal(ran.code, 1, path);
-      assert.match(ran.verdict, sentence, path);
-      assert.match(ran.verdict, /^This is not a receipt/, path);
-      assert.equal(ran.stderr, '', path);
-      assert.equal((await verifyJson('receipt', path)).code, code, path);
+      const ran = await verifyJson('receipt', path);
+      assert.deepEqual([ran.exit, ran.verdict, ran.code], [1, 'wrong', code], path);
+      assert.match(ran.sentence, sentence, path);
+      assert.match(ran.sentence, /^This is not a receipt/, path);
     }
   });
 
   test('prints no control characters of the file on the terminal', async () => {
-    const { stdout } = await verify('receipt', await fileOf('bell.json', { text: '\u001b[2J\u202eevil' }));
-    assert.doesNotMatch(stdout, /[\u001b\u202e]/);
+    const city = await openCity();
+    const index = await tellCase(city, 'One\u001b[2J\u202eline\nand another.');
+    await writeFile(at('bell.json'), formatReceipt(await receiptFor(city.ledger, index)));
+    const { code, stdout } = await verify('receipt', at('bell.json'));
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}One\ufffd\[2J\ufffdline\n {2}and another\.$/m);
     const path = await fileOf('origin.json', { reference: { ...receipt.reference, origin: '\u001b]0;x\u0007' } });
-    assert.doesNotMatch((await verify('receipt', path)).stdout, /[\u001b\u0007]/);
+    assert.doesNotMatch((await verify('receipt', path)).stdout, /\p{Cc}(?<!\n)/u);
   });
 
   test('that makes no sense to ask for exits with 2 and says how it is meant', async () => {
@@ -220,13 +224,37 @@ describe('npm run verify -- receipt --against', { concurrency: 2 }, () => {
   });
 
   test('is no verdict on the record where nothing answers, or there is nothing', async (t) => {
-    const address = await serveFolder({ after: () => undefined }, at('honest'));
     const gone = await verifyJson('receipt', file, '--against', 'http://127.0.0.1:9/', '--timeout', '1');
     assert.deepEqual([gone.exit, gone.code], [2, 'record-unseen']);
     assert.match(gone.sentence, /^The receipt holds, but/);
     const empty = await verifyJson('receipt', file, '--against', await temporaryFolder(t));
     assert.deepEqual([empty.exit, empty.code], [2, 'record-unseen']);
-    assert.ok(address.startsWith('http'));
+  });
+
+  test('follows no new log key on its own word: it says which two keys there are', async () => {
+    const rekeyed = async (of: LedgerBuilder, name: string): Promise<string> => {
+      const files = await of.files();
+      const next = await of.actor('next log key');
+      files.set('checkpoint', new TextEncoder().encode(await of.checkpoint(of.entries.length, [next])));
+      const info = parseLedgerInfo(files.get('ledger.json') ?? new Uint8Array());
+      files.set('ledger.json', formatLedgerInfo({ ...info, logKey: of.vkeyOf(next) }));
+      await writeRecord(at(name), files);
+      return of.vkeyOf(next);
+    };
+    await rekeyed(ledger, 'rotated');
+    const kept = await verify('receipt', file, '--against', at('rotated'));
+    assert.equal(kept.code, 0);
+    assert.match(kept.stdout, /signed with another log key now/);
+    assert.ok(kept.stdout.includes(`--key '${ledger.vkey}'`));
+    const next = await rekeyed(forked, 'rotated-forked');
+    const written = at('two-keys.json');
+    const broken = await verifyJson('receipt', file, '--against', at('rotated-forked'), '--complaint', written);
+    assert.deepEqual([broken.exit, broken.code], [1, 'entry-replaced']);
+    assert.match(broken.sentence, /another log key than the receipt/);
+    const alone = await verifyJson('complaint', written);
+    assert.deepEqual([alone.exit, alone.code], [2, 'keys-differ']);
+    const both = await verifyJson('complaint', written, '--key', next, '--key', ledger.vkey);
+    assert.deepEqual([both.exit, both.code], [0, 'entry-replaced']);
   });
 
   test('is not fooled by a record that another key signs', async () => {

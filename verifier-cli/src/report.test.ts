@@ -34,6 +34,7 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
     tally: {
       ...{ entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },
       ...{ unaccounted: 0, passedOver: 0, copied: 0, overdue: 0, firstOverdue: undefined },
+      takenOut: { pending: 0, withheld: 0, erased: 0, grounds: [] },
     },
   };
 }
@@ -114,6 +115,40 @@ test('what the authority owes is counted in plain words, and is nothing wrong wi
   assert.match(some, /: 3 \(the first: case 17, decision, since 2026-03-01 23:00:00 UTC\)\n/);
   const unknown = { ...result.tally, unaccounted: undefined };
   assert.doesNotMatch(formatReport({ ...result, tally: unknown }, circumstances, plain), /owes/);
+});
+
+test('what is not in public view is counted by ground in plain words, and is nothing wrong with the record', () => {
+  const result = resultOf([]);
+  const report = (takenOut: AuditResult['tally']['takenOut'], columns = 200): string =>
+    formatReport({ ...result, tally: { ...result.tally, takenOut } }, circumstances, { colours: false, columns });
+  assert.doesNotMatch(report(result.tally.takenOut), /public view/);
+  assert.doesNotMatch(report(undefined), /public view/);
+  const privacy = { ground: 'privacy', title: 'Somebody else can be recognised' };
+  const some = report({
+    ...{ pending: 3, withheld: 1, erased: 2007 },
+    grounds: [
+      { ...privacy, withheld: 1, erased: 2, first: [21, 23, 40] },
+      { ground: 'spam', title: 'Advertising', withheld: 0, erased: 1, first: [22] },
+      { ground: null, title: null, withheld: 0, erased: 2004, first: [1, 2, 3, 4, 5] },
+    ],
+  });
+  assert.match(some, /^Verified/);
+  assert.match(some, /, 9 texts, 2,011 texts not in public view, 1 case,/);
+  assert.match(some, /\nWhat is not in public view\n {2}Texts that wait to be looked at: 3; taken out of view: 1; /);
+  assert.match(some, /; erased: 2,007\n/);
+  assert.match(
+    some,
+    /\n {2}Somebody else can be recognised \(privacy\): 1 taken out of view, 2 erased \(entries 21, 23 and 40\)\n/,
+  );
+  assert.match(some, /\n {2}Advertising \(spam\): 1 erased \(entry 22\)\n/);
+  assert.match(
+    some,
+    /the process says: 2,004 erased \(the first: entries 1, 2, 3, 4 and 5\)\n {2}Nothing is wrong with/,
+  );
+  const many = Array.from({ length: 12 }, (_, i) => ({ ...privacy, withheld: 0, erased: 1, first: [i] }));
+  const long = report({ pending: 0, withheld: 0, erased: 12, grounds: many }, 60);
+  assert.match(long, /… and 2 more grounds; --json lists them all\./);
+  for (const line of long.split('\n')) assert.ok(line.length <= 60 || /npm run|\+AAAA/.test(line), line);
 });
 
 test('no line is longer than the terminal is wide, except what is to be copied', () => {

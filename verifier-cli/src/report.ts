@@ -1,5 +1,6 @@
 /** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
 import type { AuditFinding, AuditResult, AuditSeverity, Overdue } from '@counterfoil/ledger/audit';
+import { notInView } from './not-in-view.ts';
 import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
 import { bold, paint, type Style } from './style.ts';
 
@@ -43,6 +44,8 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
     blocks.push(section('What was looked at', figures(result, circumstances.seconds), style));
     const owed = owing(result);
     if (owed.length > 0) blocks.push(section('What the authority owes', owed, style));
+    const out = notInView(result.tally.takenOut);
+    if (out.length > 0) blocks.push(section('What is not in public view', out, style));
     if (result.verdict !== 'wrong')
       blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
     blocks.push(section('Whom you had to believe', belief(result, circumstances.address), style));
@@ -123,12 +126,15 @@ function section(heading: string, paragraphs: readonly string[], style: Style): 
 
 function figures({ held, tally }: AuditResult, seconds: number): string[] {
   const of = held === undefined || tally.entries === held.size ? '' : ` of ${held.size.toLocaleString('en')}`;
+  const { pending, withheld, erased } = tally.takenOut ?? { pending: 0, withheld: 0, erased: 0 };
+  const out = pending + withheld + erased;
   const lines = [
     `${held?.authority ?? 'An authority without a name'}, ${held?.origin ?? ''}`,
     [
       `${tally.entries.toLocaleString('en')}${of} ${tally.entries === 1 && of === '' ? 'entry' : 'entries'} in order`,
       count(tally.signatures, 'signature', 'signatures'),
       count(tally.texts, 'text', 'texts'),
+      ...(out === 0 ? [] : [count(out, 'text not in public view', 'texts not in public view')]),
       count(tally.cases, 'case', 'cases'),
       count(tally.tiles, 'file of hashes', 'files of hashes'),
     ].join(', '),

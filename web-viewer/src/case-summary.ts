@@ -4,7 +4,8 @@ import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
 import { readStanding, type Standing } from './standing.ts';
-import { headline, type Text } from './text.ts';
+import { headline, isHidden, type Text } from './text.ts';
+import { absenceWords } from './words/absence.ts';
 import { caseWords } from './words/case.ts';
 
 /** A title made from somebody's own words; in the language of the page where the words are gone. */
@@ -51,8 +52,10 @@ async function readOpeningWords(reading: Reading, { statement }: OpenedCase['ope
 }
 
 export function caseTitle({ id, text }: Pick<OpenedCase, 'id' | 'text'>, maxChars?: number): Title {
-  const words = headline(text, maxChars);
-  return words === '' ? { text: caseWords.untitled(id), lang: undefined } : { text: words, lang: text.lang };
+  const shown = 'absence' in text ? (text.absence?.replacement ?? text) : text;
+  const words = headline(shown, maxChars);
+  if (words !== '') return { text: words, lang: shown.lang };
+  return { text: isHidden(text) ? absenceWords.titles[text.status] : caseWords.untitled(id), lang: undefined };
 }
 
 /** Whether the stage of the case takes further inputs; where there are no stages, it does. */

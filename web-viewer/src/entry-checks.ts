@@ -7,6 +7,7 @@ import { leafHash } from '@counterfoil/ledger/tree';
 import type { OpenedEntry } from './opened-entry.ts';
 import { verifier, type Proved } from './prove.ts';
 import type { Reading } from './reading.ts';
+import { isHidden } from './text.ts';
 import { entryWords } from './words/entry.ts';
 
 export interface Check {
@@ -50,13 +51,17 @@ async function checkChain(reading: Reading, { index, entry }: OpenedEntry): Prom
 
 async function checkTexts(reading: Reading, { statement }: OpenedEntry): Promise<readonly Check[]> {
   const refs = contentRefs(statement).slice(0, MAX_TEXTS);
-  const texts = await Promise.all(refs.map((ref) => reading.text(ref)));
+  await reading.expectTexts(refs);
+  const texts = await Promise.all(refs.map((ref) => reading.bareText(ref)));
   const count = (status: string): number => texts.filter((text) => text.status === status).length;
+  const hidden = texts.filter(isHidden).length;
   const [there, missing, wrong] = [count('there'), count('missing'), count('wrong')];
   const found: Check[] = [];
   if (wrong > 0) found.push(failed(entryWords.checks.textWrong(wrong)));
   if (missing > 0)
     found.push({ verdict: 'unseen', label: entryWords.unseen, sentence: entryWords.checks.textMissing(missing) });
+  if (hidden > 0)
+    found.push({ verdict: 'unseen', label: entryWords.unseen, sentence: entryWords.checks.textHidden(hidden) });
   if (there > 0) found.push(passed(entryWords.checks.text(there)));
   return found;
 }

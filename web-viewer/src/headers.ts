@@ -33,6 +33,12 @@ export const allowScripts: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** For a page whose script asks nobody anything: what the reader gives it stays on their device. */
+export const allowLocalScripts: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', `${POLICY}; script-src 'self'`);
+  next();
+};
+
 /** Pages tell what is newest, so a copy is asked about each time; the ETag keeps that cheap. */
 export const PAGE_CACHE = 'no-cache';
 /** What somebody typed is nobody else's business. */

@@ -1,5 +1,6 @@
 /** What happens to a form that was sent: read, judged, recorded, and answered with a receipt or with what was wrong. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { cutOff } from './cut-off.ts';
 import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
@@ -27,8 +28,11 @@ interface InputHandler {
 export function createInputHandler({ read, submitInput, door, show, onError }: InputHandler): RequestHandler[] {
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
   return [
+    (request, _response, next) => {
+      next(request.is(FORM_TYPE) === false ? new PageError('form-type') : undefined);
+    },
+    cutOff(MAX_BODY_BYTES),
     (request, response, next) => {
-      if (request.is(FORM_TYPE) === false) throw new PageError('form-type');
       readBody(request, response, (error?: unknown) => next(error === undefined ? undefined : bodyError(error)));
     },
     async (request, response) => {

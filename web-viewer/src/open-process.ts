@@ -12,6 +12,8 @@ export interface OpenProcess {
   readonly id: string;
   readonly title: string;
   readonly promise: string;
+  /** Whether what is said becomes public at once or after a look. */
+  readonly warning: string;
   readonly href: string;
   /** The page that says its rules in words. */
   readonly rules: string;
@@ -34,6 +36,7 @@ export function openProcess(id: string, version: number, rules: StateShapes['rul
     id,
     title: rules.title,
     promise: inputWords.promise(rules.level),
+    warning: rules.moderation === 'before' ? inputWords.warningBefore : inputWords.warning,
     href: `/inputs/new?process=${id}`,
     rules: processHref(id, version),
     authors: formAuthors.filter((author) => rules.authors.includes(author)),

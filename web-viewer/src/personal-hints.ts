@@ -60,7 +60,8 @@ const always = (): boolean => true;
 
 /** Lengths are those of RFC 5321, so that no text makes the search long. */
 function* findMail(text: string): Iterable<Hint> {
-  const pattern = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
+  const pattern =
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
   yield* matches(text, pattern, 'mail', always);
 }
 
@@ -87,25 +88,27 @@ function* findIdentity(text: string): Iterable<Hint> {
   // United States: three, two and four digits; some beginnings were never given out.
   yield* matches(text, /(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])/g, 'identity', always);
   // United Kingdom, National Insurance: letters that are not used are left out.
-  const insurance = /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu;
+  const insurance =
+    /(?<![\p{L}\p{N}])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![\p{L}\p{N}])/gu;
   yield* matches(text, insurance, 'identity', always);
   // Korea: date of birth, then a digit for century and sex.
   const resident = /(?<![\d-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-[1-8]\d{6}(?![\d-])/g;
   yield* matches(text, resident, 'identity', always);
 }
 
-const DATE = /^(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/;
+const DATE = /^(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?![./-]?\d)/;
 
 function* findTelephone(text: string): Iterable<Hint> {
   // With the code of a country.
-  const abroad = /(?<![\p{L}\d+])(?:\+|00 ?)[1-9]\d{0,14}(?:[ ./()-]{1,3}\d{1,10}){0,7}(?!\d)/gu;
+  const abroad = /(?<![\p{L}\d+]|\d )(?:\+|00 ?)[1-9]\d{0,14}(?:[ ./()-]{1,3}\d{1,10}){0,7}(?!\d)/gu;
   yield* matches(text, abroad, 'telephone', (found) => isBetween(digitsOf(found).replace(/^00/, '').length, 9, 15));
   // North America: area and exchange begin with 2 to 9; 800 and its kin belong to firms.
   const north =
     /(?<![\p{L}\d.,/$-])(?:1[ .-]?)?(?:\((?!8(?:00|33|44|55|66|77|88)|900)[2-9]\d{2}\) ?|(?!8(?:00|33|44|55|66|77|88)|900)[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}(?![\d-])/gu;
   yield* matches(text, north, 'telephone', always);
   // Elsewhere a number within the country begins with 0.
-  const trunk = /(?<![\p{L}\d.,:/$€£+-])\(?0\d{1,13}(?:(?:\)[ ./-]{0,3}|[ ./-]{1,3})\d{1,8}){0,5}(?![\d:]|[.,]\d)/gu;
+  const trunk =
+    /(?<![\p{L}\d.,:/$€£+-])(?:\(0\d{1,5}\)[ ./-]{0,3}\d{1,13}|0\d{1,13})(?:[ ./-]{1,3}\d{1,8}){0,5}(?![\d:]|[.,]\d)/gu;
   yield* matches(
     text,
     trunk,

@@ -4,9 +4,10 @@
 import { localDate } from '@counterfoil/ledger/calendar';
 import type { ContentRef } from '@counterfoil/ledger/content';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
+import { readAbsence } from './absence.ts';
 import { isKind, openEntry, type OpenedEntry } from './opened-entry.ts';
 import type { PublicRecord } from './record.ts';
-import { readText, type Text } from './text.ts';
+import { isHidden, readText, type Text } from './text.ts';
 import { formatDate, formatDistance, formatTime } from './words/time.ts';
 
 /** A time as the templates write it. */
@@ -83,16 +84,42 @@ export class Reading {
     });
   }
 
-  /** Asks for all of them at once. @throws FormatError as `entry`. */
+  /** Asks for all of them at once, and whether their words are in public view. @throws FormatError as `entry`. */
   async entries(indexes: readonly number[]): Promise<readonly OpenedEntry[]> {
     const read = await this.record.entries(indexes);
     const opened = read.map(({ index, bytes }) => openEntry(index, bytes));
     for (const entry of opened) void this.#once(`entry ${entry.index}`, () => Promise.resolve(entry));
+    await this.expectTexts(opened.flatMap(({ statement }) => ('text' in statement && statement.text) || []));
     return opened;
   }
 
+  /** Asks at once whether all these texts are in public view, before they are read one by one. */
+  async expectTexts(refs: readonly ContentRef[]): Promise<void> {
+    const digests = new Set(refs.map(({ digest }) => digest));
+    const unasked = [...digests].filter((digest) => !this.#asked.has(`state content ${digest}`));
+    if (unasked.length > 1) await this.states('content', unasked);
+  }
+
+  /** A text, or who took it out of public view and why. */
   text(ref: ContentRef): Promise<Text> {
-    return this.#once(`text ${ref.digest} ${ref.bytes}`, () => readText(this.record, ref));
+    return this.#once(`text ${ref.digest} ${ref.bytes}`, async () => {
+      const text = await this.bareText(ref);
+      if (!isHidden(text)) return text;
+      const content = await this.state('content', ref.digest);
+      return content === undefined ? text : { ...text, absence: await readAbsence(this, content) };
+    });
+  }
+
+  /** A text, or no more than that it is not in public view. What tells why a text is absent is read so: it may be absent itself. */
+  bareText(ref: ContentRef): Promise<Text> {
+    return this.#once(`bare ${ref.digest} ${ref.bytes}`, async () => {
+      const content = await this.state('content', ref.digest);
+      return readText(
+        this.record,
+        ref,
+        content === undefined || content.state === 'public' ? undefined : content.state,
+      );
+    });
   }
 
   /** The title of an office, or its code where none is known. */

@@ -9,6 +9,7 @@ import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
 import type { OwedQuery, OwedStep } from './owed-steps.ts';
+import type { TakedownCount } from './takedown-counts.ts';
 
 export interface PublicRecord {
   info(): Promise<LedgerInfo>;
@@ -56,7 +57,11 @@ export interface PublicRecord {
   offices(): Promise<readonly { readonly office: string; readonly title: string }[]>;
   /** Processes that a new case can be opened under: id and version in force. */
   processes(): Promise<readonly { readonly id: string; readonly version: number }[]>;
-  /** A text with its salt, or undefined where it is not there. */
+  /** Entries that took texts out of public view or put one back, newest first, below `before` where given. */
+  takedowns(limit: number, before?: number): Promise<readonly number[]>;
+  /** How many texts they were, newest month first. */
+  takedownCounts(): Promise<readonly TakedownCount[]>;
+  /** A text with its salt, or undefined where it is not there or not in public view (SPEC M58). */
   content(digest: string): Promise<Content | undefined>;
   /** Hashes of the tree, for proofs. */
   hashes: ReadHashes;

@@ -3,7 +3,9 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import nunjucks from 'nunjucks';
 import type { Site } from './site.ts';
+import { splitBlackouts } from './text.ts';
 import { aboutWords } from './words/about.ts';
+import { absenceWords } from './words/absence.ts';
 import { caseWords } from './words/case.ts';
 import { casesWords } from './words/cases.ts';
 import { deskFrameWords } from './words/desk.ts';
@@ -15,14 +17,17 @@ import { openingWords } from './words/opening.ts';
 import { owedWords } from './words/owed.ts';
 import { processWords } from './words/process.ts';
 import { receiptWords } from './words/receipt.ts';
+import { receiptCheckWords } from './words/receipt-check.ts';
 import { registersWords } from './words/registers.ts';
 import { siteWords } from './words/site.ts';
 import { stepWords } from './words/step.ts';
+import { takedownsWords } from './words/takedowns.ts';
 
 /** Every word of the pages that an authority does not bring along itself. A translation is another object of this shape. */
 const words = {
   site: siteWords,
   about: aboutWords,
+  absence: absenceWords,
   case: caseWords,
   cases: casesWords,
   desk: deskFrameWords,
@@ -34,8 +39,10 @@ const words = {
   owed: owedWords,
   process: processWords,
   receipt: receiptWords,
+  receiptCheck: receiptCheckWords,
   registers: registersWords,
   step: stepWords,
+  takedowns: takedownsWords,
 } as const;
 
 export type Template =
@@ -52,7 +59,9 @@ export type Template =
   | 'opening'
   | 'process'
   | 'receipt'
-  | 'registers';
+  | 'receipt-check'
+  | 'registers'
+  | 'takedowns';
 export type Render = (template: Template, site: Site, page: object) => string;
 
 export function createRender(): Render {
@@ -65,5 +74,6 @@ export function createRender(): Render {
     lstripBlocks: true,
   });
   environment.addGlobal('words', words);
+  environment.addFilter('splitBlackouts', splitBlackouts);
   return (template, site, page) => environment.render(`${template}.njk`, { site, page });
 }

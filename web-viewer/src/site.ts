@@ -19,11 +19,16 @@ export function describeSite(request: Request, info: LedgerInfo, assets: ViewerA
   return {
     authority: info.authority,
     licence: info.licence,
-    address: addressOf(request) ?? `https://${info.origin}`,
+    address: siteAddress(request, info),
     styles: assets.href('main.css'),
     icon: assets.href('icon.svg'),
     section,
   };
+}
+
+/** The address by which the reader came here, with a slash at its end. */
+export function siteAddress(request: Request, info: LedgerInfo): string {
+  return addressOf(request) ?? `https://${info.origin}/`;
 }
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?$/i;
@@ -31,5 +36,6 @@ const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?
 /** From the Host header, which anybody can write: only what looks like a host, so that nothing else gets into a command to be copied. */
 function addressOf(request: Request): string | undefined {
   const host = request.get('host') ?? '';
-  return HOST.test(host) ? `${request.protocol}://${host}/` : undefined;
+  // Behind a proxy the protocol comes out of a header as well.
+  return HOST.test(host) ? `${request.protocol === 'https' ? 'https' : 'http'}://${host}/` : undefined;
 }

@@ -1,6 +1,7 @@
 /** One step of a case, as home, case and entry pages tell it. */
 import { entryHref, type Reference, reference } from './addresses.ts';
 import { readOwnFacts } from './entry-facts.ts';
+import { isContentStatement, readContentFacts } from './facts/content-facts.ts';
 import { readGrounds } from './facts/decision-facts.ts';
 import { caseFact, optional, type Fact } from './facts/fact.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
@@ -152,6 +153,9 @@ async function readNotes(reading: Reading, opened: OpenedEntry, here: number | u
     ];
   }
   if (statement.kind === 'decision') return readGrounds(reading, statement);
+  // Where the text stood, the page says the rest.
+  if (isContentStatement(statement))
+    return (await readContentFacts(reading, statement)).filter(({ label }) => ofTexts.has(label));
   const inTitle: ReadonlySet<string> = new Set([
     factWords.author,
     factWords.channel,
@@ -167,6 +171,8 @@ async function readNotes(reading: Reading, opened: OpenedEntry, here: number | u
   ]);
   return (await readOwnFacts(reading, statement)).filter(({ label }) => !inTitle.has(label));
 }
+
+const ofTexts: ReadonlySet<string> = new Set([factWords.texts, factWords.textOf, factWords.ground]);
 
 async function readHolders(reading: Reading, { statement }: OpenedEntry): Promise<readonly Holder[]> {
   if (!('by' in statement) || statement.by === undefined) return [];
@@ -231,11 +237,12 @@ async function caseNow(reading: Reading, id: number): Promise<CaseState | undefi
   return of;
 }
 
-function readAccounts(
+async function readAccounts(
   reading: Reading,
   { statement }: OpenedEntry<'dispositions'>,
   rules: StateShapes['rules'] | undefined,
 ): Promise<readonly Account[]> {
+  await reading.expectTexts(statement.items.map(({ reason }) => reason));
   return Promise.all(
     statement.items.map(async ({ code, inputs, reason }) => ({
       label: dispositionTitle(rules, code),

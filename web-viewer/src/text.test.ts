@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cutText, cutTextToLines, headline, type Text } from './text.ts';
+import { cutText, cutTextToLines, headline, replacementOf, splitBlackouts, type Text } from './text.ts';
 
 const there = (text: string): Text => ({ status: 'there', text, lang: 'en', isCut: false });
 
@@ -38,6 +38,31 @@ test('no character is cut in two', () => {
 
 test('a text that is not there has no title', () => {
   assert.equal(headline({ status: 'missing', text: '', lang: 'en', isCut: false }), '');
+});
+
+test('what is blacked out is told apart from the words around it, and only where it stands for another text', () => {
+  assert.deepEqual(splitBlackouts('Ask ██ ███ on Monday, ██'), [
+    { text: 'Ask ', isBlack: false },
+    { text: '██ ███', isBlack: true },
+    { text: ' on Monday, ', isBlack: false },
+    { text: '██', isBlack: true },
+  ]);
+  assert.equal(headline(replacementOf(there('Ask ██ ███ first'))), 'Ask […] first');
+  assert.equal(headline(there('A wall: ██ ██')), 'A wall: ██ ██');
+});
+
+test('on paper, a text that is not in public view takes no more room than to say so', () => {
+  const replacement = there('x\n'.repeat(100));
+  const absence = {
+    tag: '',
+    sentence: 's',
+    since: undefined,
+    by: undefined,
+    facts: [{ label: 'l', lines: [] }],
+    replacement,
+  };
+  const cut = cutTextToLines({ status: 'erased', text: '', lang: 'en', isCut: false, absence }, 3, 10);
+  assert.deepEqual('absence' in cut && cut.absence, { ...absence, facts: [], replacement: undefined });
 });
 
 test('a text for paper is cut where its lines, counted as they will wrap, are used up', () => {

@@ -1,26 +1,67 @@
 /** What people wrote, made ready for a page: checked against its commitment, cut where it is long, never changed. */
 import { checkContent, type ContentRef } from '@counterfoil/ledger/content';
+import type { Absence } from './absence.ts';
 import type { PublicRecord } from './record.ts';
 
 /**
  * - `there`: the text is the one that the statement commits to;
  * - `missing`: the record does not hold it;
- * - `wrong`: what the record holds is not what the statement commits to, so it is not shown.
+ * - `wrong`: what the record holds is not what the statement commits to, so it is not shown;
+ * - `pending`, `withheld`, `erased`: an entry says that it is not in public view (SPEC 8.10).
  */
 export type Text =
-  | { readonly status: 'there'; readonly text: string; readonly lang: string; readonly isCut: boolean }
-  | { readonly status: 'missing' | 'wrong'; readonly text: ''; readonly lang: string; readonly isCut: false };
+  | {
+      readonly status: 'there';
+      readonly text: string;
+      readonly lang: string;
+      readonly isCut: boolean;
+      /** It stands in the place of another one, of which passages are blacked out. */
+      readonly isReplacement?: true;
+    }
+  | { readonly status: 'missing' | 'wrong'; readonly text: ''; readonly lang: string; readonly isCut: false }
+  | {
+      readonly status: Hidden;
+      readonly text: '';
+      readonly lang: string;
+      readonly isCut: false;
+      /** Who took it out and why; left out where the text itself tells why another one is absent. */
+      readonly absence?: Absence;
+    };
 
-export async function readText(record: PublicRecord, ref: ContentRef): Promise<Text> {
+export type Hidden = 'pending' | 'withheld' | 'erased';
+
+/** @param hidden says that the text is not in public view: then it is not asked for */
+export async function readText(record: PublicRecord, ref: ContentRef, hidden: Hidden | undefined): Promise<Text> {
   const { lang } = ref;
+  if (hidden !== undefined) return { status: hidden, text: '', lang, isCut: false };
   const content = await record.content(ref.digest);
   if (content === undefined) return { status: 'missing', text: '', lang, isCut: false };
   if (!checkContent(ref, content)) return { status: 'wrong', text: '', lang, isCut: false };
   return { status: 'there', text: content.text, lang, isCut: false };
 }
 
+export function isHidden(text: Text): text is Text & { readonly status: Hidden } {
+  return text.status === 'pending' || text.status === 'withheld' || text.status === 'erased';
+}
+
+export function replacementOf(text: Text): Text {
+  return text.status === 'there' ? { ...text, isReplacement: true } : text;
+}
+
+const BLACKOUTS = /\u2588+(?:[ \t]+\u2588+)*/gu;
+
+/** Passages that were blacked out, and the words between them. */
+export function splitBlackouts(text: string): readonly { readonly text: string; readonly isBlack: boolean }[] {
+  return text
+    .split(/(\u2588+(?:[ \t]+\u2588+)*)/u)
+    .filter((part) => part !== '')
+    .map((part) => ({ text: part, isBlack: part.startsWith('\u2588') }));
+}
+
 /** The text up to so many characters; whoever shows it links to the whole. */
 export function cutText(text: Text, maxChars: number): Text {
+  if (isHidden(text) && text.absence?.replacement !== undefined)
+    return { ...text, absence: { ...text.absence, replacement: cutText(text.absence.replacement, maxChars) } };
   if (text.status !== 'there') return text;
   const short = excerpt(text.text, maxChars);
   return short === text.text ? text : { ...text, text: short, isCut: true };
@@ -31,6 +72,9 @@ export function cutText(text: Text, maxChars: number): Text {
  * For paper, where a line more would be a sheet more.
  */
 export function cutTextToLines(text: Text, maxLines: number, lineWidth: number): Text {
+  // Why it is absent stands in the entry named.
+  if (isHidden(text) && text.absence !== undefined)
+    return { ...text, absence: { ...text.absence, facts: [], replacement: undefined } };
   if (text.status !== 'there') return text;
   let linesUsed = 1;
   let column = 0;
@@ -52,10 +96,11 @@ const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f
 
 /**
  * A title: the first sentence, or the first words where that is long. Marks that turn the direction of writing are taken out,
- * because they would turn the line around it.
+ * because they would turn the line around it, and so are blacked out passages, which nobody can read out.
  */
 export function headline(text: Text, maxChars = 80): string {
-  const line = text.text
+  const words = text.status === 'there' && text.isReplacement ? text.text.replace(BLACKOUTS, '[…]') : text.text;
+  const line = words
     .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/[\p{Cc}\p{White_Space}]+/gu, ' ')
     .trim();

@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../testing/browser.ts';
 import { serveViewer, type Served } from '../testing/serve.ts';
 import { tellCivicStory, type CivicStory } from '../testing/civic-story.ts';
+import { tellTakedownStory, type TakedownStory } from '../testing/takedown-story.ts';
 import { tellStory, type Story } from '../testing/story.ts';
 
 const WIDTHS_PX = [320, 1280] as const;
@@ -18,15 +19,19 @@ let story: Story;
 let served: Served;
 let civic: CivicStory;
 let civicServed: Served;
+let takedowns: TakedownStory;
+let takedownsServed: Served;
 let unopened: Served;
 
 before(async () => {
   story = await tellStory();
   civic = await tellCivicStory();
-  [browser, served, civicServed, unopened] = await Promise.all([
+  takedowns = await tellTakedownStory();
+  [browser, served, civicServed, takedownsServed, unopened] = await Promise.all([
     launchBrowser(),
     serveViewer(story.ledger, { nowMs: story.nowMs }),
     serveViewer(civic.ledger, { nowMs: civic.nowMs }),
+    serveViewer(takedowns.ledger, { nowMs: takedowns.nowMs }),
     serveViewer(await LedgerBuilder.create()),
   ]);
   context = await browser.newContext();
@@ -36,11 +41,13 @@ after(async () => {
   await browser.close();
   await served[Symbol.asyncDispose]();
   await civicServed[Symbol.asyncDispose]();
+  await takedownsServed[Symbol.asyncDispose]();
   await unopened[Symbol.asyncDispose]();
 });
 
 function addresses(): Readonly<Record<string, string>> {
   const at = (path: string): string => served.address + path;
+  const gone = (path: string): string => takedownsServed.address + path;
   const there = (path: string): string => civicServed.address + path;
   return {
     home: at('/'),
@@ -60,6 +67,8 @@ function addresses(): Readonly<Record<string, string>> {
     'the choice of a process': at('/inputs/new'),
     'the form': at('/inputs/new?process=service-request'),
     'a receipt': at(`/receipts/${story.lamp}`),
+    'a receipt on wrong paper': at(`/receipts/${story.lamp}?leaf=0123456789abcdef`),
+    'the check of receipts': at('/receipt-check'),
     'a case with a decision, appeals and commitments': there(`/cases/${civic.street}`),
     'a petition': there(`/cases/${civic.petition}`),
     'a merged case': there(`/cases/${civic.flood}`),
@@ -70,6 +79,14 @@ function addresses(): Readonly<Record<string, string>> {
     'nothing that is owed': there('/obligations?office=front-desk'),
     'the registers': there('/registers'),
     'empty registers': at('/registers'),
+    'texts taken out of public view': gone('/takedowns'),
+    'no text taken out': at('/takedowns'),
+    'a case with texts in every state': gone(`/cases/${takedowns.garden}`),
+    'a case whose first text waits': gone(`/cases/${takedowns.waiting}`),
+    'a case whose first text is blacked out': gone(`/cases/${takedowns.redacted}`),
+    'an entry that blacks out': gone(`/entries/${takedowns.acts.redacted}`),
+    'a receipt of a text that waits': gone(`/receipts/${takedowns.waiting}`),
+    'cases with neutral titles': gone('/cases'),
     'the rules of a process': there('/processes/street-plan/1'),
     about: at('/about'),
     'an error': at('/nothing'),

@@ -115,6 +115,7 @@ describe('an address that leads nowhere', () => {
     ['/receipts/0', 404, 'receipt-unknown'],
     ['/receipts/x.json', 404, 'receipt-unknown'],
     ['/receipts/0.json', 404, 'receipt-unknown'],
+    ['/receipts/11?leaf=x', 400, 'query-malformed'],
     ['/inputs/new?process=unheard-of', 404, 'process-unknown'],
     ['/inputs/new?process=../x', 400, 'query-malformed'],
     ['/inputs/new?process=service-request&case=11', 400, 'query-malformed'],

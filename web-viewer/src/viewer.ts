@@ -6,7 +6,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
-import { allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
+import { allowLocalScripts, allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
 import type { FormDoor } from './form-door.ts';
 import { createInputHandler, type ShowForm } from './input-handler.ts';
 import { PageError } from './page-error.ts';
@@ -19,15 +19,17 @@ import { buildHome } from './pages/home.ts';
 import { buildChoose, buildInput, parseTarget } from './pages/input.ts';
 import { buildObligations, parseObligationsQuery } from './pages/obligations.ts';
 import { buildProcess } from './pages/process.ts';
-import { buildReceipt, buildReceiptFile } from './pages/receipt.ts';
+import { buildReceipt, buildReceiptFile, parseReceiptQuery } from './pages/receipt.ts';
+import { buildReceiptCheck } from './pages/receipt-check.ts';
 import { buildRegisters } from './pages/registers.ts';
+import { buildTakedowns, parseTakedownsQuery } from './pages/takedowns.ts';
 import { parseIndex } from './parameters.ts';
 import { Reading } from './reading.ts';
 import { receiptFileName } from '@counterfoil/ledger/receipt';
 import type { PublicRecord, SubmitInput } from './record.ts';
 import { createRender } from './render.ts';
 import type { Show } from './show.ts';
-import { describeSite } from './site.ts';
+import { describeSite, siteAddress } from './site.ts';
 import { errorWords } from './words/errors.ts';
 
 export interface ViewerOptions {
@@ -103,6 +105,10 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
   router.get('/registers', async (request, response) => {
     await show(request, response, 'registers', 'none', await buildRegisters(read()));
   });
+  router.get('/takedowns', async (request, response) => {
+    const page = await buildTakedowns(read(), parseTakedownsQuery(queryOf(request)));
+    await show(request, response, 'takedowns', 'none', page);
+  });
   router.get('/processes/:id/:version', async (request, response) => {
     await show(request, response, 'process', 'none', await buildProcess(read(), request.params));
   });
@@ -136,7 +142,12 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
   });
   router.get('/receipts/:index', async (request, response) => {
     const index = parseIndex(request.params.index, 'receipt-unknown');
-    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index));
+    const query = parseReceiptQuery(queryOf(request));
+    const address = siteAddress(request, await record.info());
+    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index, query, address));
+  });
+  router.get('/receipt-check', allowLocalScripts, async (request, response) => {
+    await show(request, response, 'receipt-check', 'none', await buildReceiptCheck(read(), assets));
   });
 
   router.use(() => {

@@ -41,7 +41,10 @@ describe('proof of work', () => {
       assert.ok(!checkSolution({ challenge, numbers }, native), String(part));
     }
     for (const change of [{ route: 'inputs' }, { expires: 1 }, { bits: 24 }, { nonce: '0'.repeat(32) }] as const)
-      assert.ok(!checkSolution({ ...solution, challenge: { ...challenge, ...change } }, native), JSON.stringify(change));
+      assert.ok(
+        !checkSolution({ ...solution, challenge: { ...challenge, ...change } }, native),
+        JSON.stringify(change),
+      );
     assert.ok(!checkSolution({ challenge, numbers: solution.numbers.slice(1) }, native));
   });
 

@@ -73,7 +73,11 @@ export function checkSolution({ challenge, numbers }: Solution, sha256: Sha256):
 }
 
 /** @param onPart told of each part when it is solved, from 1 up. */
-export function solve(challenge: Challenge, sha256: Sha256, onPart: (parts: number) => void = () => undefined): Solution {
+export function solve(
+  challenge: Challenge,
+  sha256: Sha256,
+  onPart: (parts: number) => void = () => undefined,
+): Solution {
   const attempt = new Attempt(challenge, sha256);
   const numbers = [];
   for (let part = 0; part < WORK_PARTS; part++) {

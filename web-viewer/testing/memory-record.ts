@@ -15,13 +15,20 @@ import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { Hash, TreeNode } from '@counterfoil/ledger/tree';
 import { compareOwed, type OwedQuery, type OwedStep } from '../src/owed-steps.ts';
 import type { PublicRecord, RegisterEntry } from '../src/record.ts';
+import { isTakedown, TakedownCounter, type TakedownCount } from '../src/takedown-counts.ts';
+
+interface Replayed {
+  readonly caseId: number | undefined;
+  readonly statement: Statement;
+  readonly time: string;
+}
 
 type CasesQuery = Parameters<PublicRecord['cases']>[0];
 
 export class MemoryRecord implements PublicRecord {
   readonly #ledger: LedgerBuilder;
   readonly #state: MemoryState;
-  readonly #replayed: { readonly caseId: number | undefined; readonly statement: Statement }[] = [];
+  readonly #replayed: Replayed[] = [];
   /** Identifiers of the values there are, by kind. */
   readonly #ids = new Map<StateKind, Set<string>>();
   #opened: Pick<LedgerInfo, 'authority' | 'licence'> = { authority: null, licence: null };
@@ -168,14 +175,31 @@ export class MemoryRecord implements PublicRecord {
     return found;
   }
 
-  content(digest: string): Promise<Content | undefined> {
-    return Promise.resolve(this.#ledger.contents.get(digest));
+  async takedowns(limit: number, before = Infinity): Promise<readonly number[]> {
+    const acts = await this.#indexes(({ statement }, index) => isTakedown(statement) && index < before);
+    return acts.reverse().slice(0, limit);
+  }
+
+  async takedownCounts(): Promise<readonly TakedownCount[]> {
+    const counter = new TakedownCounter();
+    for (const index of (await this.takedowns(Infinity)).toReversed()) {
+      const { caseId, statement, time } = this.#replayed[index] as Replayed;
+      const of = await this.#state.get('case', String(caseId));
+      if (of !== undefined && isTakedown(statement)) counter.add(statement, time, of);
+    }
+    return counter.counts();
+  }
+
+  /** The ledger keeps them all, as a mirror may that has not yet been told. */
+  async content(digest: string): Promise<Content | undefined> {
+    const state = await this.state('content', digest);
+    return state === undefined || state.state === 'public' ? this.#ledger.contents.get(digest) : undefined;
   }
 
   readonly hashes = (nodes: readonly TreeNode[]): Promise<readonly Hash[]> =>
     Promise.resolve(nodes.map(({ level, index }) => this.#ledger.node(level, index)));
 
-  async #indexes(fits: (entry: { caseId: number | undefined; statement: Statement }, index: number) => boolean) {
+  async #indexes(fits: (entry: Replayed, index: number) => boolean) {
     await this.#replay();
     return this.#replayed.flatMap((entry, index) => (fits(entry, index) ? [index] : []));
   }
@@ -205,7 +229,7 @@ export class MemoryRecord implements PublicRecord {
       if (refused !== undefined || 'refused' in admission)
         throw new Error(`Entry ${index} breaks the rule ${refused?.code ?? ''}: ${refused?.detail ?? ''}`);
       this.#state.apply(admission.changes);
-      this.#replayed.push({ caseId: caseOf(statement, index), statement });
+      this.#replayed.push({ caseId: caseOf(statement, index), statement, time: entry.time });
       for (const { kind, id } of admission.changes) {
         const ids = this.#ids.get(kind) ?? new Set();
         this.#ids.set(kind, ids.add(id));
@@ -236,6 +260,8 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     registerVersions: (register, code, limit) => record.registerVersions(register, code, limit),
     offices: () => record.offices(),
     processes: () => record.processes(),
+    takedowns: (limit, before) => record.takedowns(limit, before),
+    takedownCounts: () => record.takedownCounts(),
     content: (digest) => record.content(digest),
     hashes: record.hashes,
     ...changes,

@@ -19,9 +19,10 @@ import type { ReadEntry } from './read-entry.ts';
 import type { Remembered } from './remembered.ts';
 import type { Settled } from './settle.ts';
 import type { SignatureChecks, SignaturesChecked } from './signatures.ts';
-import { LEDGER_INFO_PATH, SourceError } from './source.ts';
+import { LEDGER_INFO_PATH, SourceError, type Source } from './source.ts';
 import { countStanding, type Standing } from './standing.ts';
-import type { TextsChecked } from './texts.ts';
+import { countTakenOut, findKept, judgeMissing, type TakenOut } from './taken-out.ts';
+import type { MissingText, TextsChecked } from './texts.ts';
 import { entriesFrom } from './words.ts';
 
 /** What was found in order, and what it comes to: undefined where the rules were not replayed to the end. */
@@ -37,13 +38,15 @@ interface Looked {
   /** Texts found and compared. */
   texts: number;
   cases: number;
+  /** Texts not in public view; undefined where the rules were not replayed to the end. */
+  takenOut: TakenOut | undefined;
   /** Recording time of the newest entry. */
   newest: string | undefined;
 }
 
 export const nothingTallied: Readonly<Tally> = {
   ...{ entries: 0, signatures: 0, texts: 0, cases: 0 },
-  newest: undefined,
+  ...{ newest: undefined, takenOut: undefined },
   ...{ unaccounted: undefined, passedOver: undefined, copied: undefined },
   ...{ overdue: undefined, firstOverdue: undefined },
 };
@@ -70,6 +73,7 @@ export class Replay {
   readonly #keys = new Set<string>();
   #before: { readonly leaf: string; readonly time: string } | undefined;
   #rulesEnd: number | undefined;
+  readonly #missing: MissingText[] = [];
   /** The largest tree a statement gave the right root for. */
   #agreed = 0;
 
@@ -94,6 +98,7 @@ export class Replay {
 
   /** @param signatures and @param texts by position, as `places`. */
   async replay(places: readonly Settled[], signatures: SignaturesChecked, texts: TextsChecked): Promise<void> {
+    this.#missing.push(...texts.missing);
     for (const [position, { leaf, read, findings }] of places.entries()) {
       const index = this.#tree.size;
       this.#findings.add(...findings);
@@ -117,8 +122,13 @@ export class Replay {
   }
 
   /** What must be said once the last entry has been seen. */
-  finish(): void {
-    if (this.isComplete) Object.assign(this.tally, countStanding(this.#state, this.tally.newest ?? ''));
+  async finish(source: Source): Promise<void> {
+    judgeMissing(this.#missing, this.#state, this.isComplete, this.#findings);
+    if (this.isComplete) {
+      this.tally.takenOut = countTakenOut(this.#state);
+      Object.assign(this.tally, countStanding(this.#state, this.tally.newest ?? ''));
+      await findKept(this.#missing, source, this.#state, this.#findings);
+    }
     if (this.#rulesEnd === undefined || this.#rulesEnd >= this.#tree.size) return;
     const from = entriesFrom(this.#rulesEnd, this.#tree.size - this.#rulesEnd);
     const detail = `What ${from} did could not be judged, because what entry ${this.#rulesEnd} changed is not known.`;

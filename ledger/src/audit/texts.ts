@@ -16,6 +16,13 @@ export interface TextsChecked {
   /** How many texts were found and fit; undefined for none. */
   readonly right: readonly (number | undefined)[];
   readonly findings: readonly (readonly AuditFinding[] | undefined)[];
+  /** Texts that are not there; whether an entry says why is known at the end. */
+  readonly missing: readonly MissingText[];
+}
+
+export interface MissingText {
+  readonly digest: string;
+  readonly place: Place;
 }
 
 interface Job {
@@ -23,23 +30,25 @@ interface Job {
   readonly read: ReadEntry;
   readonly said: Said;
   readonly ref: ContentRef;
-  /** Which of the statement's references it is. */
-  readonly n: number;
 }
 
 export async function checkTexts(source: Source, entries: readonly ReadEntry[], sha256: Sha256): Promise<TextsChecked> {
   const jobs: Job[] = [];
   for (const [position, read] of entries.entries()) {
     if (read.said === undefined) continue;
-    for (const [n, ref] of contentRefs(read.said.statement).entries())
-      jobs.push({ position, read, said: read.said, ref, n });
+    for (const ref of contentRefs(read.said.statement)) jobs.push({ position, read, said: read.said, ref });
   }
   const right: (number | undefined)[] = [];
   const findings: (readonly AuditFinding[] | undefined)[] = [];
+  const missing: MissingText[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
       const bytes = await readFile(source, contentPath(job.ref.digest), MAX_FILE_BYTES.content);
+      if (isFault(bytes) && bytes.fault === 'missing') {
+        missing.push({ digest: job.ref.digest, place: placeOf(job) });
+        continue;
+      }
       const found = judgeText(job, bytes, sha256);
       const { position } = job;
       if (found === undefined) right[position] = (right[position] ?? 0) + 1;
@@ -47,15 +56,13 @@ export async function checkTexts(source: Source, entries: readonly ReadEntry[], 
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, jobs.length) }, work));
-  return { right, findings };
+  missing.sort((a, b) => (a.place.entry ?? 0) - (b.place.entry ?? 0));
+  return { right, findings, missing };
 }
 
 /** What is wrong with the text, if anything. */
 function judgeText(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): AuditFinding | undefined {
-  if (isFault(bytes)) {
-    if (bytes.fault === 'missing') return auditFinding('content-missing', '', placeOf(job));
-    return faultFinding(bytes, placeOf(job), 'It holds a text of this entry.');
-  }
+  if (isFault(bytes)) return faultFinding(bytes, placeOf(job), 'It holds a text of this entry.');
   try {
     if (checkContent(job.ref, parseContent(bytes), sha256)) return undefined;
     return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', placeOf(job));
@@ -65,11 +72,19 @@ function judgeText(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): Aud
   }
 }
 
-function placeOf(job: Job): Place {
-  return { ...job.read.place, field: textField(job), file: contentPath(job.ref.digest) };
+function placeOf({ read, said, ref }: Job): Place {
+  return { ...read.place, field: pathTo(said.statement, ref), file: contentPath(ref.digest) };
 }
 
-function textField({ said: { statement }, n }: Job): string {
-  if (statement.kind === 'dispositions') return `items.${n}.reason`;
-  return statement.kind === 'mandate-granted' ? 'holder' : 'text';
+/** Where in the statement this very reference stands. */
+function pathTo(within: object, ref: ContentRef): string | undefined {
+  // Lists of inputs can be long, and hold numbers alone.
+  if (Array.isArray(within) && typeof within[0] !== 'object') return undefined;
+  for (const [key, member] of Object.entries(within) as [string, unknown][]) {
+    if (typeof member !== 'object' || member === null) continue;
+    if (member === ref) return key;
+    const path = pathTo(member, ref);
+    if (path !== undefined) return `${key}.${path}`;
+  }
+  return undefined;
 }

@@ -78,11 +78,13 @@ export const titleField = z
   .regex(/^[^\p{Cc}]*$/u)
   .refine((text) => text.isWellFormed());
 
+export const digestField = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'Commitment to salt and text.' });
+
 export const contentField = z.strictObject({
-  digest: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .meta({ description: 'Commitment to salt and text.' }),
+  digest: digestField,
   bytes: z.int().min(1).max(MAX_TEXT_BYTES),
   mediaType: z.literal('text/plain'),
   lang: langField,

@@ -95,6 +95,10 @@ export const processPublished = z.strictObject({
       answer: spanField.optional(),
     })
     .meta({ description: 'By when each step is owed, by the calendar of the authority.' }),
+  moderation: z
+    .literal('before')
+    .optional()
+    .meta({ description: 'What people say is public once somebody has looked at it; at once where left out.' }),
   grounds: choices.optional().meta({ description: 'On which grounds a text can be taken out of public view.' }),
   retention: z
     .strictObject({ days: z.int().min(1).max(36_500) })

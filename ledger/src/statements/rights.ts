@@ -23,6 +23,11 @@ export const caseKinds = [
   'appeal',
   'dispute',
   'correction',
+  'content-published',
+  'content-withheld',
+  'content-redacted',
+  'content-restored',
+  'retention-applied',
 ] as const;
 export type CaseKind = (typeof caseKinds)[number];
 

@@ -1,11 +1,12 @@
 /** Receipts from a ledger in memory, and histories that contradict them. */
+import type { RecordNow } from '../complaint.ts';
 import { parseEntry } from '../entry.ts';
 import { hasReceipt, makeReceipt, receiptText, type Receipt } from '../receipt.ts';
 import { openEnvelope } from '../statement.ts';
 import { formatTlogProof } from '../tlog-proof.ts';
 import { proveInclusion } from '../tree.ts';
 import type { LedgerBuilder } from './builder.ts';
-import { openCity, tellCase, type City } from './city.ts';
+import { openCity, tellCase } from './city.ts';
 
 /** The receipt for an entry, under the checkpoint of so many entries. */
 export async function receiptFor(ledger: LedgerBuilder, index: number, size = ledger.entries.length): Promise<Receipt> {
@@ -27,16 +28,16 @@ export async function receiptFor(ledger: LedgerBuilder, index: number, size = le
 /** What the citizen of these histories asks for. */
 export const WISH = 'The bench by the pond has lost a slat.';
 
-/** A case is told, and more entries follow it. */
+/** Two cases are told, one after the other. */
 export async function honestHistory(): Promise<{
-  readonly city: City;
   readonly ledger: LedgerBuilder;
   readonly id: number;
+  readonly second: number;
 }> {
   const city = await openCity();
   const id = await tellCase(city, WISH);
-  await tellCase(city, 'The lamp at the ferry is dark.');
-  return { city, ledger: city.ledger, id };
+  const second = await tellCase(city, 'The lamp at the ferry is dark.');
+  return { ledger: city.ledger, id, second };
 }
 
 /** The same log key signs another history: the wish was never uttered, and everything else has moved up. */
@@ -45,4 +46,14 @@ export async function historyWithoutWish(): Promise<LedgerBuilder> {
   await tellCase(city, 'The lamp at the ferry is dark.');
   await tellCase(city, 'The clock of the ferry runs slow.');
   return city.ledger;
+}
+
+/** The record of that ledger at that size, as somebody would read it who holds a receipt. */
+export async function recordOf(ledger: LedgerBuilder, size = ledger.entries.length): Promise<RecordNow> {
+  return {
+    checkpoint: await ledger.checkpoint(size),
+    logKey: ledger.vkey,
+    hashes: (nodes) => Promise.resolve(nodes.map(({ level, index }) => ledger.node(level, index))),
+    entry: (index) => Promise.resolve(index < size ? ledger.entries[index] : undefined),
+  };
 }

@@ -1,8 +1,7 @@
-/** Vectors of proofs that travel alone, and of receipts. SPEC 11, M7, M32. */
+/** Vectors of proofs that travel alone. SPEC 3, M7. */
 import { base64, utf8 } from '../../src/bytes.ts';
 import type { FormatCode } from '../../src/error.ts';
 import { formatVerifierKey, parseNote, parseVerifierKey, signNote } from '../../src/note.ts';
-import type { Receipt, ReceiptVerdict } from '../../src/receipt.ts';
 import { ORIGIN } from '../../src/testing/builder.ts';
 import { openCity, tellCase } from '../../src/testing/city.ts';
 import { formatTlogProof, parseTlogProof } from '../../src/tlog-proof.ts';
@@ -107,80 +106,5 @@ export async function proofRows(): Promise<readonly ProofRow[]> {
       text.replace(/\n(?=\n— )/, '\nextension\n'),
       'checkpoint-malformed',
     ),
-  ];
-}
-
-export interface ReceiptRow {
-  readonly name: string;
-  readonly receipt: Receipt;
-  /** Null where a part of it cannot be read. */
-  readonly verdict: ReceiptVerdict | null;
-  readonly refused: FormatCode | null;
-}
-
-export async function receiptRows(): Promise<readonly ReceiptRow[]> {
-  const proofs = await proofRows();
-  const city = await openCity();
-  const id = await tellCase(city);
-  const { ledger } = city;
-  const proofOf = (name: string): ProofRow => {
-    const found = proofs.find((row) => row.name === name);
-    if (found === undefined) throw new RangeError(`There is no proof "${name}".`);
-    return found;
-  };
-  const content = ledger.contents.values().find(({ text: words }) => words.startsWith('The bench by the pond has'));
-  if (content === undefined) throw new RangeError('Nobody spoke of the bench.');
-  const { proof, entry, vkey: logKey } = proofOf('an entry in the middle');
-  const good: Receipt = {
-    type: 'counterfoil-receipt',
-    v: 1,
-    reference: { origin: ledger.origin, case: id, entry: id },
-    text: content.text,
-    salt: base64(content.salt),
-    entry,
-    proof,
-    logKey,
-  };
-  const row = (name: string, verdict: ReceiptVerdict, changed: Partial<Receipt>): ReceiptRow => ({
-    name,
-    receipt: { ...good, ...changed },
-    verdict,
-    refused: null,
-  });
-  const bad = (name: string, refused: FormatCode, changed: Partial<Receipt>): ReceiptRow => ({
-    name,
-    receipt: { ...good, ...changed },
-    verdict: null,
-    refused,
-  });
-  const other = base64(ledger.entries[id + 1] ?? new Uint8Array());
-  return [
-    row('as it was given', 'holds', {}),
-    row('without its words, which the record no longer holds', 'holds', { text: null, salt: null }),
-    row('under an earlier checkpoint', 'holds', { proof: proofOf('an entry under an earlier checkpoint').proof }),
-    row('with other words', 'text-foreign', { text: content.text.replace('a slat', 'two slats') }),
-    row('with another salt', 'text-foreign', { salt: base64(new Uint8Array(32)) }),
-    row('with a salt of three bytes', 'text-foreign', { salt: 'salt' }),
-    row('with words and no salt', 'text-foreign', { salt: null }),
-    row('with a salt and no words', 'text-foreign', { text: null }),
-    row('for another entry', 'entry-foreign', { reference: { ...good.reference, entry: id + 1 } }),
-    row('for another case', 'entry-foreign', { reference: { ...good.reference, case: 0 } }),
-    row('for another ledger', 'entry-foreign', {
-      reference: { ...good.reference, origin: 'ledger.example.org/other' },
-    }),
-    row('with an entry that is no input', 'entry-foreign', {
-      entry: other,
-      reference: { ...good.reference, entry: id + 1 },
-    }),
-    row('with the proof of another entry', 'not-included', { proof: proofOf('the first entry').proof }),
-    row('with a hash of its proof changed', 'not-included', { proof: proofOf('with hash 0 changed').proof }),
-    row('with a checkpoint that another key signed', 'not-signed', {
-      proof: proofOf('with a checkpoint that another key signed').proof,
-    }),
-    row('with another log key', 'not-signed', { logKey: formatVerifierKey(ledger.origin, EMPTY_ROOT) }),
-    bad('with a salt that is not base64', 'base64-invalid', { salt: 'salt!' }),
-    bad('with an entry that is none', 'json-invalid', { entry: base64(utf8('entry')) }),
-    bad('with a proof that is none', 'proof-malformed', { proof: 'proof\n\n' }),
-    bad('with a log key that is none', 'key-malformed', { logKey: 'key' }),
   ];
 }

@@ -1,17 +1,18 @@
 /** What a client does not take on trust: signatures of checkpoints, proofs of entries, and that one history is told, not two. */
 import nodeCrypto from 'node:crypto';
-import { base64, equalBytes } from '@counterfoil/ledger/bytes';
+import { base64, equalBytes, parseBase64 } from '@counterfoil/ledger/bytes';
 import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
-import { checkContent, parseContent } from '@counterfoil/ledger/content';
+import { checkContent, parseContent, type Content } from '@counterfoil/ledger/content';
 import { parseEntry, type Entry } from '@counterfoil/ledger/entry';
 import type { Envelope } from '@counterfoil/ledger/envelope';
 import { parseNote, parseVerifierKey, verifyNote, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import type { Receipt as CitizenReceipt } from '@counterfoil/ledger/receipt';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { contentRefs, openEnvelope, type Kind } from '@counterfoil/ledger/statement';
 import { parseTlogProof, type TlogProof } from '@counterfoil/ledger/tlog-proof';
 import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
-import { problem, type ClientCode } from './client-problem.ts';
+import { ClientProblem, problem, type ClientCode } from './client-problem.ts';
 
 export interface Seen {
   readonly size: number;
@@ -23,6 +24,10 @@ interface Receipt {
   readonly index: number;
   /** C2SP tlog-proof. */
   readonly proof: string;
+}
+
+interface Spoken extends Receipt {
+  readonly receipt?: Pick<CitizenReceipt, 'text' | 'salt'> | undefined;
 }
 
 const platform = nodePlatform(nodeCrypto);
@@ -70,18 +75,33 @@ export class Evidence {
       throw problem('entry-foreign', `Entry ${receipt.index} is not the statement that was sent.`);
   }
 
-  /** The entry recorded is of that kind and commits to the text sent, and its proof holds. @throws ClientProblem */
-  async checkSpoken(receipt: Receipt, kind: Kind, sent: string | undefined): Promise<void> {
+  /**
+   * The entry recorded is of that kind and commits to the text sent, and its proof holds.
+   * @param receipt with the salt, where the text may have to wait until it is public. @throws ClientProblem
+   */
+  async checkSpoken(receipt: Spoken, kind: Kind, sent: string | undefined): Promise<void> {
     const { envelope } = await this.#readBack(receipt);
     const { statement } = parsed('entry-foreign', () => openEnvelope(envelope));
     const [ref] = contentRefs(statement);
     if (statement.kind !== kind || (ref === undefined) !== (sent === undefined))
       throw problem('entry-foreign', `Entry ${receipt.index} is not what was sent.`);
     if (ref === undefined) return;
-    const bytes = await this.#get(`content/${ref.digest}`);
-    const content = parsed('content-foreign', () => parseContent(bytes));
-    if (content.text !== sent || !checkContent(ref, content, platform.sha256))
+    const content = await this.#content(ref.digest, receipt.receipt);
+    if (content === undefined || content.text !== sent || !checkContent(ref, content, platform.sha256))
       throw problem('content-foreign', `The text that entry ${receipt.index} stands for is not the one that was sent.`);
+  }
+
+  /** As everybody reads it; where nobody does yet, as the receipt holds it. */
+  async #content(digest: string, receipt: Spoken['receipt']): Promise<Content | undefined> {
+    try {
+      const bytes = await this.#get(`content/${digest}`);
+      return parsed('content-foreign', () => parseContent(bytes));
+    } catch (error) {
+      if (!(error instanceof ClientProblem) || error.status !== 404) throw error;
+    }
+    if (receipt === undefined || receipt.text === null || receipt.salt === null) return undefined;
+    const { text, salt } = receipt;
+    return parsed('content-foreign', () => ({ text, salt: parseBase64(salt) }));
   }
 
   async #readBack(receipt: Receipt): Promise<Entry> {

@@ -7,7 +7,7 @@ import type { CaseFile, CaseInput, OnRead } from './case-file.ts';
 import { CannotStart } from './command.ts';
 import type { Desk } from './desk.ts';
 import { filePath } from './hands.ts';
-import { list } from './layout.ts';
+import { count, list, wrap } from './layout.ts';
 import { readIndexes, readText } from './texts.ts';
 
 /** As `parseArgs` takes them. */
@@ -119,6 +119,11 @@ async function choose(
     fit.map(({ said }) => said.text),
     (done) => onRead('Reading texts', done),
   );
+  const unread = texts.filter((text) => text === undefined).length;
+  if (unread > 0)
+    process.stderr.write(
+      `${wrap(`${count(unread, 'input')} could not be searched: ${unread === 1 ? 'its text is' : 'their texts are'} not in public view. Choose ${unread === 1 ? 'it' : 'them'} with --inputs.`)}\n`,
+    );
   const wanted = contains.map(fold);
   return fit.filter((_, i) => {
     const text = fold(texts[i] ?? '');

@@ -11,6 +11,8 @@ export interface Names {
   outcome(code: string): string;
   disposition(code: string): string;
   stage(code: string): string;
+  /** Why a text is taken out of public view. */
+  ground(code: string): string;
 }
 
 /** @param mandates those that will be named: their holders' names are looked up */
@@ -31,5 +33,6 @@ export async function readNames(desk: Desk, rules: Rules | undefined, mandates: 
     outcome: (code) => title(rules?.outcomes, code),
     disposition: (code) => title(rules?.dispositions, code),
     stage: (code) => title(rules?.stages, code),
+    ground: (code) => title(rules?.grounds, code),
   };
 }

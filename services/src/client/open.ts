@@ -1,10 +1,10 @@
 /** `npm run open`: opens an empty ledger for real use. Its registrars' keys are made here and never reach the service. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient } from './client.ts';
 import { CannotStart, required, runCommand, type ExitCode } from './command.ts';
 import { haveKeyFile } from './key-file.ts';
+import { readOperatorToken } from './operator-token.ts';
 
 const USAGE = `npm run open -- --authority "City of …" --to <address> --keys <folder> --token-file <file>
 
@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const authority = required(values.authority, 'whose ledger it is with --authority', USAGE);
   const address = required(values.to, 'where the service runs with --to', USAGE);
   const folder = required(values.keys, 'where the keys shall lie with --keys', USAGE);
-  const token = await readToken(
+  const token = await readOperatorToken(
     required(values['token-file'], 'where the opening token lies with --token-file', USAGE),
   );
   const count = parseCount(values.registrars, '--registrars', 50);
@@ -95,16 +95,6 @@ Next, each signed by ${threshold} registrars (${signing.join(' ')} --to ${addres
   docs/officials.md tells more; every command explains itself with --help.
 `);
   return 0;
-}
-
-async function readToken(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new CannotStart(
-      `The opening token cannot be read from ${file}. The service writes it to opening-token in its data folder, for its own account only.`,
-      { cause },
-    );
-  });
-  return text.trim();
 }
 
 function parseCount(text: string, option: string, most: number): number {

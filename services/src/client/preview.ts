@@ -61,6 +61,12 @@ const labels: Readonly<Record<string, string>> = {
   channel: 'Came',
   author: 'Author',
   category: 'Category',
+  entry: 'Entry',
+  digest: 'Commitment',
+  ground: 'Ground',
+  told: 'Person told',
+  appeal: 'How to appeal',
+  replacement: 'In its place',
 };
 
 /** @param said texts are shown in full: each becomes public */
@@ -86,6 +92,19 @@ function describeField(said: Said, field: string, value: unknown, names: Names):
       row(names.disposition(code), describeInputs(inputs)),
       ...words('Reason', reason),
     ]);
+  if ((said.kind === 'content-published' || said.kind === 'retention-applied') && field === 'items')
+    return [
+      row(
+        'Texts',
+        describeEntries(
+          'text',
+          said.items.map(({ entry }) => entry),
+        ),
+      ),
+    ];
+  // Two halves: it is longer than a line.
+  if (field === 'digest') return [row(label, `${String(value).slice(0, 32)} ${String(value).slice(32)}`)];
+  if (field === 'ground') return [row(label, names.ground(String(value)))];
   if (field === 'outcome') return [row(label, names.outcome(String(value)))];
   if (field === 'stage') return [row(label, names.stage(String(value)))];
   if (field === 'office' || (field === 'to' && said.kind !== 'key-rotated'))
@@ -119,16 +138,20 @@ function isWords(value: unknown): value is { readonly text: string; readonly lan
 
 /** "5,000 inputs: entries 12 to 4,310, 4,312 to 5,011". */
 export function describeInputs(inputs: readonly number[]): string {
+  return describeEntries('input', inputs);
+}
+
+function describeEntries(what: string, indexes: readonly number[]): string {
   const runs: [first: number, last: number][] = [];
-  for (const index of [...inputs].sort((a, b) => a - b)) {
+  for (const index of [...new Set(indexes)].sort((a, b) => a - b)) {
     const run = runs.at(-1);
     if (run !== undefined && run[1] === index - 1) run[1] = index;
     else runs.push([index, index]);
   }
   const shown = runs.slice(0, RUNS_SHOWN).map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
   const more = runs.length > RUNS_SHOWN ? ` … up to ${runs.at(-1)?.[1] ?? ''}` : '';
-  const entries = inputs.length === 1 ? 'entry' : 'entries';
-  return `${count(inputs.length, 'input')}: ${entries} ${shown.join(', ')}${more}`;
+  const entries = runs.length === 1 && runs[0]?.[0] === runs[0]?.[1] ? 'entry' : 'entries';
+  return `${count(indexes.length, what)}: ${entries} ${shown.join(', ')}${more}`;
 }
 
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

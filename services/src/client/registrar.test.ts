@@ -53,6 +53,26 @@ describe('registrars at the command line', () => {
     });
   }
 
+  for (const name of ['service-request', 'consultation']) {
+    test(`under the preset "${name}" with --moderate, what people say waits until somebody has looked at it`, async () => {
+      const id = `${name}-3`;
+      const args = ['process', '--preset', name, '--process', id, '--moderate'];
+      const out = await desk.signed([...args, ...OFFICES], TWO);
+      assert.match(out, /What people say +is public once somebody has looked at it/);
+      assert.match(out, /publish texts after a look: Front desk/);
+      assert.match(out, /Texts go if +Whoever wrote it asked for it/);
+      const { case: opened } = await city.client.sendInput(
+        { text: 'Something.', lang: 'en', author: 'person', process: id },
+        { check: true },
+      );
+      assert.match(await desk.signed(['pending'], ['ruth']), new RegExp(`case ${opened}, since .*\\n +Something\\.`));
+      const nobody = OFFICES.map((part) => part.replace('front-desk', 'parks'));
+      const unable = await desk.sign([...args, ...nobody], TWO);
+      assert.equal(unable.exitCode, 2);
+      assert.match(unable.stderr, /Texts would wait for ever/);
+    });
+  }
+
   test('a preset wants every part taken by an office that there is', async () => {
     const missing = await desk.sign(['process', '--preset', 'petition', '--offices', 'intake=front-desk'], TWO);
     assert.equal(missing.exitCode, 2);

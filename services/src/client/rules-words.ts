@@ -29,6 +29,11 @@ const deeds: Readonly<Record<CaseKind, string>> = {
   appeal: 'take down appeals',
   dispute: 'take down disputes',
   correction: 'correct what they signed',
+  'content-published': 'publish texts after a look',
+  'content-withheld': 'keep texts back',
+  'content-redacted': 'take texts out for good, or passages of them',
+  'content-restored': 'bring withheld texts back',
+  'retention-applied': 'take out texts that were kept long enough',
 };
 
 const clockWords: Readonly<Record<keyof PublishedRules['clocks'], string>> = {
@@ -96,6 +101,12 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
       rules.accounting === 'refuse'
         ? 'a decision that leaves an input without a word is refused'
         : 'a decision may leave inputs without a word; the record shows which',
+    ),
+  );
+  lines.push(
+    row(
+      'What people say',
+      rules.moderation === 'before' ? 'is public once somebody has looked at it' : 'is public at once',
     ),
   );
   if (rules.decisionStates !== undefined)

@@ -10,9 +10,12 @@ import { atDesk, COMMON_USAGE, type Command } from './commands/command-line.ts';
 import { decideCommand } from './commands/decide.ts';
 import { dueCommand } from './commands/due.ts';
 import { runKeyCommand } from './commands/keys.ts';
+import { moderationCommands } from './commands/moderate.ts';
+import { pendingCommand, publishCommand } from './commands/pending.ts';
 import { processCommand } from './commands/process.ts';
 import { registersCommand } from './commands/registers.ts';
 import { registrarCommands } from './commands/registrars.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { showCase } from './commands/show-case.ts';
 import { signStatement } from './commands/statement.ts';
 import { trayCommand } from './commands/tray.ts';
@@ -20,10 +23,11 @@ import { deskOptions } from './desk.ts';
 import { wrapUsage } from './layout.ts';
 import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from './passphrases.ts';
 
-const reading: readonly Command[] = [dueCommand, showCase, trayCommand];
+const reading: readonly Command[] = [dueCommand, showCase, pendingCommand, trayCommand];
 const acting: readonly Command[] = [...actCommands, accountCommand, decideCommand, registersCommand];
+const moderating: readonly Command[] = [publishCommand, ...moderationCommands, retentionCommand];
 const registering: readonly Command[] = [...registrarCommands, processCommand];
-const commands = [...reading, ...acting, ...registering];
+const commands = [...reading, ...acting, ...moderating, ...registering];
 
 const lines = (list: readonly Command[]): string =>
   list.map(({ word, summary }) => `  ${word.padEnd(13)} ${summary}`).join('\n');
@@ -36,6 +40,9 @@ ${lines(reading)}
 
 To say, in a case
 ${lines(acting)}
+
+For texts in public view
+${lines(moderating)}
 
 For registrars
 ${lines(registering)}

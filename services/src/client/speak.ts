@@ -15,7 +15,7 @@ import { handToTray } from './waiting.ts';
 
 export interface Speech {
   readonly desk: Desk;
-  readonly file: CaseFile;
+  readonly file: Pick<CaseFile, 'id' | 'rules' | 'version' | 'stage'>;
   readonly kind: CaseKind;
   /** Of the statement, without kind, case and mandates. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -70,7 +70,7 @@ export async function chooseSigners({ desk, file, kind, others }: Speech, hands:
 }
 
 /** Said here before anybody is asked for a passphrase; the rulebook refuses it anyway. */
-function requireStage({ id, rules, stage }: CaseFile, kind: CaseKind): void {
+function requireStage({ id, rules, stage }: Speech['file'], kind: CaseKind): void {
   const at = rules.stages?.find(({ code }) => code === stage);
   if (at === undefined || !stagedKinds.some((staged) => staged === kind)) return;
   const admits: readonly CaseKind[] = at.admits;

@@ -8,7 +8,6 @@ import nodeCrypto from 'node:crypto';
 import { hex, parseBase64, utf8 } from '@counterfoil/ledger/bytes';
 import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
 import { checkContent, contentDigest, type Content } from '@counterfoil/ledger/content';
-import { MAX_DESK_PASS_MS, signDeskPass } from '@counterfoil/ledger/desk-pass';
 import { findWrongSignature, signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier, type Signer } from '@counterfoil/ledger/signature';
@@ -16,10 +15,10 @@ import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/s
 import type { z } from 'zod';
 import { proposalListSchema, proposalSchema, type proposalSummarySchema } from '../http/proposal-schemas.ts';
 import { recordedSchema } from '../http/schemas.ts';
-import { answered, forgetful, readable, repeat, type Client, type Prepared, type Recorded } from './client.ts';
+import { readable, type Client, type Prepared, type Recorded } from './client.ts';
 import { problem } from './client-problem.ts';
 import { Evidence } from './evidence.ts';
-import { createTransport, type Answer } from './transport.ts';
+import { createPassTransport, type PassOptions } from './pass-transport.ts';
 
 export type ProposalSummary = z.infer<typeof proposalSummarySchema>;
 
@@ -45,43 +44,13 @@ export interface TrayClient {
   close(): void;
 }
 
-export interface TrayClientOptions {
-  /** Makes the desk pass. */
-  readonly holder: Signer;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  /** Milliseconds without a byte before an answer is given up. */
-  readonly timeoutMs?: number;
-}
-
-/** How long a pass is made for, and how far before now it begins: clocks differ. */
-const PASS_MS = 3_600_000;
-const PASS_BEGINS_BEFORE_MS = 300_000;
-
 const platform = nodePlatform(nodeCrypto);
 const verifier = createVerifier(platform);
 
 /** @param client of the ledger at the same address: what it knows of the ledger is used here. */
-export function createTrayClient(address: string, client: Client, options: TrayClientOptions): TrayClient {
-  const { holder, now = Date.now, timeoutMs = 30_000 } = options;
-  const transport = createTransport(address, { concurrency: 4, timeoutMs });
-  let pass: { readonly header: Promise<string>; readonly untilMs: number } | undefined;
-
-  const passHeader = (): Promise<string> => {
-    const nowMs = now();
-    // Another in good time: one that ends on the way would be refused.
-    if (pass !== undefined && nowMs < pass.untilMs - PASS_BEGINS_BEFORE_MS) return pass.header;
-    const [fromMs, untilMs] = [nowMs - PASS_BEGINS_BEFORE_MS, nowMs + Math.min(PASS_MS, MAX_DESK_PASS_MS / 2)];
-    const header = client.ledger().then(({ origin }) => {
-      const hours = { from: new Date(fromMs).toISOString(), until: new Date(untilMs).toISOString() };
-      return signDeskPass({ ...hours, origin }, holder);
-    });
-    pass = { header: forgetful(header, () => (pass = undefined)), untilMs };
-    return header;
-  };
+export function createTrayClient(address: string, client: Client, options: PassOptions): TrayClient {
   // What is asked again is the same question: a signature that is there already is not added twice.
-  const ask = (method: 'GET' | 'POST', path: string, body?: Uint8Array): Promise<Answer> =>
-    repeat(async () => answered(await transport.request(method, path, body, await passHeader())));
+  const { ask, get, close } = createPassTransport(address, client, options);
 
   const opened = async (body: Uint8Array): Promise<ReadProposal> => {
     const told = readable(() => proposalSchema.parse(parseJson(body)));
@@ -93,7 +62,7 @@ export function createTrayClient(address: string, client: Client, options: TrayC
     if (answer.status === 202) return { proposal: await opened(answer.body) };
     const recorded = readable(() => recordedSchema.parse(parseJson(answer.body)));
     const { logKey, origin } = await client.ledger();
-    const evidence = new Evidence(logKey, origin, async (file) => answered(await transport.request('GET', file)).body);
+    const evidence = new Evidence(logKey, origin, get);
     await evidence.checkReceipt(recorded);
     return { recorded };
   };
@@ -124,7 +93,7 @@ export function createTrayClient(address: string, client: Client, options: TrayC
       ]);
       return place(`api/v1/proposals/${id}/signatures`, canonicalBytes({ ...signed.signatures[0] }));
     },
-    close: () => transport.close(),
+    close,
   };
 }
 

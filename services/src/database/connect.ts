@@ -21,7 +21,8 @@ export interface Pool {
 const INT8_OID = 20;
 const POOL_SIZE = 8;
 /** What sessions are called in `pg_stat_activity`. */
-const [SERVICE, OWNER] = ['counterfoil', 'counterfoil-owner'];
+const SERVICE = 'counterfoil';
+export const OWNER_SESSION = 'counterfoil-owner';
 
 /** 64-bit integers are JavaScript numbers here: beyond 2^53 the service stops rather than rounds. */
 export function parseInt8(text: string): number {
@@ -35,7 +36,7 @@ function open(url: string, role: string | undefined, connections: number): Pool 
     max: connections,
     onnotice: () => undefined,
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
-    connection: { application_name: role === undefined ? OWNER : SERVICE, ...(role === undefined ? {} : { role }) },
+    connection: { application_name: role === undefined ? OWNER_SESSION : SERVICE, ...(role === undefined ? {} : { role }) },
   });
   const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
   // kysely ends only what it has used.

@@ -79,6 +79,9 @@ async function start(cluster: string): Promise<{ pid: number; port: number }> {
     'shared_buffers=256MB',
     '-c',
     'max_wal_size=4GB',
+    // A segment that is used again keeps what it held, far beyond what was erased since.
+    '-c',
+    'wal_recycle=off',
   ];
   const server = spawn(postgres, ['-D', cluster, '-p', String(port), ...settings], {
     ...serverAccount(),

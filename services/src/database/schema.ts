@@ -4,8 +4,12 @@ import type { Generated } from 'kysely';
 export interface Database {
   /** The record: append-only, by role and by trigger. */
   entries: { index: number; bytes: Uint8Array; leaf: Uint8Array; statement: Uint8Array; case_id: number | null };
-  /** Texts as UTF-8. */
-  contents: { digest: Uint8Array; salt: Uint8Array; bytes: Uint8Array };
+  /** Texts in public view, as UTF-8; `since` is the entry that brought them there, null where that is not known. */
+  contents: { digest: Uint8Array; salt: Uint8Array; bytes: Uint8Array; since: number | null };
+  /** Texts that are not in public view: salt and words under a key of their own, and that key under the one of the data folder. */
+  sealed_contents: { digest: Uint8Array; key: Uint8Array; sealed: Uint8Array };
+  /** One row: how often something was taken away, and how many of these times the files have been cleared. */
+  taken_away: { one: Generated<boolean>; times: number; cleared: number };
   /** Roots of complete subtrees, by tile level (1, 2, …): what hash tiles above level 0 hold. */
   nodes: { level: number; index: number; hash: Uint8Array };
   /** What the rulebook knows (SPEC 8.2); follows from the entries. */

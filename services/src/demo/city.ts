@@ -42,6 +42,7 @@ export const offices: readonly Fields<'office-defined'>[] = [
     may: [
       ...(['input-received', 'support-added', 'appeal', 'dispute', 'acknowledgement', 'response'] as const),
       ...(['question', 'answer', 'referral', 'case-linked', 'cases-merged', 'case-split'] as const),
+      ...(['content-published', 'content-withheld'] as const),
     ],
   },
   { office: 'parks', title: 'Parks and playgrounds', may: departmentMay },
@@ -70,7 +71,8 @@ export const offices: readonly Fields<'office-defined'>[] = [
     title: 'Clerk of the council',
     may: [
       ...(['acknowledgement', 'question', 'answer', 'response', 'stage-opened'] as const),
-      ...(['decision', 'dispositions', 'correction'] as const),
+      ...(['decision', 'dispositions', 'correction', 'content-published', 'content-withheld'] as const),
+      ...(['content-redacted', 'content-restored', 'retention-applied'] as const),
     ],
   },
   {

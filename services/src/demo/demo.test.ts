@@ -57,15 +57,17 @@ describe('the story of the invented city', () => {
     const { verdict, findings, tally } = await auditService(service);
     assert.equal(verdict, 'verified', JSON.stringify(findings.filter(({ severity }) => severity !== 'fact')));
     assert.equal(tally.entries, statements.length);
-    assert.deepEqual([...new Set(findings.map(({ code }) => code))].toSorted(), ['decided-unaccounted', 'step-late']);
+    assert.deepEqual([...new Set(findings.map(({ code }) => code))].toSorted(), [
+      ...['content-erased', 'content-pending', 'decided-unaccounted', 'step-late'],
+    ]);
   });
 
-  test('has every kind of statement but the one that takes the private key of the log', () => {
+  test('has every kind of statement but two: one takes the private key of the log, for the other years have to pass', () => {
     const told = new Set<Kind>(statements.map(({ kind }) => kind));
     const kinds = statementSchema.options.map(({ shape }) => shape.kind.value);
     assert.deepEqual(
       kinds.filter((kind) => !told.has(kind)),
-      ['log-key-rotated'],
+      ['log-key-rotated', 'retention-applied'],
     );
   });
 
@@ -129,8 +131,23 @@ describe('the story of the invented city', () => {
     const splits = new Set(statements.flatMap(({ kind }, index) => (kind === 'case-split' ? [String(index)] : [])));
     assert.ok(cases.some(([id, of]) => splits.has(id) && of.responded !== null));
     assert.deepEqual([...new Set(owed.map(({ of }) => of.process))].toSorted(), [
-      ...['consultation', 'neighbourhood-budget', 'petition', 'service-request'],
+      ...['complaint', 'consultation', 'neighbourhood-budget', 'petition', 'service-request'],
     ]);
+  });
+
+  test('has texts in every state but one: what was withheld is public again, what was erased is nowhere', async () => {
+    const texts = await read('content');
+    const of = (state: string): Rows<'content'> => texts.filter(([, content]) => content.state === state);
+    const [restored] = said('content-restored');
+    assert.equal(new Map(texts).get(restored?.digest ?? '')?.state, 'public');
+    assert.deepEqual([of('pending').length, of('withheld').length, of('erased').length], [1, 0, 2]);
+    for (const [digest] of [...of('pending'), ...of('erased')])
+      assert.equal((await fetch(`${service.address}/content/${digest}`)).status, 404);
+    const replaced = said('content-redacted').flatMap(({ replacement }) => replacement ?? []);
+    assert.equal(replaced.length, 1);
+    const shown = await (await fetch(`${service.address}/content/${replaced[0]?.digest ?? ''}`)).text();
+    assert.match(shown, /call her at █{9}, but not before ten/);
+    assert.doesNotMatch(shown, /555/);
   });
 
   test('has obligations of every kind, met and not', async () => {

@@ -3,7 +3,7 @@ import type { Said } from '@counterfoil/ledger/compose';
 import type { Span } from '@counterfoil/ledger/calendar';
 
 export type Rules = Omit<Extract<Said, { kind: 'process-published' }>, 'kind'>;
-export type ProcessId = 'service-request' | 'consultation' | 'petition' | 'neighbourhood-budget';
+export type ProcessId = 'service-request' | 'consultation' | 'petition' | 'neighbourhood-budget' | 'complaint';
 
 const departments = ['parks', 'roads', 'library'] as const;
 
@@ -18,11 +18,21 @@ const fates = [
 /** The same in every process. */
 const texts = {
   grounds: [
+    { code: 'erasure-request', title: 'Whoever wrote it asked for it' },
     { code: 'personal-data', title: 'It tells of a person who has not agreed to that' },
     { code: 'insult', title: 'It insults somebody' },
     { code: 'rights-of-others', title: 'It was written by somebody else, who has not agreed' },
+    { code: 'court-order', title: 'A court ordered it' },
   ],
   retention: { days: 3650 },
+} as const;
+
+/** Who takes texts out of public view, and brings them back: likewise. */
+const publicView = {
+  'content-withheld': by('front-desk', 'council-clerk'),
+  'content-redacted': by('council-clerk'),
+  'content-restored': by('council-clerk'),
+  'retention-applied': by('council-clerk'),
 } as const;
 
 const serviceRequest: Rules = {
@@ -32,6 +42,7 @@ const serviceRequest: Rules = {
   level: 'inform',
   authors: ['person', 'organisation', 'data-set'],
   acts: {
+    ...publicView,
     'input-received': by('front-desk'),
     acknowledgement: by('front-desk'),
     question: by('front-desk', 'planning', ...departments),
@@ -82,6 +93,7 @@ const consultation: Rules = {
     { code: 'deciding', title: 'The mayor decides', admits: ['dispositions', 'decision'] },
   ],
   acts: {
+    ...publicView,
     'input-received': by('front-desk'),
     acknowledgement: by('front-desk', 'council-clerk'),
     question: by('planning', 'council-clerk'),
@@ -114,6 +126,7 @@ const petition: Rules = {
   level: 'involve',
   authors: ['person', 'organisation'],
   acts: {
+    ...publicView,
     'input-received': by('front-desk'),
     'support-added': by('front-desk'),
     acknowledgement: by('council-clerk'),
@@ -151,6 +164,7 @@ const neighbourhoodBudget: Rules = {
     { code: 'decision', title: 'It is decided', admits: ['dispositions', 'decision'] },
   ],
   acts: {
+    ...publicView,
     'input-received': by('front-desk'),
     acknowledgement: by('council-clerk'),
     question: by('planning', 'council-clerk'),
@@ -183,7 +197,38 @@ const neighbourhoodBudget: Rules = {
   ...texts,
 };
 
-export const firstRules: readonly Rules[] = [serviceRequest, consultation, petition, neighbourhoodBudget];
+/** How somebody was treated. People are named in such letters, so they are read before everybody can read them. */
+const complaint: Rules = {
+  process: 'complaint',
+  version: 1,
+  title: 'Complaint about how somebody was treated',
+  level: 'inform',
+  authors: ['person', 'organisation'],
+  acts: {
+    ...publicView,
+    'content-published': by('front-desk', 'council-clerk'),
+    'input-received': by('front-desk'),
+    acknowledgement: by('council-clerk'),
+    question: by('council-clerk'),
+    answer: by('council-clerk', 'mayor'),
+    response: by('council-clerk', 'mayor'),
+    dispositions: by('council-clerk'),
+    decision: by('mayor'),
+    dispute: by('front-desk'),
+    correction: by('council-clerk', 'mayor'),
+  },
+  outcomes: [
+    { code: 'upheld', title: 'The complaint is right' },
+    { code: 'not-upheld', title: 'The complaint is not right' },
+  ],
+  dispositions: fates,
+  accounting: 'refuse',
+  moderation: 'before',
+  clocks: { acknowledge: working(5), decide: calendarDays(60), answer: working(15) },
+  ...texts,
+};
+
+export const firstRules: readonly Rules[] = [serviceRequest, consultation, petition, neighbourhoodBudget, complaint];
 
 /** Later the departments decide service requests themselves, sooner, and account for everything. */
 export const newRules: Rules = {

@@ -20,6 +20,8 @@ export interface SoFar {
     { readonly case: number } | { readonly process: { readonly id: ProcessId; readonly version: number } };
   /** An entry of the story by its kind: the newest, or by its number, from 0. */
   entry(kind: Kind, number?: number): number;
+  /** The first text of such an entry. */
+  text(kind: Kind, number?: number): { readonly entry: number; readonly digest: string };
   caseOf(other: Story): number;
   /** The newest version in a register, by its code. */
   registered(code: string): number;

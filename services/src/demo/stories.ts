@@ -4,12 +4,13 @@ import { budgets } from './stories/budgets.ts';
 import { consultations } from './stories/consultations.ts';
 import { floodBoards } from './stories/flood-boards.ts';
 import { petitions } from './stories/petitions.ts';
+import { publicView } from './stories/public-view.ts';
 import { registers } from './stories/registers.ts';
 import { serviceRequests } from './stories/service-requests.ts';
 
 export const stories: readonly Story[] = [
   registers,
-  ...mix([[...serviceRequests, floodBoards], consultations, petitions, budgets]),
+  ...mix([[...serviceRequests, floodBoards], consultations, petitions, budgets, publicView]),
 ];
 
 /** Spreads each list evenly over the whole, so that no kind stands together at the end. */

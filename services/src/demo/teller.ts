@@ -3,11 +3,12 @@
  * run side by side and end at about the same time. Every answer is read back and its proof followed.
  */
 import type { Said } from '@counterfoil/ledger/compose';
-import type { Kind } from '@counterfoil/ledger/statement';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { contentRefs, openEnvelope, type Kind } from '@counterfoil/ledger/statement';
 import type { Client } from '../client/client.ts';
 import type { OfficialName } from './city.ts';
 import type { Step, Story } from './steps.ts';
-import { Thread } from './thread.ts';
+import { Thread, type Told as ToldStep } from './thread.ts';
 import { TownHall, type TownHallOptions } from './town-hall.ts';
 
 export interface TellOptions extends TownHallOptions {
@@ -67,12 +68,18 @@ class Teller {
       for (const thread of threads) {
         const steps = stepsOf(thread.story);
         const step = steps[round - (longest - steps.length)];
-        if (step !== undefined) thread.add(...(await this.#play(thread, step)));
+        if (step !== undefined) thread.add(await this.#play(thread, step));
       }
     }
   }
 
-  async #play(thread: Thread, step: Step): Promise<[kind: Kind, index: number]> {
+  async #play(thread: Thread, step: Step): Promise<ToldStep> {
+    const [kind, index] = await this.#say(thread, step);
+    const { statement } = openEnvelope(parseEntry(await this.#client.get(`api/v1/entries/${index}`)).envelope);
+    return { kind, index, digest: contentRefs(statement)[0]?.digest };
+  }
+
+  async #say(thread: Thread, step: Step): Promise<[kind: Kind, index: number]> {
     switch (step.does) {
       case 'write': {
         this.#unsigned++;

@@ -13,10 +13,19 @@ export interface World {
   readonly registers: ReadonlyMap<string, number>;
 }
 
+/** A step that was recorded. */
+export interface Told {
+  readonly kind: Kind;
+  readonly index: number;
+  /** Of its first text. */
+  readonly digest: string | undefined;
+}
+
 export class Thread implements SoFar {
   readonly story: Story;
   readonly #world: World;
   readonly #entries = new Map<Kind, number[]>();
+  readonly #digests = new Map<number, string>();
 
   constructor(story: Story, world: World) {
     this.story = story;
@@ -24,7 +33,8 @@ export class Thread implements SoFar {
   }
 
   /** The next step refers to what has been recorded. */
-  add(kind: Kind, index: number): void {
+  add({ kind, index, digest }: Told): void {
+    if (digest !== undefined) this.#digests.set(index, digest);
     const known = this.#entries.get(kind);
     if (known === undefined) this.#entries.set(kind, [index]);
     else known.push(index);
@@ -49,6 +59,13 @@ export class Thread implements SoFar {
     const index = this.#entries.get(kind)?.at(number ?? -1);
     if (index === undefined) throw new RangeError(`The story has no ${kind} ${number ?? ''} yet.`);
     return index;
+  }
+
+  text(kind: Kind, number?: number): { readonly entry: number; readonly digest: string } {
+    const entry = this.entry(kind, number);
+    const digest = this.#digests.get(entry);
+    if (digest === undefined) throw new RangeError(`Entry ${entry} has no text.`);
+    return { entry, digest };
   }
 
   caseOf(other: Story): number {

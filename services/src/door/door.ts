@@ -89,7 +89,10 @@ export class WorkDoor {
     this.#options = options;
     this.#door = new Door(options);
     this.#challenges = new Challenges(options.now);
-    this.#idle = new Bucket({ perMinute: perMinute * SHARE_WITHOUT_WORK, burst: Math.max(1, burst * SHARE_WITHOUT_WORK) });
+    this.#idle = new Bucket({
+      perMinute: perMinute * SHARE_WITHOUT_WORK,
+      burst: Math.max(1, burst * SHARE_WITHOUT_WORK),
+    });
   }
 
   /** What is to be solved before something is sent there now, or undefined when nothing is. */

@@ -18,6 +18,18 @@ describe('a bucket', () => {
     assert.equal(bucket.waitMs(11_000), 10_000);
   });
 
+  test('gives its whole burst at any instant and at any rate', () => {
+    for (let nowMs = 0.1; nowMs < 1e13; nowMs *= 3.7)
+      for (const burst of [1, 3, 1800]) {
+        const bucket = new Bucket({ perMinute: burst / 3.3, burst });
+        for (let i = 0; i < burst; i++) {
+          assert.equal(bucket.waitMs(nowMs), 0, `${nowMs} ${burst} ${i}`);
+          bucket.take(nowMs);
+        }
+        assert.ok(bucket.waitMs(nowMs) > 0, `${nowMs} ${burst}`);
+      }
+  });
+
   test('holds no more than its burst, however long nobody came', () => {
     const bucket = new Bucket(rate);
     bucket.take(0);

@@ -1,6 +1,9 @@
 /**
  * Token buckets, each kept as one number: the instant at which it is full again. A bucket that is full and one that was never
  * used are the same, so nothing has to be cleared away.
+ *
+ * The limiters that Express services usually take (express-rate-limit, rate-limiter-flexible) count in windows and keep each address in
+ * a map, which grows with the number of attackers.
  */
 import { hash, randomBytes } from 'node:crypto';
 
@@ -11,10 +14,13 @@ export interface Rate {
   readonly burst: number;
 }
 
+/** Less than this is what adding fractions leaves over. */
+const NOTHING_MS = 0.001;
+
 /** Milliseconds until there is a token; 0 when there is one. */
 function waitMs(fullAtMs: number, nowMs: number, { perMinute, burst }: Rate): number {
-  const intervalMs = 60_000 / perMinute;
-  return Math.max(0, Math.max(fullAtMs, nowMs) + intervalMs - burst * intervalMs - nowMs);
+  const missingMs = Math.max(0, fullAtMs - nowMs) + ((1 - burst) * 60_000) / perMinute;
+  return missingMs < NOTHING_MS ? 0 : missingMs;
 }
 
 /** When it is full again, one token having been taken. */

@@ -1,13 +1,15 @@
 /** `/api/v1`: writing, and reading what is handier than files. */
 import { Router, type Response } from 'express';
 import { z } from 'zod';
+import type { Receipt as CitizenReceipt } from '@counterfoil/ledger/receipt';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { Problem } from '../problem.ts';
-import type { Receipt, Recorder } from '../recorder/recorder.ts';
+import type { Heard, Receipt, Recorder } from '../recorder/recorder.ts';
 import { check, jsonBody, parseBody } from './body.ts';
 import { readCase } from './case-view.ts';
 import { createObligations } from './obligations.ts';
-import { newInputSchema, newStatementSchema, newVoiceSchema, type recordedSchema } from './schemas.ts';
+import { receiptOf } from './receipt.ts';
+import { newInputSchema, newStatementSchema, newVoiceSchema, receiptQuery, type recordedSchema } from './schemas.ts';
 
 /** A text of 50,000 bytes, escaped in the worst way, with its fields. */
 const INPUT_LIMIT_BYTES = 400_000;
@@ -33,12 +35,13 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
   const api = Router();
 
   api.post('/inputs', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
-    const receipt = await recorder.receive(parseBody(request, newInputSchema));
-    sendRecorded(response, receipt);
+    const wanted = check(receiptQuery, request.query).receipt;
+    await sendHeard(response, await recorder.receive(parseBody(request, newInputSchema)), wanted);
   });
 
   api.post('/voices', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
-    sendRecorded(response, await recorder.hear(parseBody(request, newVoiceSchema)));
+    const wanted = check(receiptQuery, request.query).receipt;
+    await sendHeard(response, await recorder.hear(parseBody(request, newVoiceSchema)), wanted);
   });
 
   api.post('/statements', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
@@ -77,11 +80,21 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
 
   api.use(createObligations({ record, now }));
   return api;
+
+  /** With `?receipt=1` the answer carries the receipt too: it can be kept as it is. */
+  async function sendHeard(response: Response, heard: Heard, wanted: '1' | undefined): Promise<void> {
+    if (wanted === undefined) sendRecorded(response, heard);
+    else sendRecorded(response, heard, await receiptOf(record, heard, recorder.vkey));
+  }
 }
 
 /** Sent as it is: nobody asks again for what a POST answered, so no entity tag is computed. */
-export function sendRecorded(response: Response, { index, caseId, time, repeated, proof }: Receipt): void {
-  const body: z.infer<typeof recordedSchema> = { index, case: caseId ?? null, time, repeated, proof };
+export function sendRecorded(response: Response, recorded: Receipt, receipt?: CitizenReceipt): void {
+  const { index, caseId, time, repeated, proof } = recorded;
+  const body: z.infer<typeof recordedSchema> = {
+    ...{ index, case: caseId ?? null, time, repeated, proof },
+    ...(receipt === undefined ? {} : { receipt }),
+  };
   response
     .writeHead(repeated ? 200 : 201, { 'Content-Type': 'application/json; charset=utf-8' })
     .end(JSON.stringify(body));

@@ -4,6 +4,7 @@ import { createViewer } from '@counterfoil/web-viewer/viewer';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
@@ -14,27 +15,32 @@ import { createFiles } from './files.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
+import { createPending } from './pending.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
 import { createReasons } from './reasons.ts';
+import { createRetention } from './retention.ts';
 
 export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
   readonly recorder: Recorder;
   readonly record: PublicRecord;
+  /** Opens what is not in public view. */
+  readonly vault: Vault;
   readonly log: Logger;
   readonly config: Pick<Config, 'limits' | 'proxies'>;
 }
 
 export function createApp(options: AppOptions): Express {
-  const { db, recorder, record, log, mayOpen, now, config } = options;
+  const { db, recorder, record, vault, log, mayOpen, now, config, admitHolder } = options;
   const { publisher } = recorder;
+  const size = (): number => publisher.size;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   // A number of our own proxies, never "true": anybody can write the header.
   app.set('trust proxy', config.proxies);
   const metrics = createMetrics(
-    () => publisher.size,
+    size,
     () => publisher.stopped !== undefined,
     () => recorder.spent,
   );
@@ -48,9 +54,11 @@ export function createApp(options: AppOptions): Express {
 
   app.use('/api/v1/proposals', createProposals(options));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
-  app.use('/api/v1', createReasons(new Reasons(db, () => publisher.size)));
-  app.use('/api/v1', createDirectory({ db, size: () => publisher.size }));
-  app.use(createFiles({ db, record, size: () => publisher.size }));
+  app.use('/api/v1', createPending({ db, record, vault, size, now, admitHolder }));
+  app.use('/api/v1', createRetention({ db, record, size }));
+  app.use('/api/v1', createReasons(new Reasons(db, size)));
+  app.use('/api/v1', createDirectory({ db, size }));
+  app.use(createFiles({ db, record, size }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
@@ -105,6 +113,8 @@ function toProblem(error: unknown): Problem {
   // What express and its body reader throw carries a status; its message may quote what was sent, so it stays here.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 413) return new Problem('body-too-large');
+  if (status === 415)
+    return new Problem('media-type', 'This address takes bodies as they are, neither packed nor encoded.');
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new Problem('request-malformed', 'The request could not be read.');
   return new Problem('internal', undefined, { cause: error });

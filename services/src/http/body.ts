@@ -1,6 +1,7 @@
 /** Reading what comes from outside: cap, type, strict JSON, strict schema, in this order. */
 import express, { type Request, type RequestHandler } from 'express';
 import { parseJson } from '@counterfoil/ledger/canonical-json';
+import { cutOff } from '@counterfoil/web-viewer/cut-off';
 import type { z } from 'zod';
 import { asProblem, Problem } from '../problem.ts';
 
@@ -10,7 +11,9 @@ export function jsonBody(limitBytes: number): RequestHandler[] {
     (request, _response, next) => {
       next(request.is('application/json') === false ? new Problem('media-type') : undefined);
     },
-    express.raw({ type: 'application/json', limit: limitBytes }),
+    cutOff(limitBytes),
+    // Nothing that grows when it is unpacked.
+    express.raw({ type: 'application/json', limit: limitBytes, inflate: false }),
   ];
 }
 

@@ -4,15 +4,20 @@ import { z } from 'zod';
 import { indexField } from '@counterfoil/ledger/statements/fields';
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
+import { WORK_HEADER } from './limits.ts';
 import { obligationsQuery, obligationsSchema } from './obligations.ts';
+import { pendingQuery, pendingSchema } from './pending.ts';
 import { reasonQuery, reasonUsesSchema } from './reasons.ts';
+import { retentionQuery, retentionSchema } from './retention.ts';
 import {
   contentSchema,
   infoSchema,
+  keptReceiptSchema,
   newInputSchema,
   newStatementSchema,
   newVoiceSchema,
   problemSchema,
+  receiptQuery,
   recordedSchema,
 } from './schemas.ts';
 import {
@@ -46,6 +51,12 @@ const placed: ZodOpenApiResponsesObject = {
 };
 const PASS = 'deskPass';
 const byPass = { security: [{ [PASS]: [] }] };
+const workHeader = z.object({
+  [WORK_HEADER]: z.string().optional().meta({
+    description:
+      'When much is sent the answer is 429 `work-needed` with a `challenge`: the solution goes here (web-viewer/src/work.ts says how it is made).',
+  }),
+});
 const path = (fields: Record<string, z.ZodType>) => ({ path: z.object(fields) });
 
 const paths: ZodOpenApiPathsObject = {
@@ -81,6 +92,7 @@ const paths: ZodOpenApiPathsObject = {
   '/api/v1/inputs': {
     post: {
       summary: 'Send in what somebody says; the service records it with its intake key',
+      requestParams: { query: receiptQuery, header: workHeader },
       requestBody: { required: true, content: json(newInputSchema) },
       responses: recorded,
     },
@@ -88,6 +100,7 @@ const paths: ZodOpenApiPathsObject = {
   '/api/v1/voices': {
     post: {
       summary: 'Send in what else people say in a case: support, an appeal, a dispute, an answer, an evaluation',
+      requestParams: { query: receiptQuery, header: workHeader },
       requestBody: { required: true, content: json(newVoiceSchema) },
       responses: recorded,
     },
@@ -109,6 +122,13 @@ const paths: ZodOpenApiPathsObject = {
     get: {
       summary: 'The key the service signs inputs with',
       responses: answer('The keyid.', json(z.strictObject({ intakeKey: z.string() }))),
+    },
+  },
+  '/receipts/{entry}.json': {
+    get: {
+      summary: 'The receipt for what somebody said, as a file that proves it by itself',
+      requestParams: path({ entry: indexField }),
+      responses: answer('Canonical JSON.', json(keptReceiptSchema)),
     },
   },
   '/api/v1/entries/{index}': {
@@ -137,6 +157,21 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Who owes which step, since when and until when: computed from the rules, never entered',
       requestParams: { query: obligationsQuery },
       responses: answer('What is owed, a page at a time.', json(obligationsSchema)),
+    },
+  },
+  '/api/v1/pending': {
+    get: {
+      ...byPass,
+      summary: 'Texts that are not in public view, for those whose office decides about them',
+      requestParams: { query: pendingQuery },
+      responses: answer('The texts, a page at a time.', json(pendingSchema)),
+    },
+  },
+  '/api/v1/retention': {
+    get: {
+      summary: 'Which texts are to be erased because of their age, and from when on',
+      requestParams: { query: retentionQuery },
+      responses: answer('Digests and dates, a page at a time.', json(retentionSchema)),
     },
   },
   '/api/v1/reason-uses': {

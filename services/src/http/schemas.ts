@@ -4,6 +4,7 @@ import { MAX_TEXT_BYTES, SALT_BYTES } from '@counterfoil/ledger/content';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { ledgerInfoSchema } from '@counterfoil/ledger/ledger-info';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { receiptSchema } from '@counterfoil/ledger/receipt';
 import { channels, evaluationAnswers, sourceField } from '@counterfoil/ledger/statements/citizens';
 import { codeField, hashField, indexField, langField, timeField } from '@counterfoil/ledger/statements/fields';
 import { authorKinds } from '@counterfoil/ledger/statements/process';
@@ -13,6 +14,11 @@ const textField = z
   .min(1)
   .max(MAX_TEXT_BYTES)
   .meta({ description: `Plain text, at most ${MAX_TEXT_BYTES} bytes in UTF-8.` });
+
+/** Of what people send in. */
+export const receiptQuery = z.object({
+  receipt: z.literal('1').optional().meta({ description: 'The answer also holds the receipt, as a file to keep.' }),
+});
 
 /** `POST /api/v1/inputs` */
 export const newInputSchema = z
@@ -96,6 +102,11 @@ export const newStatementSchema = z
   })
   .meta({ id: 'NewStatement' });
 
+export const keptReceiptSchema = receiptSchema.meta({
+  id: 'Receipt',
+  description: 'A file to keep: it proves by itself what was recorded.',
+});
+
 export const recordedSchema = z
   .strictObject({
     index: indexField,
@@ -103,6 +114,7 @@ export const recordedSchema = z
     time: timeField.meta({ description: 'When it was recorded.' }),
     repeated: z.boolean().meta({ description: 'True when the very same had been recorded before.' }),
     proof: z.string().meta({ description: 'C2SP tlog-proof: inclusion proof and signed checkpoint.' }),
+    receipt: keptReceiptSchema.optional().meta({ description: 'Where it was asked for, with `?receipt=1`.' }),
   })
   .meta({ id: 'Recorded' });
 

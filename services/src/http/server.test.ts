@@ -68,21 +68,30 @@ describe('a request that does not come to its end', () => {
     assert.equal(service.recorder.publisher.size, sizeBefore + answered);
   });
 
-  test('of a size without end is answered before it is read', async () => {
+  test('of a size without end is cut off soon', async () => {
     await using service = await startTestService();
-    const line = open(service);
-    line.socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
-    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
-    let sentBytes = 0;
-    let received = '';
-    line.socket.on('data', (part: string) => (received += part));
-    while (!received.includes('body-too-large') && sentBytes < 1e8 && !line.socket.destroyed) {
-      sentBytes += chunk.length;
-      if (!line.socket.write(chunk)) await Promise.race([new Promise((r) => line.socket.once('drain', r)), sleep(1000)]);
+    await openTestCity(service);
+    for (const [path, type] of [
+      ['/api/v1/inputs', 'application/json'],
+      ['/inputs/new', 'application/x-www-form-urlencoded'],
+    ] as const) {
+      const { socket, ended } = open(service);
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: l\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+      const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
+      while (!socket.destroyed && socket.bytesWritten < 100_000_000)
+        if (!socket.write(chunk)) await Promise.race([ended, new Promise((drained) => socket.once('drain', drained))]);
+      // What the sockets hold on the way comes on top.
+      assert.ok(socket.bytesWritten < 20_000_000, String(socket.bytesWritten));
+      await ended;
     }
-    assert.match(received, /^HTTP\/1\.1 413/);
-    assert.ok(sentBytes < 1e8);
-    line.socket.destroy();
+    // Also where nobody reads it.
+    const { socket, ended } = open(service);
+    const startMs = performance.now();
+    socket.write('POST /nothing HTTP/1.1\r\nHost: l\r\nContent-Length: 1000000000\r\n\r\n');
+    for (; !socket.destroyed; await sleep(20)) socket.write('x');
+    assert.match(await ended, /^HTTP\/1\.1 404/);
+    assert.ok(performance.now() - startMs < service.config.requestTimeoutMs / 2);
+    assert.equal((await fetch(`${service.address}/health/live`)).status, 200);
   });
 });
 
@@ -96,10 +105,10 @@ describe('very many connections', () => {
       return line;
     });
     const gone = Promise.all(lines.map(({ ended }) => ended));
-    let isOver = false;
-    void gone.then(() => (isOver = true));
+    const over = new AbortController();
+    void gone.then(() => over.abort());
     let answered = 0;
-    for (; !isOver; answered++) {
+    for (; !over.signal.aborted; answered++) {
       assert.equal((await city.input(`Meanwhile ${answered}.`)).status, 201);
       await sleep(20);
     }
@@ -110,22 +119,24 @@ describe('very many connections', () => {
   test('of one network are no more than are allowed, and leave room for others', async () => {
     await using service = await startTestService({ env: { COUNTERFOIL_CONNECTIONS_PER_NETWORK: '20' } });
     const lines = Array.from({ length: 30 }, () => open(service, '127.0.0.2'));
-    let cut = 0;
-    for (const { ended } of lines) void ended.then(() => cut++);
-    while (cut < 10) await sleep(10);
+    const isCut = ({ socket }: Line): boolean => socket.destroyed;
+    while (lines.filter(isCut).length < 10) await sleep(10);
     assert.equal((await fetch(`${service.address}/health/ready`)).status, 200);
-    assert.equal(cut, 10);
+    assert.equal(lines.filter(isCut).length, 10);
     // Whoever hangs up makes room.
     for (const { socket } of lines) socket.destroy();
     await Promise.all(lines.map(({ ended }) => ended));
-    const again = open(service, '127.0.0.2');
-    again.socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
-    assert.match(await again.ended, /^HTTP\/1\.1 200/);
+    let answer = '';
+    while (answer === '') {
+      const again = open(service, '127.0.0.2');
+      again.socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      answer = await again.ended;
+    }
+    assert.match(answer, /^HTTP\/1\.1 200/);
   });
 
   test('are limited by network only where networks can be told apart', () => {
-    const most = (more: Record<string, string>): number =>
-      parseConfig({ ...more }).connectionsPerNetwork;
+    const most = (more: Record<string, string>): number => parseConfig({ ...more }).connectionsPerNetwork;
     assert.equal(most({}), Infinity);
     assert.equal(most({ HOST: '0.0.0.0' }), 200);
     assert.equal(most({ HOST: '0.0.0.0', COUNTERFOIL_PROXIES: '1' }), Infinity);

@@ -1,5 +1,5 @@
 /** The listening socket, and how long and how many it bears: a request that comes in drips is cut off, and nobody holds all the connections. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from '../config.ts';
 import { networkOf } from '../door/network.ts';
@@ -27,10 +27,23 @@ export function listen(app: RequestListener, options: ServerOptions): Promise<Se
   server.maxConnections = connections;
   // Without a byte in either direction, such as when an answer is never read.
   server.timeout = 2 * requestTimeoutMs;
+  server.on('request', endUnread);
   limitNetworks(server, connectionsPerNetwork);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Time to hear the answer for whoever is still sending. */
+const LINGER_MS = 1000;
+
+/** What is still coming when the answer was given is not waited for: it may be without end. */
+function endUnread(request: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => {
+    if (request.complete) return;
+    const timer = setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS);
+    request.once('end', () => clearTimeout(timer));
   });
 }
 

@@ -258,3 +258,23 @@ describe('importing into a real ledger', () => {
     assert.equal((await importing(file, 'la-311')).exitCode, 0);
   });
 });
+
+test('where only so much may be sent, an import stops and names the token, which lifts the limit', async () => {
+  await using service = await startTestService({
+    env: { COUNTERFOIL_LIMITS: 'on', COUNTERFOIL_INPUTS_PER_MINUTE: '1' },
+  });
+  const city = await openRivermouth(service);
+  city.client.close();
+  const file = join(service.folder, 'many.csv');
+  const rows = Array.from({ length: 20 }, (_, i) => `6-${i},Loose Cobble,Open,3/1/20 9:05,Call,`);
+  await writeFile(file, [requests[0], ...rows].join('\n'));
+  const importing = (...more: readonly string[]): Promise<Ran> =>
+    runProgram('import/main.ts', [file, '--preset', 'la-311', '--to', service.address, ...more]);
+  const limited = await importing();
+  assert.equal(limited.exitCode, 1, limited.stderr);
+  assert.match(limited.stdout, /^Stopped: part of the file is on record\./);
+  assert.match(limited.stdout, /\(too-many\)[^]*What the operator sends is not limited: give the token/);
+  const whole = await importing('--token-file', join(service.folder, 'opening-token'));
+  assert.equal(whole.exitCode, 0, whole.stdout);
+  assert.match(whole.stdout, /17 recorded now, 3 on record before/);
+});

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
 import { createClient } from '../client/client.ts';
+import { readOperatorToken } from '../client/operator-token.ts';
 import type { Mapping, Preset } from './preset.ts';
 import { la311 } from './presets/la-311.ts';
 import { polis } from './presets/polis.ts';
@@ -17,6 +18,8 @@ const USAGE = `npm run import -- <file.csv> --preset ${presets.map(({ name }) =>
 
   --to <address>       where the ledger is, such as http://localhost:3000
   --process <id>       the process that the cases run by; each preset has one of its own
+  --token-file <file>  the operator's token (opening-token in the service's data folder): without it a service takes only so
+                       much from one network
   --concurrency <n>    rows under way at the same time (32)
   --lang <tag>         language of the texts, for presets whose files do not say it
   --source <name>      name of the source, for presets that take it from the name of the file
@@ -32,6 +35,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       preset: { type: 'string' },
       to: { type: 'string' },
       process: { type: 'string' },
+      'token-file': { type: 'string' },
       concurrency: { type: 'string', default: '32' },
       lang: { type: 'string' },
       source: { type: 'string' },
@@ -52,7 +56,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const table = await openTable(file);
   const mapping = findMapping(preset, table, file, { fileName, lang: values.lang, source: values.source });
 
-  const client = createClient(address, { concurrency });
+  const tokenFile = values['token-file'];
+  const token = tokenFile === undefined ? undefined : await readOperatorToken(tokenFile);
+  const client = createClient(address, { concurrency, token });
   const ledger = await client.ledger();
   if (ledger.authority === null) throw new CannotStart(`The ledger at ${address} has not been opened yet.`);
   const interrupted = new AbortController();

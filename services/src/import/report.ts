@@ -2,7 +2,7 @@
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { ExitCode } from '../client/command.ts';
 import { number } from './progress.ts';
-import type { Outcome } from './runner.ts';
+import { LIMITED, type Outcome } from './runner.ts';
 
 export interface ReportContext {
   readonly fileName: string;
@@ -38,6 +38,8 @@ export function formatReport(outcome: Outcome, context: ReportContext): string {
       out.push(`  line ${String(line).padStart(width)}  ${reason}${code === 'row-unusable' ? '' : ` (${code})`}`);
   }
   if (ended === 'stopped') out.push('', `It stopped: ${stoppedBy?.reason ?? ''} (${stoppedBy?.code ?? ''})`);
+  if (stoppedBy !== undefined && LIMITED.includes(stoppedBy.code))
+    out.push('What the operator sends is not limited: give the token with --token-file.');
   if (ended !== 'whole-file')
     out.push('', 'Run the same command again to go on: what is on record is not recorded twice.');
   return `${out.join('\n')}\n`;

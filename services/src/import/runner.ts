@@ -52,10 +52,14 @@ export interface ImportOptions {
   readonly onRow?: (tally: Readonly<Tally>) => void;
 }
 
+/** What a service says that lets only so much in: the operator's token is what helps. */
+export const LIMITED: readonly string[] = ['too-many', 'work-needed', 'work-wrong'];
+
 /** What every row to come would meet too: the ledger out of reach, or not ready for this file. */
 const HOPELESS = new Set([
   ...['unreachable', 'answer-unreadable', 'checkpoint-wrong', 'two-histories', 'service-stopped', 'not-recorded'],
   ...['maybe-recorded', 'ledger-empty', 'ledger-not-opened', 'process-unknown', 'author-not-admitted'],
+  ...LIMITED,
 ]);
 
 /** Never throws for what a row or the ledger says. */

@@ -105,10 +105,12 @@ interface Judged {
   readonly statement: Statement;
   readonly digest: string;
   readonly signers: readonly string[];
+  /** Its texts, by digest, where they are at hand. */
+  readonly contents?: ReadonlyMap<string, unknown>;
 }
 
 /** What nearly every statement is judged by, as far as its own fields tell; the rest is asked for when it is needed, and kept. */
-function keysOf({ statement, digest, signers }: Judged): Key[] {
+function keysOf({ statement, digest, signers, contents }: Judged): Key[] {
   const keys: Key[] = [
     { kind: 'ledger', id: 'opened' },
     { kind: 'statement', id: digest },
@@ -117,6 +119,7 @@ function keysOf({ statement, digest, signers }: Judged): Key[] {
   const add = (kind: StateKind, ...ids: readonly (string | number)[]): void => {
     for (const id of ids) keys.push({ kind, id: String(id) });
   };
+  if (contents !== undefined) add('content', ...contents.keys());
   if ('by' in statement && statement.by !== undefined) add('mandate', ...statement.by);
   if ('case' in statement && statement.case !== undefined) add('case', statement.case);
   switch (statement.kind) {
@@ -151,6 +154,15 @@ function keysOf({ statement, digest, signers }: Judged): Key[] {
       break;
     case 'milestone':
       add('matter', statement.commitment);
+      break;
+    case 'content-published':
+    case 'retention-applied':
+      for (const item of statement.items) add('content', item.digest);
+      break;
+    case 'content-withheld':
+    case 'content-redacted':
+    case 'content-restored':
+      add('content', statement.digest);
       break;
     case 'decision':
       for (const used of [statement.algorithms, statement.data]) if (used !== 'none') add('registered', ...used);

@@ -7,6 +7,7 @@ import { createVerifier, type Platform, type Signer } from '@counterfoil/ledger/
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
 import type { Logger } from 'pino';
+import type { Vault } from '../content/vault.ts';
 import type { Db, Pool } from '../database/connect.ts';
 import { Problem, problemOf } from '../problem.ts';
 import { IntakeOffice, type Intake, type Voice } from './intake.ts';
@@ -24,6 +25,10 @@ export interface RecorderOptions {
   readonly keys: ServiceKeys;
   readonly platform: Platform;
   readonly secondPlace: SecondPlace;
+  /** Seals texts that are not in public view. */
+  readonly vault: Vault;
+  /** Told when texts were taken out of public view. */
+  readonly onTakenAway: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: Logger;
@@ -36,6 +41,12 @@ export interface Receipt extends Publication {
   readonly caseId: number | undefined;
   /** True when the very same had been recorded before: nothing was added. */
   readonly repeated: boolean;
+}
+
+/** What somebody gets who sent words in: also the words with their salt, which the record may not show to others (yet). */
+export interface Heard extends Receipt {
+  /** Undefined where there are no words, and where they were recorded before. */
+  readonly content?: Content | undefined;
 }
 
 export class Recorder {
@@ -57,7 +68,11 @@ export class Recorder {
       state: (kind, id) => this.#state(kind, id),
     });
     const state = new PgState((size) => publisher.rootAt(size));
-    this.#sequencer = new Sequencer({ pool, state, platform, now, log, onCommit: () => publisher.wake() });
+    const { vault, onTakenAway } = options;
+    this.#sequencer = new Sequencer({
+      ...{ pool, state, platform, vault, now, log, onTakenAway },
+      onCommit: () => publisher.wake(),
+    });
     this.#checks = {
       platform,
       verifier: createVerifier(platform),
@@ -107,13 +122,13 @@ export class Recorder {
   }
 
   /** Signs with the intake key what somebody sent in, and records it. @throws Problem */
-  async receive(intake: Intake): Promise<Receipt> {
+  async receive(intake: Intake): Promise<Heard> {
     const before = await this.#known(intake);
     if (before !== undefined) return before;
     const { payload, contents } = await this.#intake.input(intake);
     const envelope = await this.#sign(payload);
     try {
-      return await this.submit(envelope, contents);
+      return { ...(await this.submit(envelope, contents)), content: contents[0] };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'source-repeated') throw error;
       const meanwhile = await this.#known(intake);
@@ -123,9 +138,9 @@ export class Recorder {
   }
 
   /** The same for what else people say in a case. @throws Problem */
-  async hear(voice: Voice): Promise<Receipt> {
+  async hear(voice: Voice): Promise<Heard> {
     const { payload, contents } = await this.#intake.voice(voice);
-    return this.submit(await this.#sign(payload), contents);
+    return { ...(await this.submit(await this.#sign(payload), contents)), content: contents[0] };
   }
 
   /** The rotation that registrars signed, with the signatures that only the service can give: of its log keys, or of its new intake key. */

@@ -4,7 +4,7 @@
  * Lock the head row, judge each statement in order by the rulebook, insert the admitted, move the head, commit. Indexes come
  * from the locked row, never from a sequence: a rollback leaves no hole. Several processes may do this against one database.
  */
-import { base64, concatBytes, utf8 } from '@counterfoil/ledger/bytes';
+import { base64, concatBytes } from '@counterfoil/ledger/bytes';
 import { formatEntry, prevField } from '@counterfoil/ledger/entry';
 import { admit, type Candidate } from '@counterfoil/ledger/rulebook';
 import type { Platform } from '@counterfoil/ledger/signature';
@@ -13,6 +13,8 @@ import { caseOf } from '@counterfoil/ledger/statement';
 import { Frontier, leafHash, type Hash } from '@counterfoil/ledger/tree';
 import type { Logger } from 'pino';
 import postgres from 'postgres';
+import { Placing, writeMoves, type ContentRow, type Moves } from '../content/placing.ts';
+import type { Vault } from '../content/vault.ts';
 import type { Connection, Pool } from '../database/connect.ts';
 import { asProblem, Problem, problemOf } from '../problem.ts';
 import type { PgState } from './pg-state.ts';
@@ -38,10 +40,14 @@ export interface SequencerOptions {
   readonly pool: Pool;
   readonly state: PgState;
   readonly platform: Platform;
+  /** Seals what is not in public view. */
+  readonly vault: Vault;
   readonly now: () => number;
   readonly log: Logger;
   /** Told after each commit. */
   readonly onCommit: () => void;
+  /** Told after a commit that took texts out of public view. */
+  readonly onTakenAway: () => void;
 }
 
 /** Statements in one transaction, and statements waiting: more are turned away at once rather than made to wait. */
@@ -117,7 +123,7 @@ export class Sequencer {
 
   /** Two round trips: begin, lock and read; then write and commit. What is sent together is carried out in order. */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const { pool, state, onCommit } = this.#options;
+    const { pool, state, onCommit, onTakenAway } = this.#options;
     const connection = await pool.reserve();
     let writing = false;
     let built: Built;
@@ -131,9 +137,14 @@ export class Sequencer {
       );
       await state.checkSize(head.size);
       this.#spentMs.reading += performance.now() - beganMs;
-      built = await this.#build(head, batch);
+      built = await this.#build(head, batch, connection);
       writing = true;
-      await all(built.rows === undefined ? Promise.resolve() : write(connection, built.rows), connection`commit`);
+      const { rows } = built;
+      await all(
+        rows === undefined ? Promise.resolve() : write(connection, rows),
+        rows?.moves === undefined ? Promise.resolve() : writeMoves(connection, rows.moves),
+        connection`commit`,
+      );
     } catch (error) {
       await connection`rollback`.catch(() => undefined);
       // The server's own no is a no. Where the connection broke, the commit may have taken effect before.
@@ -147,11 +158,13 @@ export class Sequencer {
     for (const { waiting, recorded } of built.recorded) waiting.resolve(recorded);
     for (const { waiting, problem } of built.refused) waiting.reject(problem);
     if (built.recorded.length > 0) onCommit();
+    if (built.rows?.moves?.takesAway === true) onTakenAway();
   }
 
   /** Judges the batch in order on top of the locked head. */
-  async #build(head: Head, batch: readonly Waiting[]): Promise<Built> {
-    const { state, platform } = this.#options;
+  async #build(head: Head, batch: readonly Waiting[], connection: Connection): Promise<Built> {
+    const { state, platform, vault } = this.#options;
+    const placing = new Placing(connection, vault);
     const frontier = new Frontier(head.size, splitHashes(head.frontier), platform.sha256);
     let last: Hash | undefined = head.size === 0 ? undefined : head.leaf;
     const time = new Date(Math.max(this.#options.now(), Date.parse(head.time))).toISOString();
@@ -159,7 +172,7 @@ export class Sequencer {
     const outcome = { recorded: [] as Built['recorded'][number][], refused: [] as Built['refused'][number][] };
     const rows = { entries: [] as EntryRow[], nodes: [] as NodeRow[], changes: new Map<string, Change>() };
     for (const waiting of batch) {
-      const { statement, digest, signers, envelope } = waiting.submission;
+      const { statement, digest, signers, envelope, contents } = waiting.submission;
       const index = frontier.size;
       const candidate: Candidate = { index, time, statement, digest, signers };
       const askedMs = performance.now();
@@ -176,6 +189,11 @@ export class Sequencer {
         outcome.refused.push({ waiting, problem: asProblem(error) });
         continue;
       }
+      if (!(await placing.move(index, admission.changes))) {
+        outcome.refused.push({ waiting, problem: new Problem('content-lost') });
+        continue;
+      }
+      placing.add(index, contents);
       state.apply(admission.changes);
       for (const change of admission.changes)
         if (change.kind !== 'statement') rows.changes.set(`${change.kind} ${change.id}`, change);
@@ -197,8 +215,8 @@ export class Sequencer {
     if (last === undefined || rows.entries.length === 0) return { ...outcome, size: head.size, rows: undefined };
     const { size } = frontier;
     const newHead = { size, time, leaf: base64(last), frontier: base64(concatBytes(...frontier.hashes)) };
-    const contents = contentRows(outcome.recorded);
-    return { ...outcome, size, rows: { ...rows, contents, changes: [...rows.changes.values()], head: newHead } };
+    const texts = await placing.place(state);
+    return { ...outcome, size, rows: { ...rows, ...texts, changes: [...rows.changes.values()], head: newHead } };
   }
 }
 
@@ -222,6 +240,7 @@ interface Built {
 interface Rows {
   readonly entries: readonly EntryRow[];
   readonly contents: readonly ContentRow[];
+  readonly moves: Moves | undefined;
   readonly nodes: readonly NodeRow[];
   readonly changes: readonly Change[];
   readonly head: HeadRow;
@@ -253,12 +272,6 @@ interface EntryRow {
   readonly statement: string;
   readonly case_id: number | null;
 }
-interface ContentRow {
-  /** Hexadecimal. */
-  readonly digest: string;
-  readonly salt: string;
-  readonly bytes: string;
-}
 interface NodeRow {
   readonly level: number;
   readonly index: number;
@@ -271,15 +284,6 @@ interface HeadRow {
   readonly frontier: string;
 }
 
-function contentRows(recorded: Built['recorded']): ContentRow[] {
-  const rows = new Map<string, ContentRow>();
-  for (const { waiting } of recorded) {
-    for (const [digest, { salt, text }] of waiting.submission.contents)
-      rows.set(digest, { digest, salt: base64(salt), bytes: base64(utf8(text)) });
-  }
-  return [...rows.values()];
-}
-
 /** Everything a batch writes, in one statement whose text is the same whatever the number of rows. */
 async function write(connection: Connection, { entries, contents, nodes, changes, head }: Rows): Promise<void> {
   await connection`
@@ -289,9 +293,9 @@ async function write(connection: Connection, { entries, contents, nodes, changes
       from json_to_recordset(${JSON.stringify(entries)}::text::json)
         as r(index bigint, bytes text, leaf text, statement text, case_id bigint)
     ), new_contents as (
-      insert into contents (digest, salt, bytes)
-      select decode(digest, 'hex'), decode(salt, 'base64'), decode(bytes, 'base64')
-      from json_to_recordset(${JSON.stringify(contents)}::text::json) as r(digest text, salt text, bytes text)
+      insert into contents (digest, salt, bytes, since)
+      select decode(digest, 'hex'), decode(salt, 'base64'), decode(bytes, 'base64'), since
+      from json_to_recordset(${JSON.stringify(contents)}::text::json) as r(digest text, salt text, bytes text, since bigint)
       on conflict do nothing
     ), new_nodes as (
       insert into nodes (level, index, hash)

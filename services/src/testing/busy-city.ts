@@ -36,7 +36,9 @@ export async function openBusyCity(): Promise<BusyCity> {
       ...{ acknowledge: working(1), respond: working(3), decide: calendarDays(30) },
       ...{ 'carry-out': calendarDays(60), evaluate: calendarDays(90), answer: working(2) },
     },
+    retention: { days: 30 },
   } as const;
+  const grounds = [{ code: 'privacy', title: 'Privacy' }];
   await ledger.say(
     {
       ...rules,
@@ -45,6 +47,7 @@ export async function openBusyCity(): Promise<BusyCity> {
       dispositions: [...rules.dispositions],
       process: 'loose',
       title: 'Loose',
+      grounds,
       accounting: 'record',
     },
     anna,
@@ -65,6 +68,8 @@ export async function openBusyCity(): Promise<BusyCity> {
       accounting: 'refuse',
       stages,
       support: { threshold: 3 },
+      moderation: 'before',
+      grounds,
     },
     anna,
     bela,
@@ -129,13 +134,27 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
   };
   // No two statements are the same by accident.
   const at = new Date(Date.UTC(2026, 0, 5) + (told = (told + 1) % 100_000)).toISOString();
-  const text: ContentRef = { digest: 'ab'.repeat(32), bytes: 4, mediaType: 'text/plain', lang: 'en' };
+  // A text of its own, and now and then one that somebody has referred to before.
+  const digest = e % 5 === 0 ? 'ab'.repeat(32) : told.toString(16).padStart(64, '0');
+  const text: ContentRef = { digest, bytes: 4, mediaType: 'text/plain', lang: 'en' };
   const common = { origin: ledger.origin, at, seen: stores.seen(Math.max(0, stores.size - unseen)) };
   const official = { ...common, by: both ? [...by] : [by[0]], case: id };
   const officials = both ? [mayor.keyid, deputy.keyid] : [mayor.keyid];
   const voice = { ...common, case: id, channel: 'web', author: e % 9 === 0 ? 'data-set' : 'person' } as const;
   const taken = b % 2 === 0 ? { by: official.by } : {};
   const takers = b % 2 === 0 ? officials : [ledger.intakeKey.keyid];
+  /** A text of the case that is in this state, mostly. */
+  const targetOf = (is: string, pick: number): { readonly entry: number; readonly digest: string } => {
+    const contents = [...stores.all('content')].map(([key, of]) => ({ digest: key, ...of }));
+    const own = contents.filter((content) => content.case === id && (pick % 4 === 0 || content.state === is));
+    const none = { digest, entry: id };
+    const { entry, digest: chosen } = choose<typeof none>(pick % 8 === 0 ? contents : own, pick, none);
+    return { entry: pick % 16 === 1 ? id : entry, digest: chosen };
+  };
+  const takenOut = {
+    ...{ ...official, ...targetOf('public', c), ground: d % 8 === 0 ? 'boredom' : 'privacy' },
+    ...{ basis: 'By-law', told: 'no' as const, appeal: text },
+  };
   const say = (statement: Statement, signers: readonly string[] = officials): Turn => ({ statement, signers });
 
   switch (kind) {
@@ -221,5 +240,16 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
       return say({ kind, ...voice, ...taken, against: mine('act', c), text }, takers);
     case 'correction':
       return say({ kind, ...official, corrects: mine('act', c), text });
+    case 'content-published':
+    case 'retention-applied': {
+      const is = kind === 'content-published' ? 'pending' : 'public';
+      return say({ kind, ...official, items: (d % 2 === 0 ? [c] : [c, d]).map((pick) => targetOf(is, pick)) });
+    }
+    case 'content-withheld':
+      return say({ kind, ...takenOut });
+    case 'content-redacted':
+      return say({ kind, ...takenOut, ...(b % 2 === 0 ? { replacement: text } : {}) });
+    case 'content-restored':
+      return say({ kind, ...official, ...targetOf('withheld', c) });
   }
 }

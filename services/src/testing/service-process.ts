@@ -13,8 +13,15 @@ export interface ServiceProcess {
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** An empty ledger on the embedded PostgreSQL, on a port of its own. @throws Error when it ends before it is ready. */
-export async function startServiceProcess(folder: string, origin: string): Promise<ServiceProcess> {
+/**
+ * An empty ledger on the embedded PostgreSQL, on a port of its own; how much may be sent is limited only where `env` says so.
+ * @throws Error when it ends before it is ready.
+ */
+export async function startServiceProcess(
+  folder: string,
+  origin: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['services/src/main.ts'], {
     cwd: root,
     env: {
@@ -23,7 +30,9 @@ export async function startServiceProcess(folder: string, origin: string): Promi
       COUNTERFOIL_DATA: folder,
       COUNTERFOIL_DEMO: 'off',
       COUNTERFOIL_ORIGIN: origin,
+      COUNTERFOIL_LIMITS: 'off',
       LOG_LEVEL: 'warn',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

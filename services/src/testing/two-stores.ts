@@ -17,6 +17,7 @@ import pino from 'pino';
 import postgres from 'postgres';
 import { connect, migrate, type Pool } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
+import { Vault } from '../content/vault.ts';
 import { PgState } from '../recorder/pg-state.ts';
 import { Sequencer } from '../recorder/sequencer.ts';
 import type { Submission } from '../recorder/submission.ts';
@@ -165,6 +166,8 @@ export class TwoStores implements AsyncDisposable {
       now: () => this.#nowMs,
       log: pino({ level: 'silent' }),
       onCommit: () => undefined,
+      onTakenAway: () => undefined,
+      vault: new Vault(new Uint8Array(32)),
     });
   }
 }

@@ -12,6 +12,7 @@ import { actPage } from './pages/act-page.ts';
 import { casePage } from './pages/case-page.ts';
 import { duePage } from './pages/due-page.ts';
 import { keyPage } from './pages/key-page.ts';
+import { pendingPage, withholdPage } from './pages/pending-page.ts';
 import { proposalPage, trayPage } from './pages/tray-page.ts';
 import { inWords } from './people.ts';
 import { deskWords } from './words.ts';
@@ -51,6 +52,9 @@ function makePage(desk: Desk, address: string): Promise<readonly Node[]> {
   if (id !== undefined) return casePage(desk, Number(id));
   const [, proposal] = /^tray-([0-9a-f]{64})$/.exec(address) ?? [];
   if (proposal !== undefined) return proposalPage(desk, proposal);
+  const [, withheld] = /^pending-([0-9a-f]{64})$/.exec(address) ?? [];
+  if (withheld !== undefined) return withholdPage(desk, withheld);
+  if (address === 'pending') return pendingPage(desk);
   if (address === 'tray') return trayPage(desk);
   if (address === 'due') return duePage(desk);
   if (address === 'key') return keyPage(desk);
@@ -75,7 +79,7 @@ function navigation({ key, mandates }: Desk, address: string): HTMLElement {
     el(
       'ul',
       {},
-      (['due', 'tray', 'key'] as const).map((name) =>
+      (['due', 'pending', 'tray', 'key'] as const).map((name) =>
         el(
           'li',
           {},

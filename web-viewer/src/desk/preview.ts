@@ -10,7 +10,7 @@ import type { CaseView } from './case-reading.ts';
 import { DeskProblem } from './desk-problem.ts';
 import { el, type Child } from './dom.ts';
 import type { Draft } from './draft.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Text } from './ledger.ts';
 import { inWords, type Holder, type People } from './people.ts';
 import { deskWords, excerpt } from './words.ts';
 
@@ -21,6 +21,8 @@ export interface PreviewContext {
   readonly people: People;
   /** The case that the statement belongs to; absent for what concerns the authority as a whole. */
   readonly view: CaseView | undefined;
+  /** Texts that the statement names without bringing them along, by digest. */
+  readonly shown?: ReadonlyMap<string, Text> | undefined;
 }
 
 /** @throws DeskProblem `text-changed` where a text is not the one that the statement commits to. */
@@ -71,7 +73,8 @@ interface Look extends PreviewContext {
 function describe(statement: Statement, look: Look): (readonly [string, Child])[] {
   const rows: (readonly [string, Child])[] = [];
   for (const [name, value] of Object.entries(statement) as [string, Json][]) {
-    if (!LAST.includes(name)) rows.push([labelOf(name), showField(name, value, look)]);
+    const label = name === 'items' && namesTexts(statement) ? preview.texts : labelOf(name);
+    if (!LAST.includes(name)) rows.push([label, showField(name, value, look)]);
   }
   for (const name of LAST) {
     const value = (statement as unknown as Readonly<Record<string, Json>>)[name];
@@ -79,6 +82,10 @@ function describe(statement: Statement, look: Look): (readonly [string, Child])[
   }
   const order = (label: string): number => FIRST.findIndex((name) => labelOf(name) === label);
   return rows.sort(([a], [b]) => rank(order(a)) - rank(order(b)));
+}
+
+function namesTexts({ kind }: Statement): boolean {
+  return kind === 'content-published' || kind === 'retention-applied';
 }
 
 /** What is read first, and what is the same for every statement. */
@@ -125,6 +132,9 @@ const known: Readonly<Record<string, (value: Json, look: Look) => Child>> = {
   reviewer: (value) => deskWords.mandateOf(Number(value)),
   items: showItems,
   from: entryOf,
+  entry: entryOf,
+  ground: (value, { view }) => view?.rules.grounds?.find((each) => each.code === value)?.title,
+  told: (value) => deskWords.told[value as keyof typeof deskWords.told],
   answers: entryOf,
   corrects: entryOf,
   decision: entryOf,
@@ -173,7 +183,22 @@ function pair(value: Json, names: readonly string[], look: Look): Child {
   return facts(names.map((name) => [labelOf(name), showField(name, fields[name] ?? null, look)]));
 }
 
+/** Texts of earlier entries, in words where they are at hand. */
+function showTexts(items: readonly { readonly entry: number; readonly digest: string }[], { shown }: Look): Child {
+  return items.map(({ entry, digest }) => {
+    const text = shown?.get(digest);
+    return el(
+      'div',
+      { class: 'cf-account' },
+      el('p', { class: 'cf-account__head' }, deskWords.entry(entry)),
+      text?.status === 'there' ? words(text.text, text.lang) : code(digest),
+    );
+  });
+}
+
 function showItems(value: Json, look: Look): Child {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'digest' in item))
+    return showTexts(value as unknown as Parameters<typeof showTexts>[0], look);
   const items = value as unknown as readonly {
     readonly code: string;
     readonly inputs: readonly number[];

@@ -29,7 +29,7 @@ export const deskWords = {
     `Reading and comparing texts: ${formatNumber(done)} of ${formatNumber(all)}`,
   missingText: 'This text is not in the record (any more).',
   navigation: 'Signing desk',
-  pages: { due: 'What is due', tray: 'Tray', key: 'Key' },
+  pages: { due: 'What is due', pending: 'To look at', tray: 'Tray', key: 'Key' },
   case: 'Case',
   untitled: (id: number) => `Case ${id}`,
   entry: (index: number) => `entry ${formatNumber(index)}`,
@@ -167,6 +167,27 @@ export const deskWords = {
     lookHint: 'Your key signs a pass for that, good for eight hours.',
     chooseKey: 'Choose a key first: then the desk knows which offices are yours.',
   },
+
+  pending: {
+    title: 'To look at',
+    lead: 'What people sent and nobody has looked at yet. It is on record already; its words are public once you let them through.',
+    nothing: 'No text waits for your offices.',
+    look: 'See what waits',
+    what: (what: string, entry: number, since: string) =>
+      `Entry ${formatNumber(entry)} · ${what} · since ${formatDay(since)}`,
+    unreadable: 'The service cannot show this text any more. Tell the operator.',
+    letThrough: (entry: number) => `Let the words of entry ${formatNumber(entry)} into public view`,
+    keepBack: (entry: number) => `Keep the words of entry ${formatNumber(entry)} back …`,
+    chooseSome: 'Choose at least one text.',
+    kept: 'Kept back',
+    keptHint:
+      'Only you and those who decide about them see these. The command “npm run sign -- restore” brings one back.',
+    withhold: 'Keep a text back',
+    back: 'Back to what waits',
+    gone: 'This text does not wait for your offices any more.',
+    noGrounds: 'The rules of this case know no ground for keeping a text back.',
+  },
+  told: { yes: 'Yes', no: 'No', unreachable: 'Nobody could be reached' },
 
   casePage: {
     facts: 'About this case',
@@ -314,6 +335,8 @@ export const deskWords = {
     relation: { label: 'What have they to do with each other?' },
     into: { label: 'Number of the case that takes this one over' },
     corrects: { label: 'Which step of yours?' },
+    ground: { label: 'On which ground?' },
+    told: { label: 'Was the person told whose words they are?' },
   },
 
   errors: {
@@ -358,6 +381,7 @@ export const deskWords = {
   preview: {
     title: 'This becomes public',
     lead: 'Read it once more. It cannot be taken back: a correction is a further step beside it.',
+    texts: 'Texts',
     leadWithoutWords:
       'No words of yours go along with it. It cannot be taken back: a correction is a further step beside it.',
     fingerprint: 'Fingerprint of what you sign',
@@ -412,6 +436,11 @@ export const deskWords = {
       other: 'Other case',
       relation: 'Relation',
       into: 'Goes on in',
+      entry: 'Text of',
+      digest: 'Commitment',
+      ground: 'Ground',
+      told: 'Person told',
+      replacement: 'In its place',
     },
   },
 

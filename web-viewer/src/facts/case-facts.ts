@@ -8,6 +8,7 @@ import { formatNumber } from '../words/numbers.ts';
 import { formatDate } from '../words/time.ts';
 import { authors, channels } from '../words/vocabulary.ts';
 import { readDecisionFacts } from './decision-facts.ts';
+import { isContentStatement, readContentFacts, type ContentStatement } from './content-facts.ts';
 import { caseFact, code, entryFact, entryLine, fact, optional, type Fact } from './fact.ts';
 
 type Each<K extends Kind> = K extends Kind ? StatementOf<K> : never;
@@ -52,23 +53,24 @@ export async function readCaseFacts(reading: Reading, statement: CaseStatement):
         fact(factWords.achieved, factWords.judgements[statement.achieved]),
       ];
     default:
-      return readStepFacts(reading, statement);
+      return isContentStatement(statement) ? readContentFacts(reading, statement) : readStepFacts(reading, statement);
   }
 }
 
 type Short = Exclude<
   CaseStatement,
-  {
-    kind:
-      | 'input-received'
-      | 'support-added'
-      | 'appeal'
-      | 'dispute'
-      | 'decision'
-      | 'commitment'
-      | 'case-split'
-      | 'evaluation';
-  }
+  | ContentStatement
+  | {
+      kind:
+        | 'input-received'
+        | 'support-added'
+        | 'appeal'
+        | 'dispute'
+        | 'decision'
+        | 'commitment'
+        | 'case-split'
+        | 'evaluation';
+    }
 >;
 
 async function readStepFacts(reading: Reading, statement: Short): Promise<readonly Fact[]> {

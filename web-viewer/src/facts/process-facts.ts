@@ -10,7 +10,7 @@ import { fact, list, optional, type Fact } from './fact.ts';
 type Rules = Omit<StateShapes['rules'], 'entry'>;
 
 export async function readRuleFacts(reading: Reading, rules: Rules): Promise<readonly Fact[]> {
-  const { stages = [], clocks, decisionStates = [], support, grounds = [], retention } = rules;
+  const { stages = [], clocks, decisionStates = [], support, moderation = 'none', grounds = [], retention } = rules;
   const level = levels[rules.level];
   const deadlines = [...clockKinds, 'answer' as const].flatMap((kind) => {
     const span = clocks[kind];
@@ -48,11 +48,12 @@ export async function readRuleFacts(reading: Reading, rules: Rules): Promise<rea
     ),
     fact(factWords.accounting, factWords.accountings[rules.accounting]),
     list(factWords.states, [factWords.statesBeside, ...decisionStates.map((part) => factWords.parts[part])]),
-    ...some(
-      factWords.grounds,
-      grounds.map(({ title }) => title),
+    fact(factWords.moderation, factWords.moderations[moderation]),
+    list(factWords.grounds, grounds.length === 0 ? [factWords.noGrounds] : grounds.map(({ title }) => title)),
+    fact(
+      factWords.retention,
+      retention === undefined ? factWords.noRetention : factWords.retentionAfter(retention.days),
     ),
-    ...optional(factWords.retention, retention && factWords.retentionAfter(retention.days)),
   ];
 }
 

@@ -5,6 +5,7 @@ import { parseEntry } from '@counterfoil/ledger/entry';
 import { openEnvelope, statementSchema } from '@counterfoil/ledger/statement';
 import { Reader } from '../../testing/reader.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
+import { tellTakedownStory } from '../../testing/takedown-story.ts';
 import { tellCivicStory, type CivicStory } from '../../testing/civic-story.ts';
 
 let story: CivicStory;
@@ -32,8 +33,10 @@ async function section(path: string, id: string): Promise<string> {
 }
 
 describe('a record with every kind of statement', () => {
-  test('really has every kind', () => {
-    const told = new Set(story.ledger.entries.map((bytes) => openEnvelope(parseEntry(bytes).envelope).statement.kind));
+  test('really has every kind, together with the one of what was taken out of it', async () => {
+    const { ledger } = await tellTakedownStory();
+    const all = [...story.ledger.entries, ...ledger.entries];
+    const told = new Set(all.map((bytes) => openEnvelope(parseEntry(bytes).envelope).statement.kind));
     const known = statementSchema.options.map((option) => option.def.shape?.kind ?? option.shape.kind);
     assert.deepEqual([...told].sort(), known.map((kind) => kind.value).sort());
   });

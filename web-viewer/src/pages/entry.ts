@@ -1,11 +1,12 @@
 /** One entry for those who want to look closely: what it says, who signed it, what was checked, and every byte. */
 import { caseHref, entryHref } from '../addresses.ts';
+import { hasReceipt } from '@counterfoil/ledger/receipt';
 import { base64, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { checkEntry, type Check } from '../entry-checks.ts';
 import { readFacts } from '../entry-facts.ts';
 import type { Fact } from '../facts/fact.ts';
-import { isKind, type OpenedEntry } from '../opened-entry.ts';
+import type { OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
 import { proveEntry } from '../prove.ts';
 import type { Reading } from '../reading.ts';
@@ -63,7 +64,7 @@ export async function buildEntry(reading: Reading, index: number): Promise<Entry
     checkpoint: proved.checkpointNote,
     raw: `/api/v1/entries/${index}`,
     proof: `/api/v1/entries/${index}/proof`,
-    receipt: isKind(opened, 'input-received') ? `/receipts/${index}` : undefined,
+    receipt: hasReceipt(opened.statement) ? `/receipts/${index}` : undefined,
     previous: index === 0 ? undefined : entryHref(index - 1),
     next: index + 1 < proved.checkpoint.size ? entryHref(index + 1) : undefined,
   };

@@ -75,7 +75,11 @@ export async function buildInput(reading: Reading, target: Target): Promise<Inpu
   const place = await readPlace(reading, target);
   const lang = (await reading.record.info()).authority?.lang ?? '';
   const [only, ...others] = place.process.authors;
-  return layOut(place, { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' }, { errors: [] });
+  return layOut(
+    place,
+    { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' },
+    { errors: [] },
+  );
 }
 
 /** The form with what was typed and what is wrong with it; never without the text. */

@@ -5,6 +5,7 @@ import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { Reader } from '../../testing/reader.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
+import { drawQr } from '../qr.ts';
 import { tellStory, type Story } from '../../testing/story.ts';
 import { checkReceipt, parseReceipt } from '@counterfoil/ledger/receipt';
 
@@ -26,6 +27,20 @@ describe('a receipt', () => {
       text,
       /Entry \d+ is among the \d+ entries that the log of ledger\.example\.org\/rivermouth has signed for/,
     );
+  });
+
+  test('bears a code that leads back to it, and tells whether the paper fits', async () => {
+    const path = `/receipts/${story.library}`;
+    const { html } = await reader.get(path);
+    const address = /class="cf-receipt__print">([^<]+)</.exec(html)?.[1] ?? '';
+    assert.match(address, new RegExp(`^${served.address}${path}\\?leaf=[0-9a-f]{16}$`));
+    assert.ok(html.includes(drawQr(address).path));
+    const { searchParams } = new URL(address);
+    const leaf = searchParams.get('leaf') ?? '';
+    assert.match((await reader.get(`${path}?leaf=${leaf}`)).text, /fingerprint on your paper fits this entry/);
+    const other = leaf.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+    assert.match((await reader.get(`${path}?leaf=${other}`)).text, /does not fit this entry\. Keep the paper/);
+    assert.doesNotMatch((await reader.get(path)).text, /on your paper/);
   });
 
   test('comes as a file that anybody can check without the server', async () => {

@@ -1,87 +1,142 @@
-/** The receipt for one input: the citizen's half, as a page that prints on one sheet and as a file. */
+/** The receipt for what somebody said: their half, as a page that prints on one sheet and as a file. */
 import { caseHref, entryHref } from '../addresses.ts';
-import { base64, hex } from '@counterfoil/ledger/bytes';
-import { isKind, type OpenedEntry } from '../opened-entry.ts';
+import { hex } from '@counterfoil/ledger/bytes';
+import { readFacts } from '../entry-facts.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
+import { parseQuery } from '../parameters.ts';
 import { proofFile, proveEntry, type Proved } from '../prove.ts';
+import { drawQr, type QrCode } from '../qr.ts';
 import type { Reading, Time } from '../reading.ts';
-import { formatReceipt, RECEIPT_TYPE, RECEIPT_VERSION } from '@counterfoil/ledger/receipt';
+import {
+  formatReceipt,
+  hasReceipt,
+  makeReceipt,
+  receiptFileName,
+  receiptText,
+  type ReceiptKind,
+} from '@counterfoil/ledger/receipt';
+import type { StatementOf } from '@counterfoil/ledger/statement';
 import { cutTextToLines, type Text } from '../text.ts';
+import { factWords } from '../words/facts.ts';
 import { receiptWords } from '../words/receipt.ts';
+import { z } from 'zod';
 
 /** As much as leaves the receipt on one sheet of A4, printed as `styles/_print.scss` says. */
-const SHEET_LINES = 15;
+const SHEET_LINES = 8;
 const SHEET_LINE_WIDTH = 80;
+/** Digits of the leaf hash in the code on paper: too many for anybody to make another entry that begins alike. */
+const LEAF_DIGITS = 16;
 
 export interface ReceiptPage {
   readonly index: number;
   readonly caseId: number;
   readonly origin: string;
+  readonly title: string;
   readonly recorded: Time;
   readonly happened: Time | undefined;
-  readonly text: Text;
+  /** Undefined where there are no words. */
+  readonly text: Text | undefined;
+  /** What was said instead of words. */
+  readonly facts: readonly Fact[];
   readonly isProved: boolean;
   readonly proof: string;
   readonly leafHash: string;
   readonly root: string;
+  readonly logKey: string;
   readonly file: string;
+  readonly fileName: string;
   readonly entry: string;
   readonly case: string;
+  /** Address of this page with the beginning of the fingerprint, as the code on paper holds it. */
+  readonly address: string;
+  readonly qr: QrCode;
+  /** Whether the fingerprint in the address is that of the entry; undefined where there is none. */
+  readonly fitsPaper: boolean | undefined;
 }
 
-/** @throws PageError `receipt-unknown`. */
-export async function buildReceipt(reading: Reading, index: number): Promise<ReceiptPage> {
+const querySchema = z.object({
+  leaf: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
+});
+export type ReceiptQuery = z.infer<typeof querySchema>;
+
+/** @throws PageError `query-malformed`. */
+export function parseReceiptQuery(query: URLSearchParams): ReceiptQuery {
+  return parseQuery(querySchema, query);
+}
+
+/**
+ * @param site address by which the reader came here, with a slash at its end.
+ * @throws PageError `receipt-unknown`.
+ */
+export async function buildReceipt(
+  reading: Reading,
+  index: number,
+  { leaf }: ReceiptQuery,
+  site: string,
+): Promise<ReceiptPage> {
   const { opened, proved, caseId } = await openReceipt(reading, index);
   const { statement, entry } = opened;
   const { origin, size, root } = proved.checkpoint;
   const isProved = proved.isIncluded && proved.isSigned;
+  const leafHash = hex(proved.leafHash);
+  const address = `${site}receipts/${index}?leaf=${leafHash.slice(0, LEAF_DIGITS)}`;
+  const ref = receiptText(statement);
   return {
     index,
     caseId,
     origin,
+    title: receiptWords.titles[statement.kind],
     recorded: reading.time(entry.time),
     happened: statement.at.slice(0, 16) === entry.time.slice(0, 16) ? undefined : reading.time(statement.at),
-    text: cutTextToLines(await reading.text(statement.text), SHEET_LINES, SHEET_LINE_WIDTH),
+    text: ref && cutTextToLines(await reading.text(ref), SHEET_LINES, SHEET_LINE_WIDTH),
+    facts: statement.kind === 'evaluation' ? await answersOf(reading, opened) : [],
     isProved,
     proof: isProved ? receiptWords.holds(index, size, proved.proof.length, origin) : receiptWords.fails,
-    leafHash: hex(proved.leafHash),
+    leafHash,
     root: hex(root),
+    logKey: (await reading.record.info()).logKey,
     file: `/receipts/${index}.json`,
+    fileName: receiptFileName(index),
     entry: entryHref(index),
     case: caseHref(caseId),
+    address,
+    qr: drawQr(address),
+    fitsPaper: leaf === undefined ? undefined : leafHash.startsWith(leaf),
   };
+}
+
+const QUESTIONS: ReadonlySet<string> = new Set([factWords.heard, factWords.explained, factWords.achieved]);
+
+async function answersOf(reading: Reading, opened: OpenedEntry): Promise<readonly Fact[]> {
+  return (await readFacts(reading, opened)).filter(({ label }) => QUESTIONS.has(label));
 }
 
 /** The bytes of the receipt file. @throws PageError `receipt-unknown`. */
 export async function buildReceiptFile(reading: Reading, index: number): Promise<Uint8Array> {
-  const { opened, proved, caseId } = await openReceipt(reading, index);
-  const [info, content] = await Promise.all([
-    reading.record.info(),
-    reading.record.content(opened.statement.text.digest),
-  ]);
-  return formatReceipt({
-    type: RECEIPT_TYPE,
-    v: RECEIPT_VERSION,
-    reference: { origin: opened.statement.origin, case: caseId, entry: index },
-    text: content?.text ?? null,
-    salt: content === undefined ? null : base64(content.salt),
-    entry: base64(opened.bytes),
-    proof: proofFile(index, proved),
-    logKey: info.logKey,
-  });
+  const { opened, proved } = await openReceipt(reading, index);
+  const { statement, bytes } = opened;
+  const ref = receiptText(statement);
+  const [info, content] = await Promise.all([reading.record.info(), ref && reading.record.content(ref.digest)]);
+  return formatReceipt(
+    makeReceipt({ ...{ bytes, statement, index, content }, proof: proofFile(index, proved), logKey: info.logKey }),
+  );
 }
 
 interface OpenedReceipt {
-  readonly opened: OpenedEntry<'input-received'>;
+  readonly opened: OpenedEntry & { readonly statement: StatementOf<ReceiptKind> };
   readonly proved: Proved;
   readonly caseId: number;
 }
 
 async function openReceipt(reading: Reading, index: number): Promise<OpenedReceipt> {
   const opened = await reading.entry(index);
-  if (opened === undefined || !isKind(opened, 'input-received') || opened.caseId === undefined)
-    throw new PageError('receipt-unknown');
+  if (opened?.caseId === undefined || !hasReceipt(opened.statement)) throw new PageError('receipt-unknown');
   const proved = await proveEntry(reading.record, index, opened.bytes);
   if (proved === undefined) throw new PageError('receipt-unknown');
-  return { opened, proved, caseId: opened.caseId };
+  return { opened: { ...opened, statement: opened.statement }, proved, caseId: opened.caseId };
 }

@@ -7,8 +7,7 @@ import { setField } from './fields.ts';
 import { askOnce } from './hints.ts';
 import { fetchChallenge, workOn } from './working.ts';
 
-const form = document.querySelector<HTMLFormElement>('form#say');
-if (form !== null) watch(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form#say')) watch(form);
 
 function watch(form: HTMLFormElement): void {
   let isSending = false;

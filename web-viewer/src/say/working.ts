@@ -31,7 +31,7 @@ export async function workOn(challenge: string, form: HTMLFormElement): Promise<
         else bar.value = data.parts;
       });
       worker.addEventListener('error', () => reject(new Error('The worker failed.')));
-      worker.postMessage(challenge);
+      worker.postMessage(challenge, []);
     });
   } finally {
     worker.terminate();

@@ -23,7 +23,12 @@ export const aboutWords = {
       title: 'That a text is the one that was recorded',
       text: 'The record itself holds a fingerprint of each text, made with a random number. The text lies beside it and is compared each time it is shown.',
     },
+    {
+      title: 'What was taken out of public view, by whom and why',
+      text: 'A text can be erased, so that nobody can read it again. That it was there, who had it taken out, for which reason and by which law stays on record. A text that is missing without such an entry makes the check fail.',
+    },
   ],
+  takenOut: { href: '/takedowns', text: 'All texts that were taken out of public view, with the reasons' },
   notProvedTitle: 'What is not proved',
   notProved: [
     'That a text is true.',

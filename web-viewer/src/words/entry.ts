@@ -44,6 +44,8 @@ export const entryWords = {
         : `All ${formatNumber(count)} texts are the ones that were recorded.`,
     textMissing: (count: number) =>
       `${formatCount(count, 'text')} could not be compared, because the record does not hold ${count === 1 ? 'it' : 'them'} (any more).`,
+    textHidden: (count: number) =>
+      `${formatCount(count, 'text')} could not be compared: ${count === 1 ? 'it is' : 'they are'} not in public view.`,
     textWrong: (count: number) =>
       `${formatCount(count, 'text')} stored here ${count === 1 ? 'is' : 'are'} not what was recorded.`,
   },

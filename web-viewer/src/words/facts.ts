@@ -85,9 +85,13 @@ export const factWords = {
   clocks: 'Deadlines',
   clock: (title: string, span: Span) => `${title} within ${formatDays(span)}`,
   noClocks: 'None',
-  grounds: 'A text can be taken out because',
+  moderation: 'What people say is public',
+  moderations: { before: 'once somebody at the authority has looked at it', none: 'at once' },
+  grounds: 'Reasons to take a text out of public view',
+  noGrounds: 'None: nothing can be taken out.',
   retention: 'Texts are erased',
   retentionAfter: (days: number) => `${formatCount(days, 'day')} after the end of a case`,
+  noRetention: 'Never by the clock: they are kept.',
 
   author: 'Author',
   channel: 'Channel',
@@ -154,6 +158,13 @@ export const factWords = {
     `${title}, version ${formatNumber(version)}${status === 'in-use' ? '' : ` (${registerStatus[status as 'pilot']})`}`,
   reviewer: 'Reviewed by',
   appeal: 'How to appeal',
+
+  texts: 'Texts of',
+  textOf: 'Text of',
+  ground: 'Why',
+  told: 'Was the person told?',
+  tolds: { yes: 'Yes', no: 'No', unreachable: 'They could not be reached' },
+  replacement: 'What stands there instead',
 
   id: 'Name in the register',
   status: 'Status',

@@ -2,7 +2,14 @@ import { formatCount, formatNumber } from './numbers.ts';
 
 export const receiptWords = {
   heading: (entry: number) => `Receipt for entry ${entry}`,
-  recordedTitle: 'Your words are on record',
+  titles: {
+    'input-received': 'Your words are on record',
+    'support-added': 'Your support is on record',
+    appeal: 'Your appeal is on record',
+    dispute: 'Your dispute is on record',
+    answer: 'Your answer is on record',
+    evaluation: 'Your evaluation is on record',
+  },
   lead: 'You hold one half, the public record holds the other. As long as you keep yours, nobody can say that you never said it.',
   yours: 'Your half',
   theirs: 'The record’s half',
@@ -11,6 +18,7 @@ export const receiptWords = {
   recorded: 'Recorded',
   happened: 'Said',
   words: 'Your words',
+  noWords: 'None: it is the step itself that counts.',
   ledger: 'Record',
   fingerprint: 'Fingerprint of the entry',
   checkpoint: 'Root under the signature',
@@ -25,8 +33,21 @@ export const receiptWords = {
   downloadHint:
     'A small file with your words, the entry, and its proof under the log’s signature. Keep it as you would keep a paper receipt.',
   follow: 'See what becomes of it',
+  check: 'Check the file in your browser',
   actions: 'What you can do',
   print: 'Or print this page: it fits on one sheet.',
   seeEntry: 'The entry, byte by byte',
   wholeText: 'The text goes on; the file holds all of it.',
+  fits: 'The fingerprint on your paper fits this entry.',
+  misfits:
+    'The fingerprint on your paper does not fit this entry. Keep the paper and the file: together they are evidence. Check the file against the record with a program that is not ours.',
+  paper: {
+    title: 'What this slip is good for',
+    proves:
+      'It names the entry that holds what you said, and its fingerprint: should the entry ever be changed or taken away, you can see it.',
+    qr: 'Square code that leads to the page of this receipt',
+    scan: 'The square leads to the page of this receipt, and tells the page which fingerprint this slip bears.',
+    check: (fileName: string) =>
+      `To prove it to others, keep the file ${fileName} too. Anybody can check it without this server, at /receipt-check in a browser or with the command`,
+  },
 } as const;

@@ -13,6 +13,8 @@ export const siteWords = {
     more: 'More',
     moreLinks: [
       { href: '/registers', text: 'Registers of algorithms, data and nudges' },
+      { href: '/takedowns', text: 'Texts taken out of public view' },
+      { href: '/receipt-check', text: 'Check a receipt' },
       { href: '/desk', text: 'Signing desk for officials' },
     ],
     programs: 'For programs',

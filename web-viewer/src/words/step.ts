@@ -77,6 +77,16 @@ export const stepWords = {
         return `${authors[statement.author]} disputed an earlier step`;
       case 'correction':
         return `${offices} corrected an earlier step`;
+      case 'content-published':
+        return `${offices} let ${formatCount(statement.items.length, 'text')} into public view`;
+      case 'content-withheld':
+        return `${offices} took a text out of public view`;
+      case 'content-redacted':
+        return `${offices} ${statement.replacement === undefined ? 'erased a text' : 'blacked out passages of a text'}`;
+      case 'content-restored':
+        return `${offices} put a text back into public view`;
+      case 'retention-applied':
+        return `${offices} erased ${formatCount(statement.items.length, 'text')} when their time was over`;
       case 'device-observation':
         return `${offices} measured ${formatDecimal(statement.value, statement.scale)} ${statement.unit}`;
       default:
@@ -135,6 +145,9 @@ export const stepWords = {
   more: (count: number) => `and ${formatCount(count, 'other')}`,
   entry: (index: number) => `Entry ${index}`,
   readWhole: 'Read the whole text',
+  pending: 'This text is not public yet.',
+  withheld: 'This text was taken out of public view.',
+  erased: 'This text was erased.',
   missing: 'The record does not hold this text (any more).',
   wrong: 'The text that is stored here is not the one that was recorded, so it is not shown.',
 } as const;

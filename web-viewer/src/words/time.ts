@@ -27,6 +27,11 @@ export function formatDay(time: string): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
 }
 
+/** `March 2026`, of `2026-03`. */
+export function formatMonth(month: string): string {
+  return `${MONTHS[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}`;
+}
+
 /** `Friday 3 April 2026`, of a day of somebody's own calendar (`2026-04-03`). */
 export function formatDate(date: string): string {
   const midnight = `${date}T00:00:00.000Z`;

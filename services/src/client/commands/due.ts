@@ -56,7 +56,7 @@ export const dueCommand: Command = {
         const rules = await readCaseRules(desk, id);
         const own = owed.filter((one) => one.case === id);
         out.push(
-          `Case ${id}  ${shorten(text ?? '(its text was taken out of public view)', 72 - String(id).length)}`,
+          `Case ${id}  ${shorten(text ?? '(its text is not in public view)', 72 - String(id).length)}`,
           ...own.map((one) => describeObligation(one, days, rules)),
           '',
         );

@@ -22,6 +22,7 @@ ${ROLES.map((role) => `    ${role.padEnd(22)} ${roles[role]}`).join('\n')}
   --title <title>        as people will read it
   --threshold <number>   supporters that a petition needs
   --signatures <number>  people who must sign a decision together
+  --moderate             what people say is public once somebody has looked at it, not at once
 
 Shows the rules in plain words and has them signed by registrars. For rules of your own, write a "process-published"
 statement as JSON and have that signed.`;
@@ -41,6 +42,7 @@ export const processCommand: Command = {
         title: { type: 'string' },
         threshold: { type: 'string' },
         signatures: { type: 'string' },
+        moderate: { type: 'boolean', default: false },
       },
     });
     return atDesk(values, USAGE, async (desk) => {
@@ -53,6 +55,10 @@ export const processCommand: Command = {
       const id = values.process ?? preset.name;
       const version = Math.max(0, ...processes.flatMap((one) => (one.process === id ? [one.version] : []))) + 1;
       const { rules, leftOut } = fillPreset(preset, { process: id, version, offices }, known);
+      if (values.moderate && rules.acts['content-published'] === undefined)
+        throw new CannotStart(
+          'Texts would wait for ever: no office named for intake or decider has the right to sign "content-published". Define one anew ("office --may …") first.',
+        );
       if (leftOut.length > 0)
         process.stderr.write(
           `${wrap(
@@ -83,9 +89,10 @@ interface Changes {
   readonly title?: string | undefined;
   readonly threshold?: string | undefined;
   readonly signatures?: string | undefined;
+  readonly moderate: boolean;
 }
 
-function adapt(preset: Preset, { title, threshold, signatures }: Changes): Preset {
+function adapt(preset: Preset, { title, threshold, signatures, moderate }: Changes): Preset {
   if (threshold !== undefined && preset.rules.support === undefined)
     throw new CannotStart(`The preset "${preset.name}" counts no supporters.`);
   const { decision } = preset.acts;
@@ -94,6 +101,7 @@ function adapt(preset: Preset, { title, threshold, signatures }: Changes): Prese
     rules: {
       ...preset.rules,
       ...(title === undefined ? {} : { title }),
+      ...(moderate ? { moderation: 'before' as const } : {}),
       ...(threshold === undefined ? {} : { support: { threshold: number(threshold, '--threshold') } }),
     },
     acts: {

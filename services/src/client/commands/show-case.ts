@@ -5,6 +5,7 @@ import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import { authors, channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
 import { formatDay } from '@counterfoil/web-viewer/words/time';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
+import { textsOfCase, type CaseText } from '../case-texts.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { holdings } from '../holdings.ts';
 import { count, list, row, wrap } from '../layout.ts';
@@ -71,12 +72,14 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
     '',
     ...(left === 0 ? [] : [`  … ${count(left, 'earlier step')}: --all shows them`, '']),
   ];
+  const known = textsOfCase(file);
   let next = 0;
   for (const { index, time, statement } of steps) {
     const happened = statement.at.slice(0, 10) === time.slice(0, 10) ? '' : `, of ${formatDay(statement.at)}`;
     out.push(row(String(index).padStart(6), `${formatDay(time)}: ${title(statement, names)}${happened}`, 8));
     const own = texts.slice(next, (next += textOf(statement).length));
-    out.push(...own.map((text) => wrap(text ?? '(This text was taken out of public view.)', 10)));
+    const refs = textOf(statement);
+    out.push(...own.map((text, i) => wrap(text ?? absence(known.get(refs[i]?.digest ?? ''), names), 10)));
     const input = inputs.find((one) => one.index === index);
     if (input !== undefined)
       out.push(
@@ -96,6 +99,24 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
 function textOf(statement: Statement) {
   if ('text' in statement && statement.text !== undefined) return [statement.text];
   return statement.kind === 'dispositions' ? statement.items.map(({ reason }) => reason) : [];
+}
+
+/** What stands where a text is not. */
+function absence(text: CaseText | undefined, names: Names): string {
+  const why = text?.ground === undefined ? '' : ` (${names.ground(text.ground)})`;
+  const where = text?.by === undefined ? '' : `, by entry ${text.by}${why}`;
+  switch (text?.state) {
+    case 'pending':
+      return '(This text waits to be looked at. It is not public yet.)';
+    case 'withheld':
+      return `(This text is withheld${where}.)`;
+    case 'erased':
+      return `(This text was erased${where}.)`;
+    case 'public':
+      return '(This text is to be public, and the ledger does not give it out.)';
+    default:
+      return '(This text is not in public view.)';
+  }
 }
 
 function title(statement: Statement, names: Names): string {
@@ -141,6 +162,11 @@ const words: Readonly<Partial<Record<CaseKind, string>>> = {
   'cases-merged': 'merge',
   'case-split': 'split',
   'evidence-cited': 'cite',
+  'content-published': 'publish',
+  'content-withheld': 'withhold',
+  'content-redacted': 'redact',
+  'content-restored': 'restore',
+  'retention-applied': 'retention',
 };
 
 async function describeMay(desk: Desk, { rules, id, decided }: CaseFile): Promise<string[]> {

@@ -51,6 +51,11 @@ export const everyday: Preset['acts'] = {
   appeal: { roles: ['intake'] },
   dispute: { roles: ['intake'] },
   correction: { roles: ['intake', 'department', 'decider'] },
+  'content-published': { roles: ['intake', 'decider'] },
+  'content-withheld': { roles: ['intake', 'decider'] },
+  'content-redacted': { roles: ['intake', 'decider'] },
+  'content-restored': { roles: ['decider'] },
+  'retention-applied': { roles: ['intake', 'decider'] },
 };
 
 /** What can become of an input. */
@@ -65,9 +70,13 @@ export const fates: PublishedRules['dispositions'] = [
 
 /** On which grounds a text can be taken out of public view. */
 export const grounds: NonNullable<PublishedRules['grounds']> = [
-  { code: 'personal-data', title: 'It names people or tells things about them' },
-  { code: 'unlawful', title: 'Publishing it is against the law' },
+  { code: 'erasure-request', title: 'Whoever wrote it asked for it' },
+  { code: 'personal-data', title: 'It tells things about other people' },
+  { code: 'defamation', title: 'It insults somebody or says what is not true of them' },
+  { code: 'court-order', title: 'A court ordered it' },
   { code: 'rights-of-others', title: 'It belongs to somebody else' },
+  { code: 'spam', title: 'It is advertising, or was sent in many times by a machine' },
+  { code: 'retention', title: 'It was kept as long as it is needed' },
 ];
 
 /**

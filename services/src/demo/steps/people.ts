@@ -1,4 +1,5 @@
 /** What people say: by themselves over the web, or to the front desk, which takes it down. */
+import type { Kind } from '@counterfoil/ledger/statement';
 import type { Channel } from '@counterfoil/ledger/statements/citizens';
 import type { AuthorKind } from '@counterfoil/ledger/statements/process';
 import type { OfficialName } from '../city.ts';
@@ -89,12 +90,12 @@ export function takeAppeal(by: OfficialName, channel: Channel, text: string, lan
   }));
 }
 
-/** Somebody says that the newest answer is not so. */
-export function dispute(text: string, lang = 'en'): Step {
+/** Somebody says that the newest answer is not so, or another act of the officials. */
+export function dispute(text: string, lang = 'en', against: Kind = 'response'): Step {
   return {
     does: 'voice',
     says: (told) => ({
-      ...{ kind: 'dispute', case: told.case, against: told.entry('response') },
+      ...{ kind: 'dispute', case: told.case, against: told.entry(against) },
       ...{ channel: 'web', author: 'person', text, lang },
     }),
   };

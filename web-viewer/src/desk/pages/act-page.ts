@@ -14,7 +14,7 @@ import { guarded } from '../guarded.ts';
 import type { DeskKey } from '../keys.ts';
 import { passFor } from '../pass.ts';
 import { inWords, type Mandate } from '../people.ts';
-import { showPreview } from '../preview.ts';
+import { showPreview, type PreviewContext } from '../preview.ts';
 import { record } from '../sending.ts';
 import { propose } from '../tray.ts';
 import { deskWords } from '../words.ts';
@@ -82,7 +82,7 @@ async function fillIn(filling: Filling): Promise<void> {
       if (entered === undefined) return;
       const by = [own, ...entered.cosigners].map(({ mandate }) => mandate);
       const said = { kind, by, case: view.id, ...fields } as unknown as Said;
-      await preview(filling, draftOf(said, desk.ledger), page);
+      await showDraft(filling, draftOf(said, desk.ledger), page);
     });
   const page = [
     problems,
@@ -96,12 +96,18 @@ async function fillIn(filling: Filling): Promise<void> {
   stage.replaceChildren(...page);
 }
 
-async function preview(filling: Filling, draft: Draft, form: readonly Node[]): Promise<void> {
-  const { desk, key, view, stage } = filling;
+export interface Showing extends Pick<Filling, 'desk' | 'key' | 'view' | 'stage'> {
+  /** Texts that the statement names without bringing them along, by digest. */
+  readonly shown?: PreviewContext['shown'];
+}
+
+/** What becomes public, and the button that signs it; puts the form back where it is to be changed. */
+export async function showDraft(showing: Showing, draft: Draft, form: readonly Node[]): Promise<void> {
+  const { desk, key, view, stage, shown: named } = showing;
   const by = 'by' in draft.statement ? (draft.statement.by ?? []) : [];
   const isAlone = by.length === 1;
   const problems = el('div', {});
-  const shown = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view });
+  const shown = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view, shown: named });
   const signAndSend = (): Promise<void> =>
     guarded(problems, async () => {
       if (isAlone) {

@@ -1,0 +1,99 @@
+/** Texts that are not in public view, by the entries that say so. SPEC 12, M33, M58. */
+import type { MemoryState, StateShapes } from '../state.ts';
+import { auditFinding, type Findings } from './findings.ts';
+import { isFault, readFile } from './reading.ts';
+import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
+import type { MissingText } from './texts.ts';
+import { plainText } from './words.ts';
+
+/** How many texts are not in public view, or not in it yet. */
+export interface TakenOut {
+  readonly pending: number;
+  readonly withheld: number;
+  readonly erased: number;
+  /** Why those that were withheld or erased are, in the order in which each reason first came up. */
+  readonly grounds: readonly Ground[];
+}
+
+export interface Ground {
+  /** Of the process, with its title; null for what was kept as long as the process says. */
+  readonly ground: string | null;
+  readonly title: string | null;
+  readonly withheld: number;
+  readonly erased: number;
+  /** Entries that they are texts of: the first few. */
+  readonly first: readonly number[];
+}
+
+/** Entries named for one ground. */
+const MAX_NAMED = 5;
+
+export function countTakenOut(state: MemoryState): TakenOut {
+  const counts = { pending: 0, withheld: 0, erased: 0 };
+  const grounds = new Map<string | null, { -readonly [K in keyof Ground]: Ground[K] }>();
+  for (const content of state.all('content').values()) {
+    const { state: is, ground, entry } = content;
+    if (is === 'public') continue;
+    counts[is]++;
+    if (is === 'pending') continue;
+    const known = grounds.get(ground) ?? { ground, title: titleOf(state, content), withheld: 0, erased: 0, first: [] };
+    grounds.set(ground, known);
+    known[is]++;
+    if (known.first.length < MAX_NAMED && !known.first.includes(entry)) known.first = [...known.first, entry];
+  }
+  return { ...counts, grounds: [...grounds.values()] };
+}
+
+/** As the rules of the case give it. */
+function titleOf(state: MemoryState, { case: id, ground }: StateShapes['content']): string | null {
+  const of = state.all('case').get(String(id));
+  const rules = state.all('rules').get(`${of?.process ?? ''}/${of?.version ?? 0}`);
+  const title = rules?.grounds?.find(({ code }) => code === ground)?.title;
+  return title === undefined ? null : plainText(title);
+}
+
+const codes = { pending: 'content-pending', withheld: 'content-withheld', erased: 'content-erased' } as const;
+
+/**
+ * What takes a text out of public view explains why it is not there, and only that of the entry that brought it or of one that
+ * repeats it: an older text of the same commitment, outside any case, was never taken out.
+ * @param isComplete whether every entry was judged: otherwise one that was not may say why.
+ */
+export function judgeMissing(
+  missing: readonly MissingText[],
+  state: MemoryState,
+  isComplete: boolean,
+  findings: Findings,
+): void {
+  for (const { digest, place } of missing) {
+    const content = state.all('content').get(digest);
+    if (content !== undefined && content.state !== 'public' && content.entry <= (place.entry ?? 0))
+      findings.add(auditFinding(codes[content.state], why(content), place));
+    else findings.add(auditFinding(isComplete ? 'content-missing' : 'content-unjudged', '', place));
+  }
+}
+
+function why({ by, ground }: StateShapes['content']): string {
+  if (by === null) return '';
+  return ground === null ? `Entry ${by} says so.` : `Entry ${by} says so, on the ground "${ground}".`;
+}
+
+/**
+ * What was taken out is to be nowhere: a copy that still has it is behind, or keeps what it should not.
+ * @param missing what was found not to be there, and need not be looked for again.
+ */
+export async function findKept(
+  missing: readonly MissingText[],
+  source: Source,
+  state: MemoryState,
+  findings: Findings,
+): Promise<void> {
+  const gone = new Set(missing.map(({ digest }) => digest));
+  for (const [digest, content] of state.all('content')) {
+    if (content.state === 'public' || gone.has(digest)) continue;
+    const file = contentPath(digest);
+    if (isFault(await readFile(source, file, MAX_FILE_BYTES.content))) continue;
+    const { entry, case: id } = content;
+    findings.add(auditFinding('content-kept', why(content), { entry, case: id, file }));
+  }
+}

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { contentRefs, type Kind } from '@counterfoil/ledger/statement';
+import { firstRules } from '../demo/rules.ts';
+import { startTestService, type TestService } from '../testing/service.ts';
+import { readCaseFile } from './case-file.ts';
+import { textsOfCase } from './case-texts.ts';
+import { openDesk } from './desk.ts';
+import { auditService } from './testing/audit-service.ts';
+import { startFlakyProxy } from './testing/flaky-proxy.ts';
+import { openRivermouth, type Rivermouth } from './testing/open-rivermouth.ts';
+import { runProgram } from './testing/run-program.ts';
+import { signIn, type SignIn } from './testing/sign-in.ts';
+
+const DAY_MS = 86_400_000;
+const WHY = [
+  ...['--ground', 'personal-data', '--basis', 'Data Protection Act, section 17', '--told', 'no'],
+  ...['--appeal', 'Write to the clerk.'],
+];
+
+describe('texts in public view at the command line', () => {
+  let service: TestService & AsyncDisposable;
+  let city: Rivermouth;
+  let desk: SignIn;
+  let laterMs = 0;
+  before(async () => {
+    service = await startTestService({ now: () => Date.now() + laterMs });
+    city = await openRivermouth(service);
+    desk = signIn(service);
+  });
+  after(async () => {
+    city.client.close();
+    await service[Symbol.asyncDispose]();
+  });
+  const send = async (text: string, goes: { process: string } | { case: number }): Promise<number> =>
+    (await city.client.sendInput({ text, lang: 'en', author: 'person', ...goes }, { check: true })).index;
+  const complain = (text: string): Promise<number> => send(text, { process: 'complaint' });
+  const request = (text: string): Promise<number> => send(text, { process: 'service-request' });
+  const shownOf = async (digest: string): Promise<string | undefined> => {
+    const response = await fetch(`${service.address}/content/${digest}`);
+    return response.status === 404 ? undefined : await response.text();
+  };
+  const textOf = async (entry: number): Promise<string | undefined> => {
+    using reading = await openHere();
+    const { statement } = await reading.reader.entry(entry);
+    return shownOf(contentRefs(statement)[0]?.digest ?? '');
+  };
+  const openHere = () =>
+    openDesk({
+      ...{ key: [], ssh: [], to: service.address, memory: join(service.folder, 'memory') },
+      ...{ 'dry-run': false, raw: false, yes: true },
+    });
+  const newest = async (kind: Kind) => {
+    using reading = await openHere();
+    return reading.reader.entryOf(reading.reader.seen.size - 1, kind as 'content-redacted');
+  };
+
+  test('what waits is read by those who may let it through, each text whole; nobody else gets a word', async () => {
+    const id = await complain('The clerk at window three laughed at my form.\nTwice.');
+    assert.equal(await textOf(id), undefined);
+    const shown = await desk.signed(['pending'], ['ruth']);
+    assert.match(shown, /^1 text to be looked at by Front desk:/);
+    assert.match(shown, new RegExp(`Entry ${id} +case ${id}, since .*: A person on the web`, 'i'));
+    assert.match(shown, /window three laughed at my form\.\n +Twice\./);
+    for (const line of shown.split('\n')) assert.ok(line.length <= 80, line);
+    assert.doesNotMatch(await desk.signed(['pending'], ['ines']), /window three/);
+    const posing = await desk.sign(['pending', '--office', 'front-desk'], ['ines']);
+    assert.equal(posing.exitCode, 2);
+    assert.doesNotMatch(posing.stdout + posing.stderr, /window three/);
+    assert.match(await desk.signed(['case', String(id)], ['ruth']), /\(This text waits to be looked at\./);
+  });
+
+  test('a text that is not the one that was recorded is shown to nobody', async () => {
+    await using proxy = await startFlakyProxy(service.address, ({ path }) =>
+      path.startsWith('/api/v1/pending') ? (body) => body.replace('window three', 'window four') : 'pass',
+    );
+    const lied = await runProgram('client/sign.ts', [
+      ...['pending', '--key', desk.fileOf('ruth'), '--to', proxy.address, '--memory', join(service.folder, 'memory')],
+    ]);
+    assert.equal(lied.exitCode, 2);
+    assert.match(lied.stderr, /is not the one that was recorded.*content-foreign/s);
+    assert.doesNotMatch(lied.stdout, /window/);
+  });
+
+  test('many texts are let through at once: those of a case by one entry', async () => {
+    const first = await complain('The bus driver did not wait.');
+    const [second, third] = [await send('He never does.', { case: first }), await send('Nor for me.', { case: first })];
+    const size = service.recorder.publisher.size;
+    const dry = await desk.signed(['publish', `${first}`, `${second}-${third}`, '--dry-run'], ['ruth']);
+    assert.match(dry, /Texts +3 texts: entries/);
+    assert.match(dry, /He never does\./);
+    assert.equal(service.recorder.publisher.size, size);
+    const published = await desk.signed(['publish', '--all'], ['ruth']);
+    assert.match(published, /4 texts are public now, by 2 entries/);
+    assert.equal(service.recorder.publisher.size, size + 2);
+    assert.match((await textOf(third)) ?? '', /Nor for me\./);
+    const none = await desk.sign(['publish', '--all'], ['ruth']);
+    assert.equal(none.exitCode, 2);
+    assert.match(none.stderr, /No text waits for your office/);
+    const again = await desk.sign(['publish', String(third)], ['ruth']);
+    assert.match(again.stderr, new RegExp(`No text of entry ${third} waits`));
+  });
+
+  test('a text is withheld with its ground, and restored', async () => {
+    const id = await complain('That man is a thief.');
+    const noGround = await desk.sign(['withhold', String(id), '--ground', 'boredom'], ['ruth']);
+    assert.equal(noGround.exitCode, 2);
+    assert.match(noGround.stderr, /--ground: .*insult \(It insults somebody\)/);
+    const untold = await desk.sign(
+      ['withhold', String(id), '--ground', 'insult', '--basis', 'x', '--told', 'maybe'],
+      ['ruth'],
+    );
+    assert.match(untold.stderr, /--told.*yes, no or unreachable/);
+    const shown = await desk.signed(['withhold', String(id), ...WHY], ['ruth']);
+    assert.match(shown, /waiting to be looked at now:\n\n +That man is a thief\./);
+    assert.match(shown, /Ground +It tells of a person/);
+    assert.match(shown, /Person told +no/);
+    assert.equal(await textOf(id), undefined);
+    assert.match(await desk.signed(['pending'], ['ruth']), /1 text kept back:/);
+    assert.match(
+      (await desk.signed(['case', String(id)], ['ruth'])).replaceAll(/\s+/g, ' '),
+      /\(This text is withheld, by entry \d+ \(It tells of a person/,
+    );
+    const twice = await desk.sign(['withhold', String(id), ...WHY], ['ruth']);
+    assert.match(twice.stderr, /nothing to withhold in entry \d+: what it says is withheld now/);
+    const notRuth = await desk.sign(['restore', String(id)], ['ruth']);
+    assert.match(notRuth.stderr, /Only these may: council-clerk/);
+    const restored = await desk.signed(['restore', String(id), '--text', 'The court said so.'], ['marit']);
+    assert.match(restored, /That man is a thief\./);
+    assert.match((await textOf(id)) ?? '', /That man is a thief\./);
+  });
+
+  test('a passage is blacked out, and what is left is shown before anybody signs', async () => {
+    const id = await request('The fence is down. Call 555 01 83, or 555 01 84.');
+    const size = service.recorder.publisher.size;
+    const typo = await desk.sign(['redact', String(id), ...WHY, '--black', '555 01 85'], ['marit']);
+    assert.match(typo.stderr, /does not have “555 01 85”/);
+    assert.equal(service.recorder.publisher.size, size);
+    const black = ['--black', '555 01 83', '--black', '555 01 84'];
+    const shown = await desk.signed(['redact', String(id), ...WHY, ...black], ['marit']);
+    assert.match(shown, /In its place\n +The fence is down\. Call █{9}, or █{9}\./);
+    assert.match(shown, /! This is for good/);
+    assert.equal(await textOf(id), undefined);
+    const { statement } = await newest('content-redacted');
+    assert.match((await shownOf(statement.replacement?.digest ?? '')) ?? '', /Call █{9}, or █{9}\./);
+    const gone = await desk.sign(['restore', String(id)], ['marit']);
+    assert.match(gone.stderr, /nothing to restore in entry \d+: what it says is erased now/);
+  });
+
+  test('a text that waits, and one that was withheld, can be taken out for good', async () => {
+    const id = await complain('Ask Mr Underwood of Tide Lane 4.');
+    const other = await complain('Ask his sister.');
+    await desk.signed(['withhold', String(other), ...WHY], ['marit']);
+    for (const entry of [id, other])
+      assert.match(await desk.signed(['redact', String(entry), ...WHY], ['marit']), /Ask (?:Mr|his)/);
+    assert.equal(await textOf(id), undefined);
+    assert.doesNotMatch(await desk.signed(['pending'], ['marit']), /Underwood|sister/);
+  });
+
+  test('of an entry with several texts one has to be named', async () => {
+    const id = await request('A swing squeaks.');
+    await desk.signed(
+      ['account', String(id), '--all-others', '--code', 'adopted', '--reason', 'It is oiled.'],
+      ['ines'],
+    );
+    await desk.signed(
+      [
+        ...['decide', String(id), '--outcome', 'done', '--basis', 'By-law 4', '--text', 'It swings.'],
+        ...['--goal', 'Quiet.', '--algorithms', 'none', '--data', 'none'],
+      ],
+      ['ines'],
+    );
+    const { index, statement } = await newest('decision');
+    const which = await desk.sign(['withhold', String(index), ...WHY], ['marit']);
+    assert.equal(which.exitCode, 2);
+    assert.match(which.stderr, /has several texts.*--digest/);
+    assert.match(which.stderr, /[0-9a-f]{8} {2}Quiet\./);
+    const [first] = contentRefs(statement);
+    const args = ['withhold', String(index), ...WHY, '--digest', first?.digest.slice(0, 8) ?? ''];
+    assert.match(await desk.signed(args, ['marit']), /is public now/);
+  });
+
+  test('texts that were kept long enough are found and erased, and those that were not are announced', async () => {
+    const [rules] = firstRules.filter(({ process }) => process === 'complaint');
+    const file = join(service.folder, 'rules.json');
+    const next = { kind: 'process-published', ...rules, version: 2, moderation: undefined, retention: { days: 2 } };
+    await writeFile(file, JSON.stringify(next));
+    await desk.signed([file], ['registrar-agnes', 'registrar-celia']);
+    const id = await complain('The porter whistled.');
+    await desk.signed(['account', String(id), '--all-others', '--code', 'adopted', '--reason', 'He stops.'], ['marit']);
+    const decide = [
+      'decide',
+      String(id),
+      '--outcome',
+      'upheld',
+      '--basis',
+      'By-law 5',
+      '--text',
+      'He whistles no more.',
+    ];
+    await desk.signed([...decide, '--algorithms', 'none', '--data', 'none'], ['helen']);
+    const size = service.recorder.publisher.size;
+    const early = await desk.signed(['retention'], ['marit']);
+    assert.match(early, /No text is due to be erased by Clerk of the council/);
+    assert.match(early, new RegExp(`Case ${id} +3 texts, from`));
+    assert.equal(service.recorder.publisher.size, size);
+
+    laterMs = 3 * DAY_MS;
+    const clock = join(service.folder, 'later.mjs');
+    await writeFile(
+      clock,
+      `const Now = Date;
+globalThis.Date = class extends Now {
+  constructor(...given) { if (given.length === 0) super(Now.now() + ${laterMs}); else super(...given); }
+  static now() { return Now.now() + ${laterMs}; }
+};`,
+    );
+    const erased = await desk.signed(['retention'], ['marit'], {
+      env: { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` },
+    });
+    assert.match(erased, /Texts +3 texts: entries/);
+    assert.match(erased, /texts are kept for\s+2 days/);
+    assert.match(erased, /3 texts are erased now, by entry \d+/);
+    assert.equal(await textOf(id), undefined);
+    assert.match(
+      (await desk.signed(['case', String(id)], ['marit'])).replaceAll(/\s+/g, ' '),
+      /\(This text was erased, by entry \d+\.\)/,
+    );
+  });
+
+  test('what the command works out of the entries is what the rulebook keeps', async () => {
+    const rows = await service.db.selectFrom('state').select(['id', 'value']).where('kind', '=', 'content').execute();
+    const kept = rows.map(({ id, value }) => ({
+      id,
+      ...(value as { case: number; state: string; by: number | null }),
+    }));
+    assert.deepEqual([...new Set(kept.map(({ state }) => state))].toSorted(), ['erased', 'public', 'withheld']);
+    using reading = await openHere();
+    for (const id of new Set(kept.map((one) => one.case))) {
+      const texts = textsOfCase(await readCaseFile(reading, id));
+      assert.deepEqual(
+        [...texts].map(([digest, { state, by }]) => [digest, state, by ?? null]).toSorted(),
+        kept
+          .filter((one) => one.case === id)
+          .map((one) => [one.id, one.state, one.by])
+          .toSorted(),
+      );
+    }
+  });
+
+  test('at the end the whole ledger verifies', async () => {
+    const audited = await auditService(service);
+    assert.equal(audited.verdict, 'verified', JSON.stringify(audited.findings.slice(0, 3)));
+    assert.ok((audited.tally.takenOut?.erased ?? 0) >= 6);
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { caseOf, openEnvelope } from '@counterfoil/ledger/statement';
+import { leafHash } from '@counterfoil/ledger/tree';
+import { MemoryRecord } from '@counterfoil/web-viewer/testing/memory-record';
+import { tellTakedownStory, type TakedownStory } from '@counterfoil/web-viewer/testing/takedown-story';
+import { sql } from 'kysely';
+import { connect, migrate, type Pool } from './database/connect.ts';
+import { Takedowns } from './pg-takedowns.ts';
+import { createDatabase } from './testing/database.ts';
+
+/** Official acts of other kinds, so that the planner has something to pass over. */
+const OTHER_ACTS = 20_000;
+
+describe('What was taken out of public view, over rows', () => {
+  let pool: Pool;
+  let story: TakedownStory;
+  let memory: MemoryRecord;
+  let size = 0;
+
+  before(async () => {
+    story = await tellTakedownStory();
+    memory = new MemoryRecord(story.ledger);
+    const url = await createDatabase();
+    await migrate(url);
+    pool = connect(url);
+    await store(pool, story);
+    await sql`insert into state (kind, id, value)
+      select 'act', (1000 + n)::text, jsonb_build_object('case', 1, 'kind', 'response')
+      from generate_series(1, ${sql.lit(OTHER_ACTS)}) as n`.execute(pool.db);
+    size = story.ledger.entries.length;
+  });
+  after(() => pool.close());
+
+  test('is listed and counted as a mirror computes it, page by page', async () => {
+    const rows = new Takedowns(pool.db, () => size);
+    const all = await memory.takedowns(1000);
+    assert.ok(all.length > 20);
+    assert.deepEqual(await rows.newest(1000), all);
+    assert.deepEqual(await rows.newest(5), all.slice(0, 5));
+    assert.deepEqual(await rows.newest(5, all[4]), all.slice(5, 10));
+    const counts = await memory.takedownCounts();
+    assert.ok(counts.length > 3);
+    assert.deepEqual(await rows.counts(), counts);
+  });
+
+  test('follows the checkpoint: what it does not cover is not there, and is counted once when it is', async () => {
+    size = story.acts.restored;
+    const rows = new Takedowns(pool.db, () => size);
+    assert.equal((await rows.newest(1))[0], story.acts.restored - 1);
+    const texts = async () => (await rows.counts()).reduce((sum, count) => sum + count.texts, 0);
+    const early = await texts();
+    size = story.ledger.entries.length;
+    const [late, again] = await Promise.all([texts(), texts()]);
+    const whole = (await memory.takedownCounts()).reduce((sum, count) => sum + count.texts, 0);
+    assert.ok(early > 0 && early < whole, `${early} of ${whole}`);
+    assert.deepEqual([late, again], [whole, whole]);
+  });
+
+  test('is found by its own index, however many other acts there are', async () => {
+    await sql`analyze state`.execute(pool.db);
+    const { rows } = await sql<Record<string, string>>`explain select (id)::bigint from state
+      where kind = 'act' and value->>'kind' in ('content-withheld', 'content-redacted', 'retention-applied', 'content-restored')
+      order by (id)::bigint desc limit 20`.execute(pool.db);
+    assert.match(rows.map((row) => Object.values(row).join()).join('\n'), /takedowns_by_index/);
+  });
+});
+
+async function store(pool: Pool, { ledger }: TakedownStory): Promise<void> {
+  const entries = ledger.entries.map((bytes, index) => {
+    const { statement, payload } = openEnvelope(parseEntry(bytes).envelope);
+    return {
+      index,
+      bytes,
+      leaf: leafHash(bytes),
+      statement: createHash('sha256').update(payload).digest(),
+      case_id: caseOf(statement, index) ?? null,
+    };
+  });
+  await pool.db.insertInto('entries').values(entries).execute();
+  for (const kind of ['case', 'act'] as const)
+    for (const [id, value] of ledger.state.all(kind))
+      await sql`insert into state (kind, id, value) values (${kind}, ${id}, ${JSON.stringify(value)}::text::jsonb)`.execute(
+        pool.db,
+      );
+}

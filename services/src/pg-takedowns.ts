@@ -1,0 +1,91 @@
+/** What took texts out of public view or put them back, over the database: only what a checkpoint covers. */
+import { parseEntry } from '@counterfoil/ledger/entry';
+import type { CaseState } from '@counterfoil/ledger/state';
+import { openEnvelope } from '@counterfoil/ledger/statement';
+import {
+  isTakedown,
+  takedownKinds,
+  TakedownCounter,
+  type TakedownCount,
+} from '@counterfoil/web-viewer/takedown-counts';
+import { sql } from 'kysely';
+import type { Db } from './database/connect.ts';
+
+/** Entries read at once. */
+const BATCH = 200;
+
+const index = sql<number>`(id)::bigint`;
+/** Spelled as in the index, whose part of the table the planner knows by it; a parameter could be anything. */
+const isOne = sql<boolean>`kind = 'act' and value->>'kind' in (${sql.raw(takedownKinds.map((kind) => `'${kind}'`).join(', '))})`;
+
+export class Takedowns {
+  readonly #db: Db;
+  readonly #size: () => number;
+  readonly #counter = new TakedownCounter();
+  /** Entries below this one are counted. */
+  #counted = 0;
+  #counting: Promise<void> = Promise.resolve();
+
+  /** @param size of the newest checkpoint */
+  constructor(db: Db, size: () => number) {
+    this.#db = db;
+    this.#size = size;
+  }
+
+  /** Indexes, newest first. */
+  async newest(limit: number, before = Infinity): Promise<readonly number[]> {
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(index.as('id'))
+      .where(isOne)
+      .where(index, '<', Math.min(before, this.#size()))
+      .orderBy(index, 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /** Counted on from where it stopped: the entries stay as they are. */
+  async counts(): Promise<readonly TakedownCount[]> {
+    // One after the other: who comes second finds it done. What failed is tried anew.
+    this.#counting = this.#counting.catch(() => undefined).then(() => this.#countOn());
+    await this.#counting;
+    return this.#counter.counts();
+  }
+
+  async #countOn(): Promise<void> {
+    const upTo = this.#size();
+    while (this.#counted < upTo) {
+      const rows = await this.#readOn(upTo);
+      for (const row of rows) {
+        const entry = parseEntry(row.bytes);
+        const { statement } = openEnvelope(entry.envelope);
+        if (isTakedown(statement)) this.#counter.add(statement, entry.time, row.case as CaseState);
+        this.#counted = row.id + 1;
+      }
+      if (rows.length < BATCH) this.#counted = upTo;
+    }
+  }
+
+  #readOn(upTo: number) {
+    return this.#db
+      .with('acts', (db) =>
+        db
+          .selectFrom('state')
+          .select(index.as('id'))
+          .where(isOne)
+          .where(index, '>=', this.#counted)
+          .where(index, '<', upTo)
+          .orderBy(index)
+          .limit(BATCH),
+      )
+      .selectFrom('acts')
+      .innerJoin('entries', 'entries.index', 'acts.id')
+      .innerJoin('state as of', (join) =>
+        join.on('of.kind', '=', 'case').on('of.id', '=', sql<string>`entries.case_id::text`),
+      )
+      .select(['acts.id', 'entries.bytes', 'of.value as case'])
+      .orderBy('acts.id')
+      .execute();
+  }
+}

@@ -1,0 +1,70 @@
+/** Where a text stood that is not in public view: who took it out, when, on what ground, and what can be done about it. */
+import type { StateShapes } from '@counterfoil/ledger/state';
+import { type Reference, reference } from './addresses.ts';
+import { readWhy } from './facts/content-facts.ts';
+import type { Fact } from './facts/fact.ts';
+import { isKind } from './opened-entry.ts';
+import type { Reading, Time } from './reading.ts';
+import { replacementOf, type Text } from './text.ts';
+import { absenceWords } from './words/absence.ts';
+import { formatList } from './words/numbers.ts';
+
+/** The entry that took the text out has the rest. */
+const APPEAL_CHARS = 600;
+
+export interface Absence {
+  readonly tag: string;
+  readonly sentence: string;
+  /** Since when it waits, or is gone. */
+  readonly since: Time | undefined;
+  /** The entry that says so; of a text that waits, the one it is a text of. */
+  readonly by: Reference | undefined;
+  readonly facts: readonly Fact[];
+  /** The text with passages blacked out. */
+  readonly replacement: Text | undefined;
+}
+
+export async function readAbsence(reading: Reading, content: StateShapes['content']): Promise<Absence> {
+  const { state } = content;
+  const tag = absenceWords.tags[state === 'public' ? 'pending' : state];
+  const of = await reading.entry(content.by ?? content.entry);
+  // Nobody has published that entry yet: that the text is hidden is all that can be said.
+  if (of === undefined)
+    return {
+      ...{ tag, sentence: absenceWords.hidden, facts: [] },
+      since: undefined,
+      by: undefined,
+      replacement: undefined,
+    };
+  const common = { tag, since: reading.time(of.entry.time), by: reference(of.index) };
+  if (isKind(of, 'content-withheld') || isKind(of, 'content-redacted')) {
+    const { statement } = of;
+    const offices = await readOffices(reading, of.index);
+    const instead = statement.kind === 'content-redacted' ? statement.replacement : undefined;
+    const replacement = instead === undefined ? undefined : replacementOf(await reading.bareText(instead));
+    const sentence =
+      statement.kind === 'content-withheld'
+        ? absenceWords.withheld(offices)
+        : replacement === undefined
+          ? absenceWords.erased(offices)
+          : absenceWords.replaced(offices);
+    const facts = await readWhy(reading, statement, APPEAL_CHARS);
+    return { ...common, ...(replacement && { tag: absenceWords.tags.replaced }), sentence, facts, replacement };
+  }
+  const sentence = isKind(of, 'retention-applied')
+    ? absenceWords.kept(await readOffices(reading, of.index), await readKeptDays(reading, content.case))
+    : absenceWords.pending;
+  return { ...common, sentence, facts: [], replacement: undefined };
+}
+
+/** Not by the holders of mandates: their names are texts themselves. */
+async function readOffices(reading: Reading, index: number): Promise<string> {
+  const act = await reading.state('act', index);
+  return formatList(await reading.officeTitles(act?.offices ?? []), 'and');
+}
+
+async function readKeptDays(reading: Reading, caseId: number): Promise<number | undefined> {
+  const of = await reading.state('case', caseId);
+  const rules = of === undefined ? undefined : await reading.state('rules', `${of.process}/${of.version}`);
+  return rules?.retention?.days;
+}

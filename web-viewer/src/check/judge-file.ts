@@ -1,0 +1,82 @@
+/** What a file that somebody kept proves, as the ledger's own code judges it: a receipt, or a complaint. */
+import { hex, parseUtf8 } from '@counterfoil/ledger/bytes';
+import { COMPLAINT_TYPE } from '@counterfoil/ledger/complaint';
+import { reportComplaint } from '@counterfoil/ledger/complaint-report';
+import { noblePlatform } from '@counterfoil/ledger/platform-noble';
+import { hasEd25519, webPlatform } from '@counterfoil/ledger/platform-web';
+import { hasReceipt, receiptText } from '@counterfoil/ledger/receipt';
+import { reportReceipt } from '@counterfoil/ledger/receipt-report';
+import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
+import { receiptCheckWords as words } from '../words/receipt-check.ts';
+
+export interface ShownFact {
+  readonly label: string;
+  readonly text: string;
+  readonly style?: 'code' | 'words';
+  readonly lang?: string | undefined;
+  /** What is said beside it. */
+  readonly note?: string;
+}
+
+export interface Judged {
+  readonly tone: 'holds' | 'proved' | 'wrong' | 'open';
+  readonly sentence: string;
+  readonly facts: readonly ShownFact[];
+}
+
+/** @param ownKey verifier key of the record that the page belongs to. */
+export async function judgeFile(bytes: Uint8Array, ownKey: string): Promise<Judged> {
+  const verifier = await createBrowserVerifier();
+  return looksLikeComplaint(bytes) ? judgeComplaint(bytes, ownKey, verifier) : judgeReceipt(bytes, ownKey, verifier);
+}
+
+async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
+  const report = await reportReceipt(bytes, [], verifier);
+  if (report.code !== 'holds') return { tone: 'wrong', sentence: report.sentence, facts: [] };
+  const { receipt, opened, sentence } = report;
+  const { origin, case: caseId, entry } = receipt.reference;
+  const lang = hasReceipt(opened.statement) ? receiptText(opened.statement)?.lang : undefined;
+  const said: ShownFact =
+    receipt.text === null
+      ? { label: words.words, text: words.noWords }
+      : { label: words.words, text: receipt.text, style: 'words', lang };
+  return {
+    tone: 'holds',
+    sentence,
+    facts: [
+      said,
+      { label: words.reference, text: words.place(caseId, entry, origin) },
+      { label: words.fingerprint, text: hex(opened.leafHash), style: 'code' },
+      ...keyFacts(receipt.logKey, ownKey),
+    ],
+  };
+}
+
+async function judgeComplaint(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
+  const { standing, sentence, complaint } = await reportComplaint(bytes, [], verifier);
+  const tone = standing === 'groundless' ? 'wrong' : standing;
+  if (complaint === undefined || standing === 'groundless') return { tone, sentence, facts: [] };
+  return { tone, sentence, facts: keyFacts(complaint.receipt.logKey, ownKey) };
+}
+
+function keyFacts(key: string, ownKey: string): readonly ShownFact[] {
+  return [{ label: words.key, text: key, style: 'code', note: key === ownKey ? words.ownKey : words.otherKey }];
+}
+
+/** By a glance alone: what it really is, the strict reader says. */
+function looksLikeComplaint(bytes: Uint8Array): boolean {
+  try {
+    return parseUtf8(bytes).includes(`"${COMPLAINT_TYPE}"`);
+  } catch {
+    return false;
+  }
+}
+
+/** The browser's own cryptography where it has Ed25519, noble's otherwise: the answers are the same. */
+async function createBrowserVerifier(): Promise<SignatureVerifier> {
+  // Pages without TLS have no WebCrypto, except on this machine itself.
+  const { subtle } = globalThis.crypto as { readonly subtle?: SubtleCrypto };
+  return createVerifier(
+    subtle !== undefined && (await hasEd25519(subtle)) ? webPlatform(subtle) : { ...noblePlatform },
+  );
+}

@@ -1,0 +1,217 @@
+/** Texts that wait to be looked at: read, then let into public view or kept back. */
+import type { Said } from '@counterfoil/ledger/compose';
+import type { ActFields } from '../act-form.ts';
+import { aside, button, link, pageTitle, paragraph, section, warning, words as showWords } from '../components.ts';
+import type { CaseView } from '../case-reading.ts';
+import { lineControl, radiosControl, selectControl, wordsControl } from '../controls.ts';
+import { cosignersControl } from '../cosigners.ts';
+import type { Desk } from '../desk.ts';
+import { el, newId } from '../dom.ts';
+import { draftOf } from '../draft.ts';
+import { readFields } from '../form.ts';
+import { guarded } from '../guarded.ts';
+import type { DeskKey } from '../keys.ts';
+import { knownPass, passFor } from '../pass.ts';
+import { askPending, type PendingText } from '../pending.ts';
+import { inWords, type Mandate } from '../people.ts';
+import { deskWords } from '../words.ts';
+import { inputWords } from '../../words/input.ts';
+import { showDraft } from './act-page.ts';
+import { openView } from './case-page.ts';
+
+const { pending: words, fields: fieldWords, actPage } = deskWords;
+
+type Kind = 'content-published' | 'content-withheld';
+
+export async function pendingPage(desk: Desk): Promise<readonly Node[]> {
+  const head = [pageTitle(words.title), el('p', { class: 'govuk-body-l' }, words.lead)];
+  const { key } = desk;
+  if (key === undefined) return [...head, paragraph(link('#key', deskWords.keyPage.title))];
+  const holder = el('div', {});
+  const show = (): Promise<void> =>
+    guarded(holder, async () => {
+      const texts = await readTexts(desk, key);
+      const waiting = Map.groupBy(
+        texts.filter(({ state }) => state === 'pending'),
+        (text) => text.case,
+      );
+      const kept = texts.filter(({ state }) => state === 'withheld');
+      holder.replaceChildren(
+        ...(waiting.size === 0 ? [paragraph(words.nothing)] : []),
+        ...[...waiting].map(([id, some]) => caseSection(desk, key, id, some)),
+        ...(kept.length === 0
+          ? []
+          : [section(words.kept, paragraph(words.keptHint), ...kept.map((text) => showText(text)))]),
+      );
+    });
+  // As with the tray: whoever has to do something for a signature is asked first.
+  if (key.kind === 'browser' || knownPass(desk.ledger, key) !== undefined) await show();
+  else holder.append(aside(deskWords.due.lookHint), button(words.look, show, { secondary: true }));
+  return [...head, holder];
+}
+
+async function readTexts(desk: Desk, key: DeskKey): Promise<readonly PendingText[]> {
+  const offices = [...new Set(desk.mandates.map(({ office }) => office))];
+  return offices.length === 0 ? [] : askPending(offices, await passFor(desk.ledger, key), desk.ledger);
+}
+
+function showText({ entry, since, statement, text }: PendingText, ...more: readonly Node[]): HTMLElement {
+  const { authors, channels, kinds } = deskWords;
+  const what =
+    statement.kind === 'input-received'
+      ? deskWords.said(authors[statement.author] ?? '', channels[statement.channel] ?? '')
+      : kinds[statement.kind];
+  return el(
+    'div',
+    { class: 'cf-account' },
+    aside(words.what(what, entry, since)),
+    text.status === 'there' ? showWords(text.text, text.lang) : paragraph(words.unreadable),
+    ...more,
+  );
+}
+
+/** The texts of a case, each with a box to let it through; what becomes public is shown in their place. */
+function caseSection(desk: Desk, key: DeskKey, id: number, texts: readonly PendingText[]): HTMLElement {
+  const chosen = new Set<PendingText>();
+  const problems = el('div', {});
+  const stage = el('div', {});
+  const toPreview = (): Promise<void> =>
+    guarded(problems, async () => {
+      const some = texts.filter((text) => chosen.has(text));
+      if (some.length === 0) {
+        problems.replaceChildren(el('p', { class: 'govuk-error-message', role: 'alert' }, words.chooseSome));
+        return;
+      }
+      const view = await openView(desk, id);
+      const items = some.map(({ entry, digest }) => ({ entry, digest }));
+      await askToSign({ desk, key, view, kind: 'content-published', texts: some, stage, form }, { items });
+    });
+  const form = [
+    ...texts.map((text) =>
+      showText(
+        text,
+        ...(text.text.status === 'missing' ? [] : [letThrough(text, chosen)]),
+        paragraph(link(`#pending-${text.digest}`, words.keepBack(text.entry))),
+      ),
+    ),
+    problems,
+    button(actPage.toPreview, toPreview),
+  ];
+  stage.append(...form);
+  return section(`${deskWords.case} ${id}`, stage);
+}
+
+function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
+  const id = newId('text');
+  const box = el('input', { class: 'govuk-checkboxes__input', type: 'checkbox', id });
+  box.addEventListener('change', () => {
+    if (box.checked) chosen.add(text);
+    else chosen.delete(text);
+  });
+  return el(
+    'div',
+    { class: 'govuk-checkboxes' },
+    el(
+      'div',
+      { class: 'govuk-checkboxes__item' },
+      box,
+      el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, words.letThrough(text.entry)),
+    ),
+  );
+}
+
+/** The form by which one text is kept back. */
+export async function withholdPage(desk: Desk, digest: string): Promise<readonly Node[]> {
+  const { key } = desk;
+  const back = paragraph(link('#pending', words.back));
+  const [title, stage] = [pageTitle(words.withhold), el('div', {})];
+  if (key === undefined) return [title, back, paragraph(link('#key', deskWords.keyPage.title))];
+  const text = (await readTexts(desk, key)).find((one) => one.digest === digest && one.state === 'pending');
+  if (text === undefined) return [title, back, paragraph(words.gone)];
+  const view = await openView(desk, text.case);
+  const grounds = view.rules.grounds ?? [];
+  if (grounds.length === 0) return [title, back, paragraph(words.noGrounds)];
+  const fields = {
+    ground: radiosControl({
+      ...fieldWords.ground,
+      options: grounds.map(({ code, title: ground }) => ({ value: code, text: ground })),
+    }),
+    basis: lineControl({ ...fieldWords.basis }),
+    told: radiosControl({
+      ...fieldWords.told,
+      options: (['yes', 'no', 'unreachable'] as const).map((value) => ({ value, text: deskWords.told[value] })),
+    }),
+    appeal: wordsControl({ ...fieldWords.appeal, rows: 3 }),
+    text: wordsControl({ ...fieldWords.optionalText, rows: 3, optional: true }),
+  };
+  const known = inputWords.languages.find(({ value }) => value === desk.ledger.info.authority?.lang);
+  const lang = selectControl({ label: actPage.lang, options: inputWords.languages, value: known?.value ?? 'en' });
+  const [summary, problems] = [el('div', {}), el('div', {})];
+  const toPreview = (): Promise<void> =>
+    guarded(problems, async () => {
+      const values = readFields(fields, summary);
+      if (values === undefined) return;
+      const inLang = (said: string) => ({ text: said, lang: lang.input.value });
+      const said = {
+        ...{ entry: text.entry, digest, ground: values.ground, basis: values.basis, told: values.told },
+        appeal: inLang(values.appeal),
+        ...(values.text === '' ? {} : { text: inLang(values.text) }),
+      };
+      await askToSign({ desk, key, view, kind: 'content-withheld', texts: [text], stage, form }, said);
+    });
+  const form = [
+    problems,
+    summary,
+    ...Object.values(fields).map(({ element }) => element),
+    lang.element,
+    warning(actPage.warning),
+    button(actPage.toPreview, toPreview),
+  ];
+  stage.append(...form);
+  return [title, back, showText(text), stage];
+}
+
+interface Asking {
+  readonly desk: Desk;
+  readonly key: DeskKey;
+  readonly view: CaseView;
+  readonly kind: Kind;
+  readonly texts: readonly PendingText[];
+  /** Holds the form, then the preview, then what became of it. */
+  readonly stage: HTMLElement;
+  readonly form: readonly Node[];
+}
+
+/** Who signs, first where the rules want more than one; then the preview. */
+async function askToSign({ kind, ...asking }: Asking, fields: ActFields): Promise<void> {
+  const { desk, view, stage, form, texts } = asking;
+  const own = ableMandate(desk, view, kind);
+  if (own === undefined) {
+    stage.replaceChildren(paragraph(actPage.impossible));
+    return;
+  }
+  const shown = new Map(texts.map(({ digest, text }) => [digest, text]));
+  const goOn = (others: readonly Mandate[]): Promise<void> => {
+    const by = [own, ...others].map(({ mandate }) => mandate);
+    const said = { kind, by, case: view.id, ...fields } as unknown as Said;
+    return showDraft({ ...asking, shown }, draftOf(said, desk.ledger), form);
+  };
+  const cosigners = await cosignersControl(kind, view.rules, own, desk.people);
+  if (cosigners === undefined) return goOn([]);
+  const [summary, problems] = [el('div', {}), el('div', {})];
+  const toPreview = (): Promise<void> =>
+    guarded(problems, async () => {
+      const entered = readFields({ cosigners }, summary);
+      if (entered !== undefined) await goOn(entered.cosigners);
+    });
+  stage.replaceChildren(
+    paragraph(deskWords.signingAs(inWords(own))),
+    ...[problems, summary, cosigners.element, button(actPage.toPreview, toPreview)],
+  );
+}
+
+function ableMandate({ mandates }: Desk, { rules }: CaseView, kind: Kind): Mandate | undefined {
+  const act = rules.acts[kind];
+  const offices = [...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])];
+  return mandates.find(({ may, office }) => may.includes(kind) && offices.includes(office));
+}

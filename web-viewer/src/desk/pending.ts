@@ -1,0 +1,77 @@
+/** Texts that are not public, as those see them whose office decides about them: each held against the commitment in its entry. */
+import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { checkContent } from '@counterfoil/ledger/content';
+import { FormatError } from '@counterfoil/ledger/error';
+import { contentRefs, type Statement } from '@counterfoil/ledger/statement';
+import { digestField, hashField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
+import { z } from 'zod';
+import { DeskProblem } from './desk-problem.ts';
+import { askJson } from './fetching.ts';
+import type { Ledger, Text } from './ledger.ts';
+import { deskWords } from './words.ts';
+
+export interface PendingText {
+  readonly case: number;
+  readonly entry: number;
+  readonly digest: string;
+  readonly since: string;
+  readonly state: 'pending' | 'withheld';
+  /** Why it was withheld: a ground of the process. */
+  readonly ground: string | null;
+  /** Missing where the service cannot open it any more. */
+  readonly text: Text;
+  readonly statement: Statement;
+}
+
+const itemSchema = z.object({
+  case: indexField,
+  entry: indexField,
+  digest: digestField,
+  since: timeField,
+  state: z.enum(['pending', 'withheld']),
+  ground: z.string().nullable(),
+  text: z.string().nullable(),
+  salt: hashField.nullable(),
+});
+type Item = z.infer<typeof itemSchema>;
+const pageSchema = z.object({ items: z.array(itemSchema), next: z.string().nullable() });
+
+/** Of all these offices, each text once, the oldest first. @throws DeskProblem `text-changed` where one is not what was recorded */
+export async function askPending(
+  offices: readonly string[],
+  pass: string,
+  ledger: Ledger,
+): Promise<readonly PendingText[]> {
+  const told = new Map<string, Item>();
+  for (const office of offices) {
+    for (let after: string | null = ''; after !== null;) {
+      const path: string = `/api/v1/pending?office=${encodeURIComponent(office)}${after}`;
+      const page: z.infer<typeof pageSchema> | undefined = await askJson(path, pageSchema, { pass });
+      for (const item of page?.items ?? []) told.set(item.digest, item);
+      const next = page?.next ?? null;
+      after = next === null ? null : `&after=${encodeURIComponent(next)}`;
+    }
+  }
+  const inSight = [...told.values()].filter(({ entry }) => entry < ledger.size);
+  const texts = await Promise.all(inSight.map((item) => checkItem(item, ledger)));
+  return texts.sort((a, b) => a.entry - b.entry);
+}
+
+async function checkItem({ text, salt, ...item }: Item, ledger: Ledger): Promise<PendingText> {
+  const { caseId, statement } = await ledger.entry(item.entry);
+  const ref = contentRefs(statement).find(({ digest }) => digest === item.digest);
+  if (ref === undefined || caseId !== item.case) throw changed();
+  const { lang } = ref;
+  if (text === null || salt === null) return { ...item, statement, text: { status: 'missing', lang } };
+  try {
+    if (!checkContent(ref, { text, salt: parseBase64(salt) })) throw changed();
+  } catch (cause) {
+    if (cause instanceof FormatError) throw changed(cause);
+    throw cause;
+  }
+  return { ...item, statement, text: { status: 'there', text, lang } };
+}
+
+function changed(cause?: unknown): DeskProblem {
+  return new DeskProblem('text-changed', deskWords.problems.textChanged, { cause });
+}

@@ -1,0 +1,123 @@
+/** Every text that was taken out of public view: how many, why, by whom, and how to appeal. */
+import { z } from 'zod';
+import { caseHref, type Reference, reference } from '../addresses.ts';
+import { caseTitle, openCase, type Title } from '../case-summary.ts';
+import { isContentStatement, readContentFacts } from '../facts/content-facts.ts';
+import type { Fact } from '../facts/fact.ts';
+import { isKind, type OpenedEntry } from '../opened-entry.ts';
+import { indexSchema, parseQuery } from '../parameters.ts';
+import type { Reading, Time } from '../reading.ts';
+import { readStepTitle } from '../step.ts';
+import type { TakedownCount } from '../takedown-counts.ts';
+import { cutText, type Text } from '../text.ts';
+import { takedownsWords } from '../words/takedowns.ts';
+import { formatNumber } from '../words/numbers.ts';
+import { formatMonth } from '../words/time.ts';
+
+const ACTS_PER_PAGE = 20;
+/** Counted one by one; what is older is counted together. */
+const MONTHS_SHOWN = 24;
+const TEXT_CHARS = 600;
+
+const querySchema = z.object({ before: indexSchema.optional() });
+
+interface Act {
+  readonly index: number;
+  readonly href: string;
+  readonly title: string;
+  readonly recorded: Time;
+  readonly case: { readonly id: number; readonly href: string; readonly title: Title };
+  readonly facts: readonly Fact[];
+  readonly text: Text | undefined;
+  /** The entry that put the text back since. */
+  readonly restored: Reference | undefined;
+}
+
+interface MonthRow {
+  readonly month: string;
+  readonly reasons: readonly { readonly reason: string; readonly texts: string }[];
+}
+
+export interface TakedownsPage {
+  readonly months: readonly MonthRow[];
+  readonly acts: readonly Act[];
+  readonly older: string | undefined;
+  readonly newest: string | undefined;
+}
+
+/** @throws PageError `query-malformed`. */
+export function parseTakedownsQuery(query: URLSearchParams): number | undefined {
+  return parseQuery(querySchema, query).before;
+}
+
+/** @param before show the entries below this one */
+export async function buildTakedowns(reading: Reading, before?: number): Promise<TakedownsPage> {
+  const [indexes, counts] = await Promise.all([
+    reading.record.takedowns(ACTS_PER_PAGE + 1, before),
+    reading.record.takedownCounts(),
+  ]);
+  const shown = indexes.slice(0, ACTS_PER_PAGE);
+  const entries = await reading.entries(shown);
+  await reading.entries([...new Set(entries.flatMap(({ caseId }) => caseId ?? []))]);
+  const acts = await Promise.all(entries.map((entry) => readAct(reading, entry)));
+  const last = indexes.length > shown.length ? shown.at(-1) : undefined;
+  return {
+    months: await readMonths(reading, counts),
+    acts: acts.filter((act) => act !== undefined),
+    older: last === undefined ? undefined : `/takedowns?before=${last}#acts`,
+    newest: before === undefined ? undefined : '/takedowns#acts',
+  };
+}
+
+async function readAct(reading: Reading, opened: OpenedEntry): Promise<Act | undefined> {
+  const { index, entry, statement, caseId } = opened;
+  const of = caseId === undefined ? undefined : await openCase(reading, caseId);
+  if (of === undefined || !isContentStatement(statement)) return undefined;
+  return {
+    ...reference(index),
+    title: await readStepTitle(reading, opened, of.rules),
+    recorded: reading.time(entry.time),
+    case: { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
+    facts: await readContentFacts(reading, statement),
+    text:
+      'text' in statement && statement.text !== undefined
+        ? cutText(await reading.text(statement.text), TEXT_CHARS)
+        : undefined,
+    restored: isKind(opened, 'content-withheld') ? await readRestored(reading, opened.statement.digest) : undefined,
+  };
+}
+
+async function readRestored(reading: Reading, digest: string): Promise<Reference | undefined> {
+  const content = await reading.state('content', digest);
+  return content?.state === 'public' && content.by !== null ? reference(content.by) : undefined;
+}
+
+async function readMonths(reading: Reading, counts: readonly TakedownCount[]): Promise<readonly MonthRow[]> {
+  const rules = new Set(counts.map(({ process, version }) => `${process}/${version}`));
+  await reading.states('rules', [...rules]);
+  const months = [...new Set(counts.map(({ month }) => month))];
+  const oldestShown = months[MONTHS_SHOWN - 1];
+  const rows = new Map<string, Map<string, number>>();
+  for (const count of counts) {
+    const row =
+      oldestShown === undefined || count.month >= oldestShown ? formatMonth(count.month) : takedownsWords.earlier;
+    const reasons = rows.get(row) ?? new Map<string, number>();
+    const reason = await readReason(reading, count);
+    rows.set(row, reasons.set(reason, (reasons.get(reason) ?? 0) + count.texts));
+  }
+  return [...rows].map(([month, reasons]) => ({
+    month,
+    reasons: [...reasons]
+      .sort(([, a], [, b]) => b - a)
+      .map(([reason, texts]) => ({ reason, texts: formatNumber(texts) })),
+  }));
+}
+
+/** What was done and why, in the words of the rules under which it was done. */
+async function readReason(reading: Reading, { kind, ground, process, version }: TakedownCount): Promise<string> {
+  if (kind === 'content-restored') return takedownsWords.restored;
+  if (kind === 'retention-applied') return takedownsWords.kept;
+  const rules = await reading.state('rules', `${process}/${version}`);
+  const title = rules?.grounds?.find(({ code }) => code === ground)?.title ?? ground ?? '';
+  return takedownsWords.done[kind](title);
+}

@@ -1,0 +1,42 @@
+/** How many texts were taken out of public view, by month, kind of act and ground: counted entry by entry, in their order. */
+import type { CaseState } from '@counterfoil/ledger/state';
+import type { Statement } from '@counterfoil/ledger/statement';
+
+export const takedownKinds = ['content-withheld', 'content-redacted', 'retention-applied', 'content-restored'] as const;
+export type TakedownKind = (typeof takedownKinds)[number];
+export type Takedown = Extract<Statement, { readonly kind: TakedownKind }>;
+
+export function isTakedown(statement: Statement): statement is Takedown {
+  const kinds: readonly string[] = takedownKinds;
+  return kinds.includes(statement.kind);
+}
+
+export interface TakedownCount {
+  /** `2026-03`, UTC, of the time of recording. */
+  readonly month: string;
+  readonly kind: TakedownKind;
+  /** Of the process, whose rules say what the ground means. */
+  readonly ground: string | null;
+  readonly process: string;
+  readonly version: number;
+  readonly texts: number;
+}
+
+export class TakedownCounter {
+  readonly #counts = new Map<string, TakedownCount>();
+
+  /** @param time of recording */
+  add(statement: Takedown, time: string, { process, version }: Pick<CaseState, 'process' | 'version'>): void {
+    const { kind } = statement;
+    const month = time.slice(0, 7);
+    const ground = 'ground' in statement ? statement.ground : null;
+    const key = [month, kind, ground ?? '', process, version].join('/');
+    const texts = (this.#counts.get(key)?.texts ?? 0) + ('items' in statement ? statement.items.length : 1);
+    this.#counts.set(key, { month, kind, ground, process, version, texts });
+  }
+
+  /** Newest month first. */
+  counts(): readonly TakedownCount[] {
+    return [...this.#counts.values()].sort((a, b) => (a.month < b.month ? 1 : a.month > b.month ? -1 : 0));
+  }
+}
