@@ -52,7 +52,11 @@ const ATTEMPTS = 3;
  * @throws SourceError when the source fails, FormatError when it has no checkpoint, MirrorRefusal when the folder holds
  * more, or something else, than the source now shows.
  */
-export async function mirrorRecord(source: Source, folder: MirrorFolder, onProgress: OnProgress): Promise<MirrorResult> {
+export async function mirrorRecord(
+  source: Source,
+  folder: MirrorFolder,
+  onProgress: OnProgress,
+): Promise<MirrorResult> {
   let [fetched, dropped] = [0, 0];
   for (let attempt = 1; ; attempt++) {
     const copied = await copyRecord(source, folder, onProgress);

@@ -1,6 +1,8 @@
 /** What happens to a form that was sent: read, judged, recorded, and answered with a receipt or with what was wrong. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { cutOff } from './cut-off.ts';
+import type { Content } from '@counterfoil/ledger/content';
+import { contentRefs } from '@counterfoil/ledger/statement';
 import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
@@ -8,6 +10,7 @@ import { PageError } from './page-error.ts';
 import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage } from './pages/input.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
+import { isHidden } from './text.ts';
 import { inputWords } from './words/input.ts';
 
 /** Room for the longest text with every byte of it escaped, and for one that is too long, so that its author gets it back. */
@@ -17,15 +20,26 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Sends the page of the form. */
 export type ShowForm = (request: Request, response: Response, page: InputPage, status?: number) => Promise<void>;
 
+/** Sends the receipt with the sender's own words. */
+export type ShowReceipt = (request: Request, response: Response, index: number, own: Content) => Promise<void>;
+
 interface InputHandler {
   readonly read: () => Reading;
   readonly submitInput: SubmitInput;
   readonly door: FormDoor | undefined;
   readonly show: ShowForm;
+  readonly showReceipt: ShowReceipt;
   readonly onError: (error: unknown) => void;
 }
 
-export function createInputHandler({ read, submitInput, door, show, onError }: InputHandler): RequestHandler[] {
+export function createInputHandler({
+  read,
+  submitInput,
+  door,
+  show,
+  showReceipt,
+  onError,
+}: InputHandler): RequestHandler[] {
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
   return [
     (request, _response, next) => {
@@ -52,13 +66,13 @@ export function createInputHandler({ read, submitInput, door, show, onError }: I
       if (form.hints.length > 0) return askAgain({ errors: [], hints: form.hints }, 422);
       // Only what would be recorded counts, and whoever is turned away keeps what they typed.
       const refusal = door?.admit(request, form.work);
-      if (refusal === undefined) return submit(form.input, response, askAgain);
+      if (refusal === undefined) return submit(form.input, request, response, askAgain);
       response.set('Retry-After', String(refusal.retryAfterS));
       return askAgain({ errors: [refusalError(refusal)] }, 429);
     },
   ];
 
-  async function submit(input: NewInput, response: Response, askAgain: AskAgain): Promise<void> {
+  async function submit(input: NewInput, request: Request, response: Response, askAgain: AskAgain): Promise<void> {
     const answer = await submitInput(input).catch((error: unknown) => {
       onError(error);
       return undefined;
@@ -67,7 +81,17 @@ export function createInputHandler({ read, submitInput, door, show, onError }: I
     if (answer === undefined)
       await askAgain({ errors: [{ field: 'text', message: inputWords.errors.unconfirmed }] }, 503);
     else if ('refused' in answer) await askAgain({ errors: [{ field: 'text', message: answer.refused.detail }] }, 422);
+    else if (answer.content !== undefined && (await isUnseen(answer.index)))
+      await showReceipt(request, response, answer.index, answer.content);
     else response.redirect(303, `/receipts/${answer.index}`);
+  }
+
+  /** Whether what was sent waits to be looked at, so that its author can have it from this answer alone. */
+  async function isUnseen(index: number): Promise<boolean> {
+    const reading = read();
+    const entry = await reading.entry(index);
+    const [ref] = entry === undefined ? [] : contentRefs(entry.statement);
+    return ref !== undefined && isHidden(await reading.text(ref));
   }
 }
 

@@ -85,7 +85,10 @@ export interface NewInput {
   readonly case?: number;
 }
 
-/** Records an input. A refusal has a stable code and a sentence for people. */
+/** Records an input; gives back the words with their salt, for their author alone. A refusal has a stable code and a sentence for people. */
 export type SubmitInput = (
   input: NewInput,
-) => Promise<{ readonly index: number } | { readonly refused: { readonly code: string; readonly detail: string } }>;
+) => Promise<
+  | { readonly index: number; readonly content?: Content | undefined }
+  | { readonly refused: { readonly code: string; readonly detail: string } }
+>;

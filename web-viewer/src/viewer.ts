@@ -8,7 +8,7 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { allowLocalScripts, allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
 import type { FormDoor } from './form-door.ts';
-import { createInputHandler, type ShowForm } from './input-handler.ts';
+import { createInputHandler, type ShowForm, type ShowReceipt } from './input-handler.ts';
 import { PageError } from './page-error.ts';
 import { buildAbout } from './pages/about.ts';
 import { buildCase, parseCaseQuery } from './pages/case.ts';
@@ -129,7 +129,12 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
     if (target === undefined) await show(request, response, 'choose', 'say', await buildChoose(reading));
     else await showForm(request, response, await buildInput(reading, target));
   });
-  router.post('/inputs/new', allowScripts, createInputHandler({ read, submitInput, door, show: showForm, onError }));
+  const showReceipt: ShowReceipt = async (request, response, index, own) => {
+    const address = siteAddress(request, await record.info());
+    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index, {}, address, own));
+  };
+  const handled = { read, submitInput, door, show: showForm, showReceipt, onError };
+  router.post('/inputs/new', allowScripts, createInputHandler(handled));
   // Asked by the page's script when the form is sent; a challenge given out earlier would have expired.
   router.get('/inputs/challenge', (_request, response) => {
     response.set('Cache-Control', FORM_CACHE).json({ challenge: door?.challenge() ?? null });

@@ -2,7 +2,7 @@
 import { CannotStart } from './command.ts';
 import { shorten } from './layout.ts';
 
-export const BLACK = '█';
+const BLACK = '█';
 
 /** Each passage, wherever it stands, becomes as many blocks as it has characters; line breaks stay. @throws CannotStart */
 export function blackOut(text: string, passages: readonly string[]): string {

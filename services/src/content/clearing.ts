@@ -120,7 +120,10 @@ export class Clearing {
       const { tooLarge, beingRead, logCut } = await clearFiles(this.#options);
       if (beingRead.length > 0) throw new Error(`Somebody reads an older state of ${beingRead.join(', ')}.`);
       if (tooLarge.length > 0)
-        log.warn({ tooLarge }, 'Texts were taken away; what is left of them in these tables has to be cleared by hand.');
+        log.warn(
+          { tooLarge },
+          'Texts were taken away; what is left of them in these tables has to be cleared by hand.',
+        );
       await db.updateTable('taken_away').set({ cleared: times }).where('cleared', '<', times).execute();
       log.info({ logCut }, 'The files of the database were cleared of what was taken away.');
     } catch (error) {

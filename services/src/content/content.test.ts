@@ -61,11 +61,7 @@ describe('A text', () => {
     const other = await town.write('Two.');
     await assert.rejects(town.publish(first, other), /content-unknown/);
     assert.equal(await placeOf(town, first), 'sealed');
-    const said = await town.city.input('Three.', { case: first.case });
-    const bytes = await fetch(`${town.service.address}/api/v1/entries/${said.body.index}`).then((r) => r.json());
-    const payload = Buffer.from((bytes as { envelope: { payload: string } }).envelope.payload, 'base64').toString();
-    const { text } = JSON.parse(payload) as { text: { digest: string } };
-    const second = { case: first.case, entry: said.body.index, digest: text.digest };
+    const second = await town.write('Three.', first);
     await town.publish(first, second);
     assert.deepEqual([await placeOf(town, first), await placeOf(town, second)], ['public', 'public']);
   });
@@ -88,6 +84,26 @@ describe('A text', () => {
     await town.redact(letter);
     await send();
     assert.equal(await placeOf(town, letter), '');
+  });
+
+  test('on record outside any case stays in public view, whatever becomes of it where it is said again', async () => {
+    await using town = await openLetters();
+    const { city, archivist } = town;
+    const name = city.text('Edith Marlow');
+    const grant = {
+      kind: 'mandate-granted',
+      office: 'archive',
+      person: archivist.person,
+      key: archivist.keyid,
+    } as const;
+    const from = '2021-01-01T00:00:00.000Z';
+    assert.equal((await city.say({ ...grant, from, holder: name.ref }, [city.registrar], [name.content])).status, 201);
+    const letter = await town.write('Who reads this?');
+    const said = { kind: 'response', case: letter.case, text: name.ref } as const;
+    const entry = await town.done({ ...said, by: [city.mandate] }, [name.content]);
+    await town.redact({ case: letter.case, entry, digest: name.ref.digest });
+    assert.equal(await statusOf(town, name.ref), 200);
+    assert.equal((await auditService(town.service)).verdict, 'verified');
   });
 
   test('is not erased where the entry that says so could not be written, nor the other way round', async () => {
@@ -187,13 +203,50 @@ describe('What is not in public view', () => {
     // Whoever guesses the state from the time is right no more often than by chance: ranks of two states are mixed.
     const unknown = times.get('unknown') ?? [];
     for (const [name, own] of times) {
-      const slower = own.reduce((sum, a) => sum + unknown.filter((b) => a > b).length, 0) / (own.length * unknown.length);
+      const slower =
+        own.reduce((sum, a) => sum + unknown.filter((b) => a > b).length, 0) / (own.length * unknown.length);
       assert.ok(name === 'unknown' || Math.abs(slower - 0.5) < 0.2, `${name}: ${slower}`);
     }
   });
 });
 
 describe('Retention', () => {
+  test('follows texts into the case where they belong by now', async () => {
+    await using town = await openLetters();
+    const by = [town.city.mandate];
+    const [whole, part] = [await town.write('Whole.', 'wishes'), await town.write('Part.', 'wishes')];
+    const apart = await town.write('Something else.', whole);
+    const [why, because] = [town.city.text('It is about something else.'), town.city.text('It is the same.')];
+    const split = await town.done({ kind: 'case-split', by, case: whole.case, inputs: [apart.entry], text: why.ref }, [
+      why.content,
+    ]);
+    const merged = await town.done({ kind: 'cases-merged', by, case: part.case, into: whole.case, text: because.ref }, [
+      because.content,
+    ]);
+    await town.decide(whole);
+    const list = async (): Promise<{ case: number; items: { entry: number; digest: string }[] }[]> => {
+      const { items } = JSON.parse((await town.get('/api/v1/retention')).body) as {
+        items: Awaited<ReturnType<typeof list>>;
+      };
+      return items;
+    };
+    const entriesOf = async (): Promise<[number, number[]][]> =>
+      (await list()).map(({ case: id, items }) => [id, items.map(({ entry }) => entry)]);
+    const decision = town.service.recorder.publisher.size - 1;
+    assert.deepEqual(await entriesOf(), [
+      [whole.case, [whole.entry, split, decision]],
+      [part.case, [part.entry, merged]],
+    ]);
+    await town.decide({ ...apart, case: split });
+    assert.deepEqual((await entriesOf()).slice(2), [
+      [split, [decision + 1]],
+      [whole.case, [apart.entry]],
+    ]);
+    town.aheadMs = 10 * 86_400_000 + 60_000;
+    for (const { case: id, items } of await list()) await town.done({ kind: 'retention-applied', by, case: id, items });
+    assert.deepEqual(await list(), []);
+  });
+
   test('is shown in advance, with the very items that a signed entry then erases', async () => {
     await using town = await openLetters();
     const [letter, open] = [await town.write('Old.'), await town.write('Not decided.')];

@@ -34,6 +34,10 @@ async function databaseFiles(town: Letters, needles: readonly Buffer[]): Promise
     // Samples of values for the planner, and everything in memory, go to the disk first.
     await owner`analyze`;
     await owner`checkpoint`;
+    const sampled = await owner`
+      select tablename, attname from pg_stats
+      where tablename in ('contents', 'sealed_contents', 'reasons', 'proposals') and attname in ('salt', 'bytes', 'key', 'sealed', 'hash', 'payload', 'contents')`;
+    assert.deepEqual([...sampled], []);
     const [row] = await owner<{ data_directory: string }[]>`show data_directory`;
     const { found, looked } = await filesWith(dirname(row?.data_directory ?? ''), needles);
     assert.ok(looked > 500, 'the files of the server were looked through');
@@ -84,7 +88,10 @@ async function cleared(town: Letters): Promise<void> {
   assert.fail(town.service.logged.join(''));
 }
 
-async function mirror(t: TestContext, town: Letters): Promise<{ folder: string; run: () => Promise<string>; verify: () => Promise<string> }> {
+async function mirror(
+  t: TestContext,
+  town: Letters,
+): Promise<{ folder: string; run: () => Promise<string>; verify: () => Promise<string> }> {
   const folder = await mkdtemp(join(tmpdir(), 'counterfoil-mirror-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const run = async (name: string, args: readonly string[]): Promise<string> => {
@@ -109,7 +116,10 @@ test('A text that was erased is nowhere: database, its log, mirror, logs, pages,
 
   const before = await databaseFiles(town, needles);
   for (const part of ['base/', 'pg_wal/'])
-    assert.ok(before.some((path) => path.includes(part)), `it can be found in ${part}: ${before.join(' ')}`);
+    assert.ok(
+      before.some((path) => path.includes(part)),
+      `it can be found in ${part}: ${before.join(' ')}`,
+    );
   assert.deepEqual((await filesWith(copy.folder, needles)).found, [`content/${letter.digest}`]);
   const pages = await crawl(town, needles);
   assert.ok(pages.found.includes(`/content/${letter.digest}`) && pages.found.length > 3, pages.found.join(' '));
@@ -123,7 +133,10 @@ test('A text that was erased is nowhere: database, its log, mirror, logs, pages,
   assert.deepEqual((await filesWith(town.service.folder, needles)).found, []);
   assert.equal(isIn(town.service.logged.join(''), needles), false);
 
-  assert.match(await copy.run(), /1 text is not in public view, as entries or their process say; 1 of them was taken out of the folder/);
+  assert.match(
+    await copy.run(),
+    /1 text is not in public view, as entries or their process say; 1 of them was taken out of the folder/,
+  );
   assert.deepEqual((await filesWith(copy.folder, needles)).found, []);
   const report = await copy.verify();
   assert.match(report, /^Verified/);
@@ -164,7 +177,11 @@ test('Files are not called cleared while somebody reads an older state of them, 
   try {
     await session.unsafe('begin isolation level repeatable read; select 1');
     await town.redact(letter);
-    for (let waitedMs = 0; !town.service.logged.some((line) => line.includes('could not be cleared yet')); waitedMs += 50) {
+    for (
+      let waitedMs = 0;
+      !town.service.logged.some((line) => line.includes('could not be cleared yet'));
+      waitedMs += 50
+    ) {
       assert.ok(waitedMs < PATIENCE_MS);
       await sleep(50);
     }
@@ -180,7 +197,8 @@ test('Files are not called cleared while somebody reads an older state of them, 
 
 test('A million likely names match no commitment without the salt, and one with it', async () => {
   await using town = await openLetters();
-  const part = (n: number): string => ['an', 'bel', 'cor', 'dim', 'eva', 'fri', 'gus', 'hel', 'ing', 'jos'][n % 10] ?? '';
+  const part = (n: number): string =>
+    ['an', 'bel', 'cor', 'dim', 'eva', 'fri', 'gus', 'hel', 'ing', 'jos'][n % 10] ?? '';
   const name = (n: number): string =>
     [n, n / 10, n / 100, n / 1000, n / 10_000, n / 100_000].map((one) => part(Math.floor(one))).join('');
   const letter = await town.write(name(765_432), 'wishes');

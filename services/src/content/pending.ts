@@ -67,4 +67,3 @@ interface Row {
   readonly sealed: Uint8Array | null;
   readonly bytes: Uint8Array;
 }
-

@@ -78,7 +78,12 @@ export class Placing {
   /** @param state after the whole batch. */
   async place(state: Pick<State, 'get'>): Promise<Placed> {
     const contents: ContentRow[] = [];
-    const moves = { sealed: [] as SealedRow[], unseen: [] as Moves['unseen'][number][], opened: [] as string[], erased: [] as string[] };
+    const moves = {
+      sealed: [] as SealedRow[],
+      unseen: [] as Moves['unseen'][number][],
+      opened: [] as string[],
+      erased: [] as string[],
+    };
     for (const digest of new Set([...this.#sent.keys(), ...this.#moved])) {
       const known = await state.get('content', digest);
       const where = known?.state ?? 'public';
@@ -108,8 +113,8 @@ export class Placing {
 
   async #load(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
-    const wanted = JSON.stringify(digests);
-    const rows = await this.#connection<Row[]>`
+    const [connection, wanted] = [this.#connection, JSON.stringify(digests)];
+    const rows = await connection<Row[]>`
       select w.digest, c.salt, c.bytes, s.key, s.sealed
       from (select distinct d as digest from json_array_elements_text(${wanted}::text::json) as d) w
       left join contents c on c.digest = decode(w.digest, 'hex')

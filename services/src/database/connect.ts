@@ -36,7 +36,10 @@ function open(url: string, role: string | undefined, connections: number): Pool 
     max: connections,
     onnotice: () => undefined,
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
-    connection: { application_name: role === undefined ? OWNER_SESSION : SERVICE, ...(role === undefined ? {} : { role }) },
+    connection: {
+      application_name: role === undefined ? OWNER_SESSION : SERVICE,
+      ...(role === undefined ? {} : { role }),
+    },
   });
   const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
   // kysely ends only what it has used.

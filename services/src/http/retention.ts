@@ -27,7 +27,9 @@ export const retentionSchema = z
         z.strictObject({
           case: indexField,
           process: codeField,
-          decided: timeField.meta({ description: 'When the case was decided, or the one where the texts belong by now.' }),
+          decided: timeField.meta({
+            description: 'When the case was decided, or the one where the texts belong by now.',
+          }),
           due: timeField.meta({ description: 'From when on its texts are to be erased.' }),
           items: z
             .array(z.strictObject({ entry: indexField, digest: digestField }))

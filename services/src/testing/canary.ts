@@ -34,7 +34,10 @@ export function isIn(bytes: Uint8Array | string, needles: readonly Buffer[]): bo
 }
 
 /** Paths of the files below a folder that hold one of the spellings; what vanishes meanwhile is passed over. */
-export async function filesWith(folder: string, needles: readonly Buffer[]): Promise<{ found: string[]; looked: number }> {
+export async function filesWith(
+  folder: string,
+  needles: readonly Buffer[],
+): Promise<{ found: string[]; looked: number }> {
   const found: string[] = [];
   let looked = 0;
   for (const name of await readdir(folder, { recursive: true })) {

@@ -6,12 +6,19 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { base64, hex } from '@counterfoil/ledger/bytes';
 import { canonicalBytes, type Json } from '@counterfoil/ledger/canonical-json';
+import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { Envelope } from '@counterfoil/ledger/envelope';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { admit } from '@counterfoil/ledger/rulebook';
 import { MemoryState, stateKinds, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
-import { formatStatement, openEnvelope, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
+import {
+  contentRefs,
+  formatStatement,
+  openEnvelope,
+  PAYLOAD_TYPE,
+  type Statement,
+} from '@counterfoil/ledger/statement';
 import { EMPTY_ROOT, Frontier, leafHash, type Hash } from '@counterfoil/ledger/tree';
 import pino from 'pino';
 import postgres from 'postgres';
@@ -26,6 +33,9 @@ import { createDatabase } from './database.ts';
 const platform = nodePlatform(crypto);
 /** Sixty-four bytes that sign nothing: what comes to the sequencer has been verified before. */
 const UNSIGNED = base64(new Uint8Array(64));
+
+/** Stands for every text: that it fits its commitment has been seen before, too. */
+const WORDS: Content = { salt: new Uint8Array(32), text: 'Word' };
 
 export interface Turn {
   readonly statement: Statement;
@@ -79,7 +89,8 @@ export class TwoStores implements AsyncDisposable {
     );
     await this.#owner.unsafe(`
       create table if not exists kept_state as table state; create table if not exists kept_head as table head;
-      create table if not exists kept_nodes as table nodes`);
+      create table if not exists kept_nodes as table nodes; create table if not exists kept_contents as table contents;
+      create table if not exists kept_sealed as table sealed_contents`);
     return async () => {
       [this.#roots, this.#time, this.#frontier] = [[...roots], time, frontier.clone()];
       this.#memory = new MemoryState(this.#rootAt.bind(this));
@@ -89,7 +100,8 @@ export class TwoStores implements AsyncDisposable {
         begin; alter table entries disable trigger entries_append_only; delete from entries where index >= ${roots.length - 1};
         alter table entries enable trigger entries_append_only;
         truncate state; insert into state table kept_state; truncate nodes; insert into nodes table kept_nodes;
-        truncate head; insert into head table kept_head; commit`);
+        truncate head; insert into head table kept_head; truncate contents; insert into contents table kept_contents;
+        truncate sealed_contents; insert into sealed_contents table kept_sealed; commit`);
       this.#sequencer = this.#createSequencer();
     };
   }
@@ -142,6 +154,20 @@ export class TwoStores implements AsyncDisposable {
       .filter((kind) => kind !== 'statement')
       .flatMap((kind) => [...this.#memory.all(kind)].map(([id, value]) => line(kind, id, value as unknown as Json)));
     assert.deepEqual(stored.sort(), kept.sort());
+    await this.#compareTexts();
+  }
+
+  /** Whether every text lies where its state says, and nowhere else. */
+  async #compareTexts(): Promise<void> {
+    const [shown, sealed] = await Promise.all([
+      this.#owner<{ digest: string }[]>`select encode(digest, 'hex') as digest from contents`,
+      this.#owner<{ digest: string }[]>`select encode(digest, 'hex') as digest from sealed_contents`,
+    ]);
+    const [open, hidden] = [shown, sealed].map((rows) => new Set(rows.map(({ digest }) => digest)));
+    for (const [digest, { state }] of this.#memory.all('content')) {
+      assert.equal(open?.has(digest), state === 'public', `in public view, and ${state}`);
+      assert.equal(hidden?.has(digest), state === 'pending' || state === 'withheld', `sealed, and ${state}`);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -183,7 +209,7 @@ function submissionOf({ statement, signers, envelope }: Turn): Submission {
     statement,
     digest: hex(platform.sha256(payload)),
     signers,
-    contents: new Map(),
+    contents: new Map(contentRefs(statement).map(({ digest }) => [digest, WORDS])),
   };
 }
 

@@ -119,7 +119,8 @@ const known: Readonly<Record<string, (value: Json, look: Look) => Child>> = {
       'span',
       {},
       `${deskWords.case} ${Number(value)}`,
-      view !== undefined && [': ', el('bdi', { lang: view.lang }, view.title)],
+      // Without words of its own its title says the number again.
+      view?.lang !== undefined && [': ', el('bdi', { lang: view.lang }, view.title)],
     ),
   by: (_value, { holders }) =>
     list(holders.map((holder) => [inWords(holder), ` (${deskWords.mandateOf(holder.mandate)})`])),
@@ -198,7 +199,7 @@ function showTexts(items: readonly { readonly entry: number; readonly digest: st
 
 function showItems(value: Json, look: Look): Child {
   if (Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'digest' in item))
-    return showTexts(value as unknown as Parameters<typeof showTexts>[0], look);
+    return showTexts(value as { entry: number; digest: string }[], look);
   const items = value as unknown as readonly {
     readonly code: string;
     readonly inputs: readonly number[];

@@ -1,6 +1,7 @@
 /** The receipt for what somebody said: their half, as a page that prints on one sheet and as a file. */
 import { caseHref, entryHref } from '../addresses.ts';
-import { hex } from '@counterfoil/ledger/bytes';
+import { base64, hex } from '@counterfoil/ledger/bytes';
+import type { Content } from '@counterfoil/ledger/content';
 import { readFacts } from '../entry-facts.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { OpenedEntry } from '../opened-entry.ts';
@@ -18,7 +19,7 @@ import {
   type ReceiptKind,
 } from '@counterfoil/ledger/receipt';
 import type { StatementOf } from '@counterfoil/ledger/statement';
-import { cutTextToLines, type Text } from '../text.ts';
+import { cutTextToLines, isHidden, type Text } from '../text.ts';
 import { factWords } from '../words/facts.ts';
 import { receiptWords } from '../words/receipt.ts';
 import { z } from 'zod';
@@ -45,7 +46,10 @@ export interface ReceiptPage {
   readonly leafHash: string;
   readonly root: string;
   readonly logKey: string;
+  /** Where the file is; the file itself where the words in it are the sender's alone to have. */
   readonly file: string;
+  /** Set where the words are not public: this page is not to be had a second time. */
+  readonly onlyNow: boolean;
   readonly fileName: string;
   readonly entry: string;
   readonly case: string;
@@ -71,6 +75,7 @@ export function parseReceiptQuery(query: URLSearchParams): ReceiptQuery {
 
 /**
  * @param site address by which the reader came here, with a slash at its end.
+ * @param own the words of whoever has just sent them, for words that the record does not show
  * @throws PageError `receipt-unknown`.
  */
 export async function buildReceipt(
@@ -78,6 +83,7 @@ export async function buildReceipt(
   index: number,
   { leaf }: ReceiptQuery,
   site: string,
+  own?: Content,
 ): Promise<ReceiptPage> {
   const { opened, proved, caseId } = await openReceipt(reading, index);
   const { statement, entry } = opened;
@@ -86,6 +92,9 @@ export async function buildReceipt(
   const leafHash = hex(proved.leafHash);
   const address = `${site}receipts/${index}?leaf=${leafHash.slice(0, LEAF_DIGITS)}`;
   const ref = receiptText(statement);
+  const said = ref && (await reading.text(ref));
+  const onlyNow = own !== undefined && ref !== undefined && said !== undefined && isHidden(said);
+  const text: Text | undefined = onlyNow ? { status: 'there', text: own.text, lang: ref.lang, isCut: false } : said;
   return {
     index,
     caseId,
@@ -93,14 +102,17 @@ export async function buildReceipt(
     title: receiptWords.titles[statement.kind],
     recorded: reading.time(entry.time),
     happened: statement.at.slice(0, 16) === entry.time.slice(0, 16) ? undefined : reading.time(statement.at),
-    text: ref && cutTextToLines(await reading.text(ref), SHEET_LINES, SHEET_LINE_WIDTH),
+    text: text && cutTextToLines(text, SHEET_LINES, SHEET_LINE_WIDTH),
     facts: statement.kind === 'evaluation' ? await answersOf(reading, opened) : [],
     isProved,
     proof: isProved ? receiptWords.holds(index, size, proved.proof.length, origin) : receiptWords.fails,
     leafHash,
     root: hex(root),
     logKey: (await reading.record.info()).logKey,
-    file: `/receipts/${index}.json`,
+    file: onlyNow
+      ? `data:application/json;base64,${base64(await buildReceiptFile(reading, index, own))}`
+      : `/receipts/${index}.json`,
+    onlyNow,
     fileName: receiptFileName(index),
     entry: entryHref(index),
     case: caseHref(caseId),
@@ -116,12 +128,15 @@ async function answersOf(reading: Reading, opened: OpenedEntry): Promise<readonl
   return (await readFacts(reading, opened)).filter(({ label }) => QUESTIONS.has(label));
 }
 
-/** The bytes of the receipt file. @throws PageError `receipt-unknown`. */
-export async function buildReceiptFile(reading: Reading, index: number): Promise<Uint8Array> {
+/** The bytes of the receipt file. @param own as for `buildReceipt` @throws PageError `receipt-unknown`. */
+export async function buildReceiptFile(reading: Reading, index: number, own?: Content): Promise<Uint8Array> {
   const { opened, proved } = await openReceipt(reading, index);
   const { statement, bytes } = opened;
   const ref = receiptText(statement);
-  const [info, content] = await Promise.all([reading.record.info(), ref && reading.record.content(ref.digest)]);
+  const [info, content] = await Promise.all([
+    reading.record.info(),
+    own ?? (ref && reading.record.content(ref.digest)),
+  ]);
   return formatReceipt(
     makeReceipt({ ...{ bytes, statement, index, content }, proof: proofFile(index, proved), logKey: info.logKey }),
   );

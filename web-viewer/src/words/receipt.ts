@@ -37,6 +37,8 @@ export const receiptWords = {
   actions: 'What you can do',
   print: 'Or print this page: it fits on one sheet.',
   seeEntry: 'The entry, byte by byte',
+  onlyNow:
+    'Your words are not public yet: somebody looks at them first. Until then only you have them, here and now. Save the receipt or print it before you leave this page: it cannot be shown a second time.',
   wholeText: 'The text goes on; the file holds all of it.',
   fits: 'The fingerprint on your paper fits this entry.',
   misfits:

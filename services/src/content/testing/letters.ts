@@ -25,8 +25,8 @@ export interface Letters extends AsyncDisposable {
   /** Milliseconds by which the clock of the service runs ahead. */
   aheadMs: number;
   now(): number;
-  /** Sends a letter, read beforehand or not. */
-  write(text: string, process?: 'letters' | 'wishes'): Promise<Letter>;
+  /** Sends a letter, read beforehand or not: in a case of its own, or one more of a case. */
+  write(text: string, into?: 'letters' | 'wishes' | Letter): Promise<Letter>;
   /** The official signs it alone. @throws Error with the code of a refusal. @returns the index of the entry. */
   done(said: Said, contents?: readonly Content[]): Promise<number>;
   publish(...letters: readonly Letter[]): Promise<number>;
@@ -50,7 +50,7 @@ export async function openLetters(env: Readonly<Record<string, string>> = {}): P
 
   const say = async (said: Said, signers: readonly Signer[], contents: readonly Content[] = []): Promise<number> => {
     const at = new Date(now() - 1000).toISOString();
-    const { status, body } = await city.say({ at, ...said } as Said, signers, contents);
+    const { status, body } = await city.say({ at, ...said }, signers, contents);
     if (status !== 201) throw new Error(`${body.code}: ${body.detail}`);
     return body.index;
   };
@@ -70,13 +70,18 @@ export async function openLetters(env: Readonly<Record<string, string>> = {}): P
         ...(process === 'letters' ? { moderation: 'before' } : {}),
         grounds: [{ code: 'privacy', title: 'Somebody else can be recognised' }],
         retention: { days: 10 },
-      } as Said,
+      },
       [registrar],
     );
   const takeOut = async (kind: 'content-withheld' | 'content-redacted', letter: Letter): Promise<number> => {
     const appeal = city.text('Write to the court.');
     const target = { entry: letter.entry, digest: letter.digest, case: letter.case };
-    const fields = { ground: 'privacy', basis: 'Data protection act, section 3', told: 'yes', appeal: appeal.ref } as const;
+    const fields = {
+      ground: 'privacy',
+      basis: 'Data protection act, section 3',
+      told: 'yes',
+      appeal: appeal.ref,
+    } as const;
     return done({ kind, by, ...target, ...fields }, [appeal.content]);
   };
   return {
@@ -87,12 +92,13 @@ export async function openLetters(env: Readonly<Record<string, string>> = {}): P
     set aheadMs(ms) {
       clock.aheadMs = ms;
     },
-    async write(text, process = 'letters') {
-      const { status, body } = await city.input(text, { process });
+    async write(text, into = 'letters') {
+      const joined = typeof into === 'string' ? undefined : into.case;
+      const { status, body } = await city.input(text, joined === undefined ? { process: into } : { case: joined });
       if (status !== 201) throw new Error(`${body.code}: ${body.detail}`);
       const bytes = await (await fetch(`${service.address}/api/v1/entries/${body.index}`)).bytes();
       const digest = contentRefs(openEntry(body.index, bytes).statement)[0]?.digest ?? '';
-      return { case: body.index, entry: body.index, digest };
+      return { case: joined ?? body.index, entry: body.index, digest };
     },
     publish: (...letters) =>
       done({

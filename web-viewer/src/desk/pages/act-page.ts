@@ -96,7 +96,7 @@ async function fillIn(filling: Filling): Promise<void> {
   stage.replaceChildren(...page);
 }
 
-export interface Showing extends Pick<Filling, 'desk' | 'key' | 'view' | 'stage'> {
+interface Showing extends Pick<Filling, 'desk' | 'key' | 'view' | 'stage'> {
   /** Texts that the statement names without bringing them along, by digest. */
   readonly shown?: PreviewContext['shown'];
 }

@@ -212,6 +212,6 @@ async function askToSign({ kind, ...asking }: Asking, fields: ActFields): Promis
 
 function ableMandate({ mandates }: Desk, { rules }: CaseView, kind: Kind): Mandate | undefined {
   const act = rules.acts[kind];
-  const offices = [...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])];
-  return mandates.find(({ may, office }) => may.includes(kind) && offices.includes(office));
+  const offices = new Set([...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])]);
+  return mandates.find(({ may, office }) => may.includes(kind) && offices.has(office));
 }

@@ -1,0 +1,127 @@
+/** Texts that entries take out of public view: the next run of a mirror takes them out of the folder. SPEC M58. */
+import assert from 'node:assert/strict';
+import * as crypto from 'node:crypto';
+import { test, type TestContext } from 'node:test';
+import { audit, type Source } from '@counterfoil/ledger/audit';
+import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import { openLetters, type Letters, type Target } from '@counterfoil/ledger/testing/letters';
+import { mapSource } from '@counterfoil/ledger/testing/map-source';
+import { MirrorFolder } from './mirror-folder.ts';
+import { mirrorRecord, type MirrorResult } from './mirror-record.ts';
+import { folderSource } from './source-folder.ts';
+import { filesIn, temporaryFolder } from './testing/record-folder.ts';
+
+/** The record as a service shows it: without these texts. */
+async function served({ ledger }: Letters, ...gone: readonly Target[]): Promise<Source> {
+  const files = await ledger.files();
+  for (const [, { digest }] of gone) assert.ok(files.delete(`content/${digest}`));
+  return mapSource(files);
+}
+
+async function startMirror(t: TestContext): Promise<{
+  run(source: Source): Promise<MirrorResult>;
+  has(...targets: readonly Target[]): Promise<boolean[]>;
+  verdict(): Promise<string>;
+}> {
+  const folder = await temporaryFolder(t);
+  return {
+    run: (source) => mirrorRecord(source, new MirrorFolder(folder), () => undefined),
+    async has(...targets) {
+      const files = await filesIn(folder);
+      return targets.map(([, { digest }]) => files.has(`content/${digest}`));
+    },
+    async verdict() {
+      return (await audit({ source: folderSource(folder), platform: nodePlatformPooled(crypto) })).verdict;
+    },
+  };
+}
+
+test('what was withheld, redacted or has grown old goes, what was restored comes back, and the folder verifies', async (t) => {
+  const city = await openLetters();
+  const { ledger, ed, say } = city;
+  const [kept, hidden, erased] = [
+    await city.write('A lamp.'),
+    await city.write('Mrs Smith.'),
+    await city.write('Buy!'),
+  ];
+  const mirror = await startMirror(t);
+  await mirror.run(await served(city));
+  assert.deepEqual(await mirror.has(kept, hidden, erased), [true, true, true]);
+
+  await ledger.say(say.withholds(hidden[0], hidden), ed);
+  await ledger.say(say.redacts(erased[0], erased), ed);
+  const { unseen, dropped, missing } = await mirror.run(await served(city, hidden, erased));
+  assert.deepEqual({ unseen, dropped, missing }, { unseen: 2, dropped: 2, missing: [] });
+  assert.deepEqual(await mirror.has(kept, hidden, erased), [true, false, false]);
+  assert.equal(await mirror.verdict(), 'verified');
+
+  await ledger.say(say.restores(hidden[0], hidden), ed);
+  const again = await mirror.run(await served(city, erased));
+  assert.deepEqual([again.unseen, again.dropped, again.missing], [1, 0, []]);
+  assert.deepEqual(await mirror.has(kept, hidden, erased), [true, true, false]);
+  assert.equal(await mirror.verdict(), 'verified');
+});
+
+test('a copy of a copy that is behind keeps nothing that entries have taken out', async (t) => {
+  const city = await openLetters();
+  const letter = await city.write('Mrs Smith.');
+  await city.ledger.say(city.say.redacts(letter[0], letter), city.ed);
+  const mirror = await startMirror(t);
+  assert.equal((await mirror.run(await served(city))).dropped, 1);
+  assert.deepEqual(await mirror.has(letter), [false]);
+});
+
+test('a text that nobody has taken out and that is not there is missing', async (t) => {
+  const city = await openLetters();
+  const [letter, other] = [await city.write('One.'), await city.write('Two.')];
+  await city.ledger.say(city.say.redacts(other[0], other), city.ed);
+  const mirror = await startMirror(t);
+  assert.deepEqual((await mirror.run(await served(city, letter, other))).missing, [`content/${letter[1].digest}`]);
+  assert.equal(await mirror.verdict(), 'wrong');
+});
+
+test('a text that is taken out while it is being copied is not called missing', async (t) => {
+  const city = await openLetters();
+  const letter = await city.write('Mrs Smith.');
+  const before = await served(city, letter);
+  await city.ledger.say(city.say.redacts(letter[0], letter), city.ed);
+  const after = await served(city, letter);
+  let current = before;
+  const source: Source = {
+    read(path, maxBytes) {
+      const answer = current.read(path, maxBytes);
+      if (path === `content/${letter[1].digest}`) current = after;
+      return answer;
+    },
+  };
+  const mirror = await startMirror(t);
+  assert.deepEqual((await mirror.run(source)).missing, []);
+  assert.equal(await mirror.verdict(), 'verified');
+});
+
+test('a text that waits to be looked at is not missing, and comes when it is published', async (t) => {
+  const city = await openLetters('before');
+  const letter = await city.write('A lamp is out.');
+  const mirror = await startMirror(t);
+  const first = await mirror.run(await served(city, letter));
+  assert.deepEqual([first.missing, first.unseen, await mirror.has(letter)], [[], 1, [false]]);
+  assert.equal(await mirror.verdict(), 'verified');
+  await city.ledger.say(city.say.publishes(letter[0], letter), city.ed);
+  const second = await mirror.run(await served(city));
+  assert.deepEqual([second.missing, second.unseen, await mirror.has(letter)], [[], 0, [true]]);
+});
+
+test('a text on record outside any case stays, whatever becomes of it where it is said again', async (t) => {
+  const city = await openLetters();
+  const { ledger, ed, say, registrars, seat } = city;
+  const name = ledger.text('Edith Marlow');
+  const grant = { kind: 'mandate-granted', office: 'editors', person: ed.person, key: ed.keyid, holder: name } as const;
+  const granted = await ledger.say({ ...grant, from: '2026-01-01T00:00:00.000Z' }, registrars[0], registrars[1]);
+  const [letter] = await city.write('Who reads this?');
+  const answered = await ledger.say({ kind: 'response', by: [seat], case: letter, text: name }, ed);
+  await ledger.say(say.redacts(letter, [answered, name]), ed);
+  const mirror = await startMirror(t);
+  await mirror.run(await served(city));
+  assert.deepEqual(await mirror.has([granted, name]), [true]);
+  assert.equal(await mirror.verdict(), 'verified');
+});
