@@ -45,6 +45,8 @@ type OnProgress = (entries: number, size: number) => void;
 
 /** Texts that are fetched at the same moment. */
 const AT_ONCE = 16;
+/** Texts that wait to be fetched. */
+const MAX_WANTED = 20_000;
 /** How often it begins anew because texts were taken out while they were copied. */
 const ATTEMPTS = 3;
 
@@ -89,10 +91,11 @@ async function copyRecord(source: Source, folder: MirrorFolder, onProgress: OnPr
     const [hashes, entries] = await Promise.all([copy.tile({ level: 0, index, width }), copy.bundle(bundle)]);
     // A checkpoint can claim any size: where there is nothing any more, nothing more is asked for.
     if (!hashes && entries === undefined) break;
-    await copy.textsOf(index * TILE_WIDTH, entries ?? []);
+    await copy.noteTexts(index * TILE_WIDTH, entries ?? []);
     reached += width;
     onProgress(reached, size);
   }
+  await copy.fetchTexts();
   for (const tile of upperTilesOf(size, reached)) await copy.tile(tile);
   await folder.write(LEDGER_INFO_PATH, info);
   await folder.write(CHECKPOINT_PATH, note);
@@ -150,6 +153,7 @@ function requireGrown(before: Checkpoint | undefined, now: Checkpoint): void {
 class Copy {
   readonly missing: string[] = [];
   readonly unseen = new UnseenTexts();
+  readonly #wanted = new Set<string>();
   fetched = 0;
   readonly #source: Source;
   readonly #folder: MirrorFolder;
@@ -177,8 +181,12 @@ class Copy {
     return bytes === undefined ? undefined : splitBundle(bytes, bundle.width, true).entries;
   }
 
-  /** @param first index of the first of these entries. */
-  async textsOf(first: number, entries: readonly Uint8Array[]): Promise<void> {
+  /**
+   * Notes which of their texts are to be fetched. Later entries may say that some of them are not to be had: so they wait until there
+   * are many, or `fetchTexts` is called at the end.
+   * @param first index of the first of these entries.
+   */
+  async noteTexts(first: number, entries: readonly Uint8Array[]): Promise<void> {
     const digests: string[] = [];
     for (const [place, bytes] of entries.entries()) {
       const statement = openStatement(bytes);
@@ -186,19 +194,20 @@ class Copy {
       this.unseen.note(first + place, statement);
       digests.push(...contentRefs(statement).map(({ digest }) => digest));
     }
-    let next = 0;
-    const work = async (): Promise<void> => {
-      for (let digest = digests[next++]; digest !== undefined; digest = digests[next++]) await this.#text(digest);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await atOnce(digests, async (digest) => {
+      const kept = await this.#folder.read(contentPath(digest));
+      if (kept === undefined || !isContent(kept)) this.#wanted.add(digest);
+    });
+    if (this.#wanted.size >= MAX_WANTED) await this.fetchTexts();
   }
 
-  async #text(digest: string): Promise<void> {
-    const path = contentPath(digest);
-    const kept = await this.#folder.read(path);
-    if (kept !== undefined && isContent(kept)) return;
-    const bytes = await this.#fetch(path, MAX_FILE_BYTES.content);
-    if (bytes === undefined) this.missing.push(path);
+  async fetchTexts(): Promise<void> {
+    const digests = [...this.#wanted].filter((digest) => !this.unseen.has(digest));
+    await atOnce(digests, async (digest) => {
+      this.#wanted.delete(digest);
+      const path = contentPath(digest);
+      if ((await this.#fetch(path, MAX_FILE_BYTES.content)) === undefined) this.missing.push(path);
+    });
   }
 
   /** C2SP tlog-tiles: where a partial tile is gone, the full one has taken its place. */
@@ -218,6 +227,14 @@ class Copy {
     await this.#folder.write(path, bytes);
     return bytes;
   }
+}
+
+async function atOnce(digests: readonly string[], task: (digest: string) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let digest = digests[next++]; digest !== undefined; digest = digests[next++]) await task(digest);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /** Undefined where the entry cannot be read: checking the folder names it. */

@@ -47,8 +47,13 @@ export class UnseenTexts {
       for (const { digest } of contentRefs(statement)) this.#unseen.add(digest);
   }
 
+  /** As far as has been read. */
+  has(digest: string): boolean {
+    return this.#unseen.has(digest) && !this.#outside.has(digest);
+  }
+
   /** Their digests. */
   get digests(): readonly string[] {
-    return [...this.#unseen].filter((digest) => !this.#outside.has(digest));
+    return [...this.#unseen].filter((digest) => this.has(digest));
   }
 }

@@ -58,13 +58,14 @@ async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Find
 }
 
 /** What the rules promise can be done by somebody. */
-function checkServable({ acts, clocks, accounting, stages, support }: Published): Finding | undefined {
+function checkServable({ acts, clocks, accounting, stages, support, moderation }: Published): Finding | undefined {
   const asked: [reason: string, kinds: readonly CaseKind[]][] = [];
   for (const kind of clockKinds) if (clocks[kind] !== undefined) asked.push([`the clock "${kind}"`, clockActs[kind]]);
   // Carried out is what was promised and then reported as complete.
   if (clocks['carry-out'] !== undefined) asked.push(['the clock "carry-out"', ['commitment']]);
   if (clocks.answer !== undefined) asked.push(['the clock "answer"', ['answer']]);
   if (accounting === 'refuse') asked.push(['accounting for every input', ['dispositions']]);
+  if (moderation === 'before') asked.push(['looking at texts first', ['content-published']]);
   if ((stages?.length ?? 0) > 1) asked.push(['opening the next stage', ['stage-opened']]);
   for (const [reason, kinds] of asked) {
     if (!kinds.some((kind) => acts[kind] !== undefined))

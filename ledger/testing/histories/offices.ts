@@ -123,6 +123,7 @@ export function processesHistory(): Promise<History> {
     });
     await refuses('a clock for answers to appeals that nobody may give', { clocks: { answer: working(3) } });
     await refuses('a clock for an evaluation that nobody may make', { clocks: { evaluate: working(3) } });
+    await refuses('texts that wait to be looked at, by nobody', { moderation: 'before' });
     await refuses('a clock for carrying out that nobody may report', { clocks: { 'carry-out': working(3) } });
     await history.says(
       'an office that may report, and promise, and open stages',

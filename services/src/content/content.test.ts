@@ -55,6 +55,17 @@ describe('A text', () => {
     assert.equal((await auditService(town.service)).verdict, 'verified');
   });
 
+  test('is served once a checkpoint covers the entry that made it public', async () => {
+    await using town = await openLetters();
+    const [digest, salt] = ['cd'.repeat(32), new Uint8Array(32)];
+    const { db, recorder } = town.service;
+    const row = { digest: Uint8Array.fromHex(digest), salt, bytes: salt, since: recorder.publisher.size };
+    await db.insertInto('contents').values(row).execute();
+    assert.equal(await statusOf(town, { digest }), 404);
+    await town.write('The entry.');
+    assert.equal(await statusOf(town, { digest }), 200);
+  });
+
   test('several at once move together, or none', async () => {
     await using town = await openLetters();
     const first = await town.write('One.');
