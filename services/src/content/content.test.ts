@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { reasonHash } from '@counterfoil/ledger/reason';
 import { sql } from 'kysely';
 import { auditService } from '../client/testing/audit-service.ts';
 import { openLetters, type Letter, type Letters } from './testing/letters.ts';
@@ -132,6 +133,42 @@ describe('A text', () => {
     }
     await town.redact(letter);
     assert.deepEqual([await placeOf(town, letter), town.service.recorder.publisher.size], ['', size + 1]);
+  });
+
+  test('that was a reason is counted among reasons until it is erased, and nothing of it is kept', async () => {
+    await using town = await openLetters();
+    const reason = 'We never do such things.';
+    const words = town.city.text(reason);
+    const letter = await town.write('A bench.', 'wishes');
+    const items = [{ code: 'read', inputs: [letter.entry], reason: words.ref }];
+    const entry = await town.done({ kind: 'dispositions', by: [town.city.mandate], case: letter.case, items }, [
+      words.content,
+    ]);
+    const uses = async (): Promise<number> => {
+      const { body } = await town.get(`/api/v1/reason-uses?sha256=${reasonHash(reason)}`);
+      return (JSON.parse(body) as { uses: number }).uses;
+    };
+    assert.equal(await uses(), 1);
+    await town.redact({ case: letter.case, entry, digest: words.ref.digest });
+    assert.equal(await uses(), 0);
+    assert.deepEqual(await town.service.db.selectFrom('reasons').selectAll().execute(), []);
+  });
+
+  test('that waits is in the receipt that its sender gets at once, and in none later', async () => {
+    await using town = await openLetters();
+    const input = { text: 'For me alone.', lang: 'en', author: 'person', process: 'letters' };
+    const answer = await fetch(`${town.service.address}/api/v1/inputs?receipt=1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    const { index, receipt } = (await answer.json()) as { index: number; receipt: { text: string; salt: string } };
+    assert.equal(receipt.text, 'For me alone.');
+    const later = await town.get(`/receipts/${index}.json`);
+    assert.deepEqual(
+      [later.status, later.body.includes('alone'), later.body.includes(receipt.salt)],
+      [200, false, false],
+    );
   });
 
   test('whose key is lost is not published, and can still be erased', async () => {

@@ -195,6 +195,20 @@ test('Files are not called cleared while somebody reads an older state of them, 
   assert.deepEqual((await clearFiles({ url, rewriteBytes: 0 })).tooLarge.includes('contents'), true);
 });
 
+test('Files are not called cleared where the tables belong to somebody else', async () => {
+  await using town = await openLetters();
+  const owner = postgres(town.service.databaseUrl, { max: 1 });
+  try {
+    await owner`create role stranger login password 'stranger'`;
+    await owner`grant select on all tables in schema public to stranger`;
+    await owner`grant delete on reasons to stranger`;
+  } finally {
+    await owner.end();
+  }
+  const url = town.service.databaseUrl.replace(/\/\/.*@/, '//stranger:stranger@');
+  await assert.rejects(clearFiles({ url, rewriteBytes: REWRITE_BYTES }), /sealed_contents was passed over/);
+});
+
 test('A million likely names match no commitment without the salt, and one with it', async () => {
   await using town = await openLetters();
   const part = (n: number): string =>
