@@ -172,7 +172,7 @@ test('every text that a statement refers to is listed, each in its place', () =>
       if (typeof value !== 'object' || value === null) return value;
       // An entry and a digest name a text of somebody else's.
       if ('bytes' in value) return { ...value, digest: String(count++).padStart(64, '0') };
-      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, numbered(member as Json)]));
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, numbered(member)]));
     };
     const statement = parseStatement(canonicalBytes(numbered(json(kind))));
     const listed = contentRefs(statement).map(({ digest }) => Number(digest));

@@ -112,7 +112,7 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
     fields: { readonly [F in keyof T]: fc.Arbitrary<T[F]> },
     optional: readonly K[],
   ) =>
-    fc.record(fields as { [F in keyof T]: fc.Arbitrary<T[F]> }, {
+    fc.record(fields, {
       requiredKeys: (Object.keys(fields) as (keyof T)[]).filter((key) => !optional.includes(key as K)) as Exclude<
         keyof T,
         K

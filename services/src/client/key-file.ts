@@ -114,7 +114,7 @@ async function formatKeyFile(
   { person, keyid }: Pick<PersonKey, 'person' | 'keyid'>,
   passphrase: string | undefined,
 ): Promise<string> {
-  if (passphrase !== undefined && [...passphrase.normalize('NFC')].length < MIN_PASSPHRASE_CHARACTERS)
+  if (passphrase !== undefined && Array.from(passphrase.normalize('NFC')).length < MIN_PASSPHRASE_CHARACTERS)
     throw new KeyFileError(
       'passphrase-short',
       `A passphrase has at least ${MIN_PASSPHRASE_CHARACTERS} characters: four or five words that do not belong together are easy to remember.`,
@@ -123,7 +123,7 @@ async function formatKeyFile(
     passphrase === undefined
       ? privateKey.export({ type: 'pkcs8', format: 'pem' })
       : await lockedPem(privateKey, passphrase);
-  return `${passphrase === undefined ? PLAIN : LOCKED}\nperson: ${person}\nkeyid: ${keyid}\n${String(pem)}`;
+  return `${passphrase === undefined ? PLAIN : LOCKED}\nperson: ${person}\nkeyid: ${keyid}\n${pem}`;
 }
 
 function parseKeyFile(file: string, text: string): KeyFile {
