@@ -49,6 +49,18 @@ const schema = z
   })
   .transform((env, context) => {
     const demo = env.COUNTERFOIL_DEMO === 'on';
+    const named = env.COUNTERFOIL_ORIGIN;
+    if (named?.includes('://') === true) {
+      const message = `leave out what comes before the name: ${named.slice(named.indexOf('://') + 3)}`;
+      context.addIssue({ code: 'custom', message, path: ['COUNTERFOIL_ORIGIN'] });
+      return z.NEVER;
+    }
+    // The invented city on a ledger for real use could never be taken off it again.
+    if (demo && named !== undefined && named !== DEMO_ORIGIN) {
+      const message = `"${named}" looks like a ledger for real use: say COUNTERFOIL_DEMO=off as well`;
+      context.addIssue({ code: 'custom', message, path: ['COUNTERFOIL_ORIGIN'] });
+      return z.NEVER;
+    }
     if (!demo && env.COUNTERFOIL_ORIGIN === undefined) {
       context.addIssue({
         code: 'custom',

@@ -40,6 +40,8 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
     const block = formatFindings(result, severity, circumstances, style);
     if (block !== undefined) blocks.push(block);
   }
+  const advice = adviceOn(result, circumstances);
+  if (advice.length > 0) blocks.push(section('What to do', advice, style));
   if (result.held !== undefined) {
     blocks.push(section('What was looked at', figures(result, circumstances.seconds), style));
     const owed = owing(result);
@@ -52,6 +54,30 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
     if (result.verdict === 'verified') blocks.push(section('What this does not show', [NOT_SHOWN], style));
   }
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Where a reader of what is wrong would not know how to go on. */
+function adviceOn({ codes }: AuditResult, { address, memory }: Circumstances): string[] {
+  const advice: string[] = [];
+  const remembers = ['key-changed', 'history-shortened', 'history-rewritten'] as const;
+  if (memory !== undefined && remembers.some((code) => codes.has(code)))
+    advice.push(
+      `If it should be the same ledger, keep what this computer remembers: it is evidence. It lies in ${memory.folder}, under the name of the ledger.`,
+      'If it is another one of the same name, as a demonstration that was begun anew, check it with a memory of its own: --memory <folder>.',
+    );
+  const isCopy = !/^https?:\/\//.test(address);
+  const damage = [
+    'entry-changed',
+    'bundle-malformed',
+    'tile-malformed',
+    'content-differs',
+    'content-malformed',
+  ] as const;
+  if (isCopy && damage.some((code) => codes.has(code)))
+    advice.push(
+      'This is a copy. Check the ledger itself by its address: where that holds, the copy was damaged, and a new one belongs in a new folder.',
+    );
+  return advice;
 }
 
 /** The same for programs: one JSON object. */

@@ -1,4 +1,5 @@
 /** Where a text stood that is not in public view: who took it out, when, on what ground, and what can be done about it. */
+import type { ContentRef } from '@counterfoil/ledger/content';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { type Reference, reference } from './addresses.ts';
 import { readWhy } from './facts/content-facts.ts';
@@ -41,7 +42,7 @@ export async function readAbsence(reading: Reading, content: StateShapes['conten
     const { statement } = of;
     const offices = await readOffices(reading, of.index);
     const instead = statement.kind === 'content-redacted' ? statement.replacement : undefined;
-    const replacement = instead === undefined ? undefined : replacementOf(await reading.bareText(instead));
+    const replacement = instead === undefined ? undefined : replacementOf(await readNewest(reading, instead));
     const sentence =
       statement.kind === 'content-withheld'
         ? absenceWords.withheld(offices)
@@ -55,6 +56,22 @@ export async function readAbsence(reading: Reading, content: StateShapes['conten
     ? absenceWords.kept(await readOffices(reading, of.index), await readKeptDays(reading, content.case))
     : absenceWords.pending;
   return { ...common, sentence, facts: [], replacement: undefined };
+}
+
+/** More than anybody blacks out one after the other. */
+const MAX_REPLACEMENTS = 50;
+
+/** The replacement, or what has taken its place since. */
+async function readNewest(reading: Reading, first: ContentRef): Promise<Text> {
+  let ref = first;
+  for (let i = 0; i < MAX_REPLACEMENTS; i++) {
+    const by = (await reading.state('content', ref.digest))?.by ?? null;
+    const of = by === null ? undefined : await reading.entry(by);
+    if (of === undefined || !isKind(of, 'content-redacted') || of.statement.digest !== ref.digest) break;
+    if (of.statement.replacement === undefined) break;
+    ref = of.statement.replacement;
+  }
+  return reading.bareText(ref);
 }
 
 /** Not by the holders of mandates: their names are texts themselves. */

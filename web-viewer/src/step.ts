@@ -191,6 +191,8 @@ async function readFate(
   const input = await reading.state('input', index);
   if (input === undefined) return undefined;
   if (input.disposition === null) {
+    // What is owed to it is told where the case went on.
+    if ((await reading.state('case', input.case))?.merged != null) return undefined;
     const of = await caseNow(reading, input.case);
     const state = of?.decided == null ? 'open' : 'left';
     // Nobody promised to say what becomes of a copied record.

@@ -48,11 +48,16 @@ export async function readTimeline(
   const until = next?.entry.time;
   const silences = findSilences(duties)
     .filter(({ passed }) => passed.iso > from && (until === undefined || passed.iso <= until))
-    .map((silence) => ({ item: { silence }, time: silence.passed.iso }));
+    .map((silence) => ({ item: { silence }, time: notBefore(silence.passed.iso, opened.opening.entry.time) }));
   const told = await Promise.all(groups.map((group) => tell(reading, opened, group)));
   // Sorting keeps the order of what is equal: at the very instant at which it is late, the deadline passes first.
   const items = [...silences, ...told].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return { items: items.map(({ item }) => item), next: next?.index };
+}
+
+/** What was recorded long after it happened may have been late before it was there: that is told after it. */
+function notBefore(passed: string, opening: string): string {
+  return passed < opening ? `${opening}~` : passed;
 }
 
 /** Entries that are told together; nearly all stand alone. */

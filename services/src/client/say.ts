@@ -62,8 +62,7 @@ export async function confirmed({ values, terminal }: Desk, question: string): P
   if (terminal === undefined)
     throw new CannotStart('Nobody is here to be asked. A script says --yes; --dry-run only shows.');
   if (/^\s*y(?:es)?\s*$/i.test(await terminal.ask(`${question} [y/N] `))) return true;
-  process.stdout.write('Nothing was signed and nothing was sent.\n');
-  return false;
+  throw new CannotStart('Nothing was signed and nothing was sent.');
 }
 
 /** Signs and records them in their order. What was recorded stays recorded where a later one is refused. */

@@ -41,6 +41,7 @@ export const receiptWords = {
     'Your words are not public yet: somebody looks at them first. Until then only you have them, here and now. Save the receipt or print it before you leave this page: it cannot be shown a second time.',
   wholeText: 'The text goes on; the file holds all of it.',
   fits: 'The fingerprint on your paper fits this entry.',
+  misfitsTitle: 'This paper does not fit the record',
   misfits:
     'The fingerprint on your paper does not fit this entry. Keep the paper and the file: together they are evidence. Check the file against the record with a program that is not ours.',
   paper: {
