@@ -147,6 +147,15 @@ const states: Readonly<Record<TextState, string>> = {
   erased: 'erased',
 };
 
+/** Where the words that are shown in its place are to be found. */
+async function instead(desk: Desk, [text]: readonly CaseText[], word: string): Promise<string> {
+  if (text?.by === undefined) return '';
+  const { statement } = await desk.reader.entry(text.by);
+  if (statement.kind !== 'content-redacted' || statement.replacement === undefined) return '';
+  const digest = statement.replacement.digest.slice(0, 12);
+  return ` What is shown in its place is a text of entry ${text.by}: npm run sign -- ${word} ${text.by} --digest ${digest}`;
+}
+
 async function findText(desk: Desk, entry: number, digest: string | undefined, { word, from }: Act): Promise<Found> {
   const { statement } = await desk.reader.entry(entry);
   const id = caseOf(statement, entry);
@@ -160,7 +169,7 @@ async function findText(desk: Desk, entry: number, digest: string | undefined, {
     throw new CannotStart(
       own.length === 0
         ? `Entry ${entry} has no text.`
-        : `There is nothing to ${word} in entry ${entry}: what it says is ${list(now)} now.`,
+        : `There is nothing to ${word} in entry ${entry}: what it says is ${list(now)} now.${await instead(desk, own, word)}`,
     );
   }
   if (another !== undefined)

@@ -68,6 +68,10 @@ export const processCommand: Command = {
             )}: nobody will be able to do that under these rules. Define the offices anew ("office --may …") if that is not meant.`,
           )}\n\n`,
         );
+      if (version > 1)
+        process.stderr.write(
+          `${wrap(`These rules take the place of version ${version - 1} of "${id}" for every case that begins after them. Cases under way keep theirs. Another process has another name: --process.`)}\n\n`,
+        );
       const title = (code: string): string => known.find(({ office }) => office === code)?.title ?? code;
       return sayAsRegistrars(desk, { kind: 'process-published', ...rules }, describeRules(rules, title));
     });
@@ -132,7 +136,12 @@ function parseOffices(given: readonly string[], known: readonly string[]): { rea
       );
     const offices = codes.split(',').filter((code) => code !== '');
     const unknown = offices.find((code) => !known.includes(code));
-    if (unknown !== undefined) throw new CannotStart(`There is no office "${unknown}". There are ${list(known)}.`);
+    if (unknown !== undefined)
+      throw new CannotStart(
+        known.length === 0
+          ? `There is no office "${unknown}": none is defined yet. Begin with: npm run sign -- office ${unknown} --title … --may all`
+          : `There is no office "${unknown}". There are ${list(known)}.`,
+      );
     parts.set(role, [...(parts.get(role) ?? []), ...offices]);
   }
   const missing = ROLES.filter((role) => (parts.get(role) ?? []).length === 0);
