@@ -102,7 +102,7 @@ test('facts of one kind stand together: the first of them, and how many there ar
 
 test('what the authority owes is counted in plain words, and is nothing wrong with the record', () => {
   const none = formatReport(resultOf([]), circumstances, plain);
-  assert.match(none, /Inputs without an answer what became of them: 0\n/);
+  assert.match(none, /Inputs of which nobody has said what became: 0\n/);
   assert.match(none, /Steps overdue when the newest entry was recorded: 0\n/);
   assert.doesNotMatch(none, /data sets/);
   const result = resultOf([]);
@@ -110,7 +110,7 @@ test('what the authority owes is counted in plain words, and is nothing wrong wi
   const owing = { ...result.tally, unaccounted: 1200, passedOver: 3, copied: 9, overdue: 3, firstOverdue };
   const some = formatReport({ ...result, tally: owing }, circumstances, { colours: false, columns: 200 });
   assert.match(some, /^Verified/);
-  assert.match(some, /what became of them: 1,200 \(3 of them in cases decided already\)\n/);
+  assert.match(some, /has said what became: 1,200 \(3 of them in cases decided already\)\n/);
   assert.match(some, /copied from data sets, whose authors were promised nothing: 9\n/);
   assert.match(some, /: 3 \(the first: case 17, decision, since 2026-03-01 23:00:00 UTC\)\n/);
   const unknown = { ...result.tally, unaccounted: undefined };

@@ -176,7 +176,7 @@ function owing({ tally }: AuditResult): string[] {
   const { unaccounted, passedOver = 0, copied = 0, overdue = 0, firstOverdue, newest } = tally;
   if (unaccounted === undefined || newest === undefined) return [];
   const decided = passedOver === 0 ? '' : ` (${passedOver.toLocaleString('en')} of them in cases decided already)`;
-  const lines = [`Inputs without an answer what became of them: ${unaccounted.toLocaleString('en')}${decided}`];
+  const lines = [`Inputs of which nobody has said what became: ${unaccounted.toLocaleString('en')}${decided}`];
   if (copied > 0)
     lines.push(`Inputs copied from data sets, whose authors were promised nothing: ${copied.toLocaleString('en')}`);
   const first = firstOverdue === undefined ? '' : ` (the first: ${overdueStep(firstOverdue)})`;

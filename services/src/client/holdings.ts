@@ -66,7 +66,9 @@ export async function chooseMandates(
 ): Promise<Signing> {
   if (hands.length === 0) throw new CannotStart('Say who signs with --key <file> or --ssh <public key file>.');
   const { offices } = await desk.directory();
-  const may = new Set(offices.filter((office) => office.may.includes(kind as never)).map(({ office }) => office));
+  const may = new Set(
+    offices.filter((office) => office.may.some((right) => right === kind)).map(({ office }) => office),
+  );
   const act = rules === undefined ? undefined : rules.acts[kind as CaseKind];
   const allowed = new Set(
     [...(act?.offices ?? []), ...(act?.countersigned?.offices ?? [])].filter((one) => may.has(one)),

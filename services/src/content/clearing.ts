@@ -131,7 +131,7 @@ export class Clearing {
           'Texts were taken away; what is left of them in these tables has to be cleared by hand.',
         );
       await db.updateTable('taken_away').set({ cleared: times }).where('cleared', '<', times).execute();
-      log.info({ logCut }, 'The files of the database were cleared of what was taken away.');
+      log.debug({ logCut }, 'The files of the database were cleared of what was taken away.');
     } catch (error) {
       log.warn({ err: error }, 'The files of the database could not be cleared yet. It will be tried again.');
       this.#lastMs = performance.now();
