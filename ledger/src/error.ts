@@ -16,6 +16,7 @@ export type FormatCode =
   | 'note-unsigned'
   | 'note-signature-wrong'
   | 'checkpoint-malformed'
+  | 'policy-malformed'
   | 'tile-malformed'
   | 'bundle-malformed'
   | 'proof-malformed'

@@ -26,7 +26,7 @@ export interface VerifierKey {
   readonly id: Uint8Array;
   /** The signature type; always `ED25519` from `parseVerifierKey`. */
   readonly algorithm: number;
-  /** 32 bytes, in the encoding of RFC 8032. */
+  /** From `parseVerifierKey` 32 bytes, in the encoding of RFC 8032. */
   readonly publicKey: Uint8Array;
 }
 
@@ -48,12 +48,23 @@ export interface Note {
  * @throws FormatError `key-malformed`, also for a signature type other than Ed25519 and an id that is not the key's.
  */
 export function parseVerifierKey(vkey: string): VerifierKey {
+  const key = parseTypedKey(vkey);
+  if (key.algorithm !== ED25519) throw malformedKey('It is not for Ed25519 signatures (type 1).');
+  if (key.publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
+  return key;
+}
+
+/**
+ * The same for any signature type; what the bytes of the key must be is for the type to say.
+ * @throws FormatError `key-malformed`, also for an id that is not the key's.
+ */
+export function parseTypedKey(vkey: string): VerifierKey {
   const [, name = '', idText = '', keyText = ''] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
   if (!isKeyName(name)) throw malformedKey('It is not <name>+<8 hexadecimal digits>+<base64>.');
-  const [algorithm, ...key] = decodeKey(keyText);
-  if (algorithm !== ED25519) throw malformedKey('It is not for Ed25519 signatures (type 1).');
-  const publicKey = Uint8Array.from(key);
-  if (publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
+  const typed = decodeKey(keyText);
+  const [algorithm] = typed;
+  if (algorithm === undefined) throw malformedKey('Its last part is empty.');
+  const publicKey = typed.slice(1);
   const id = parseHex(idText);
   if (!equalBytes(id, keyId(name, algorithm, publicKey)))
     throw malformedKey('Its id does not belong to its name and key.');
@@ -77,11 +88,16 @@ function malformedKey(reason: string, options?: ErrorOptions): FormatError {
  * @throws FormatError `key-malformed` for a name that cannot stand in a signature line or a key that is not 32 bytes.
  */
 export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
+  if (publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
+  return formatTypedKey({ name, algorithm: ED25519, publicKey });
+}
+
+/** The same for any signature type. @throws FormatError `key-malformed` for a name that cannot stand in a signature line. */
+export function formatTypedKey({ name, algorithm, publicKey }: Omit<VerifierKey, 'id'>): string {
   if (!isKeyName(name))
     throw malformedKey('A name is not empty and has neither spaces, control characters nor plus signs.');
-  if (publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
-  const typed = concatBytes(Uint8Array.of(ED25519), publicKey);
-  return `${name}+${hex(keyId(name, ED25519, publicKey))}+${base64(typed)}`;
+  const typed = concatBytes(Uint8Array.of(algorithm), publicKey);
+  return `${name}+${hex(keyId(name, algorithm, publicKey))}+${base64(typed)}`;
 }
 
 /** SHA-256(name || 0x0A || algorithm || public key)[:4]: a label, not a fingerprint, and collisions are easily made. */
@@ -108,7 +124,8 @@ export function parseNote(note: Uint8Array | string): Note {
   return { text: whole.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
 }
 
-function parseSignatureLine(line: string): NoteSignature {
+/** Without its newline. @throws FormatError `note-malformed`. */
+export function parseSignatureLine(line: string): NoteSignature {
   const [, name = '', text = ''] = SIGNATURE_LINE.exec(line) ?? [];
   if (!isKeyName(name)) throw malformedNote('A signature line is not a dash, a key name and base64.');
   let bytes: Uint8Array;
@@ -130,7 +147,8 @@ export function formatNote(text: string, signatures: readonly NoteSignature[]): 
   return note;
 }
 
-function formatSignatureLine({ name, keyId: id, signature }: NoteSignature): string {
+/** With its newline. @throws FormatError `note-malformed`. */
+export function formatSignatureLine({ name, keyId: id, signature }: NoteSignature): string {
   if (!isKeyName(name)) throw malformedNote('A signature bears a name that no key can have.');
   if (id.length !== KEY_ID_BYTES) throw malformedNote(`A key id has ${KEY_ID_BYTES} bytes.`);
   return `— ${name} ${base64(concatBytes(id, signature))}\n`;

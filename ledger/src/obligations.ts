@@ -5,9 +5,9 @@
 import { clockKinds, type CaseState, type ClockKind, type MatterState, type StateShapes, type Step } from './state.ts';
 import type { CaseKind } from './statements/rights.ts';
 
-/** A clock of the case; or an answer to what was asked or contested, or the keeping of a commitment. */
-export type ObligationKind = ClockKind | 'answer' | 'fulfil';
-export const obligationKinds = [...clockKinds, 'answer', 'fulfil'] as const;
+/** A clock of the case; or an answer to what was asked or contested, the keeping of a commitment, a look at what waits for one. */
+export type ObligationKind = ClockKind | 'answer' | 'fulfil' | 'moderate';
+export const obligationKinds = [...clockKinds, 'answer', 'fulfil', 'moderate'] as const;
 
 export interface Obligation {
   readonly kind: ObligationKind;
@@ -57,6 +57,17 @@ export function matterObligation(entry: number, matter: MatterState, now: string
     met,
     overdue: isLate(due, met, now),
   };
+}
+
+/** A look at a text or file that waits for one; undefined for one that does not. @param now UTC with milliseconds */
+export function textObligation(
+  { entry, waits }: StateShapes['content'],
+  { acts }: StateShapes['rules'],
+  now: string,
+): Obligation | undefined {
+  if (waits === null) return undefined;
+  const offices = acts['content-published']?.offices ?? [];
+  return { kind: 'moderate', entry, offices, ...waits, met: null, overdue: isLate(waits.due, null, now) };
 }
 
 /** The first step that meets the clock. A later step meets an earlier one: who has decided has answered. */

@@ -84,6 +84,8 @@ const subjects: { readonly [K in ReceiptKind]: string } = {
   dispute: 'This dispute was',
   answer: 'This answer was',
   evaluation: 'This evaluation was',
+  withdrawal: 'This withdrawal was',
+  'erasure-request': 'This request for erasure was',
 };
 
 function holdsSentence({ text }: Receipt, { entry, statement, checkpoint }: OpenedReceipt): string {

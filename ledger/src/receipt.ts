@@ -30,6 +30,8 @@ export const receiptKinds = [
   'dispute',
   'answer',
   'evaluation',
+  'withdrawal',
+  'erasure-request',
 ] as const satisfies readonly Kind[];
 export type ReceiptKind = (typeof receiptKinds)[number];
 

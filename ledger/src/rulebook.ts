@@ -29,10 +29,12 @@ import {
   judgeContentRedacted,
   judgeContentRestored,
   judgeContentWithheld,
+  judgeErasureRequest,
   judgeRetentionApplied,
   noteContents,
 } from './rulebook/contents.ts';
-import { judgeInputReceived, judgeSupportAdded } from './rulebook/inputs.ts';
+import { noteSpeaker } from './rulebook/cases.ts';
+import { judgeInputReceived, judgeSupportAdded, judgeWithdrawal } from './rulebook/inputs.ts';
 import { judgeKeyRevoked, judgeKeyRotated, judgeLogKeyRotated } from './rulebook/keys.ts';
 import {
   judgeAcknowledgement,
@@ -92,6 +94,8 @@ const judges: { readonly [K in Kind]: Judge<K> } = {
   appeal: judgeAppeal,
   dispute: judgeDispute,
   correction: judgeCorrection,
+  withdrawal: judgeWithdrawal,
+  'erasure-request': judgeErasureRequest,
   'content-published': judgeContentPublished,
   'content-withheld': judgeContentWithheld,
   'content-redacted': judgeContentRedacted,
@@ -114,6 +118,8 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   if (isRefusal(judged)) return { refused: judged };
   const unseen = findUnseen(candidate.statement);
   if (unseen !== undefined) return { refused: unseen };
+  const unsound = await noteSpeaker(draft, candidate);
+  if (unsound !== undefined) return { refused: unsound };
   await noteContents(draft, candidate);
   draft.put('statement', candidate.digest, { entry: candidate.index });
   return { facts: judged, changes: draft.changes() };

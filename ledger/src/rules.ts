@@ -95,6 +95,11 @@ export const rules = {
   'content-state': inadmissible('The text is not in a state in which this can be done with it.'),
   'ground-unknown': inadmissible('The process knows no such ground for taking a text out of public view.'),
   'retention-early': inadmissible('The texts of this case are to be kept for longer.'),
+  'archive-missing': inadmissible('The process asks for an export to an archive before its texts are erased.'),
+  'erasure-asked': inadmissible('Somebody has asked for this text to be erased, and has no answer yet.'),
+  'speaker-unknown': inadmissible('Whoever this speaks on for named no key to do so, or said it in another case.'),
+  'speaker-key': inadmissible('It is not signed by the key that was named for what they say on, and by no other.'),
+  'speaker-withdrawn': inadmissible('It was taken back by its own author.'),
   'register-version': inadmissible('Versions in a register follow each other one by one.'),
   'register-office': inadmissible('Another office keeps this part of the register.'),
   'register-unknown': inadmissible('The register has no such entry.'),
@@ -104,6 +109,7 @@ export const rules = {
   'register-superseded': fact('The decision rests on a version that was no longer in force, or on something retired.'),
   'appeal-self-judged': fact('Those who made the decision judged the appeal against it, and nobody else.'),
   'step-late': fact('The step was made after it was due.'),
+  'decided-unread': fact('The case was decided while something said in it waited to be looked at.'),
   'decided-unaccounted': fact('The case was decided while inputs had no disposition.'),
 } as const;
 

@@ -106,16 +106,29 @@ export interface StateShapes {
   };
   /** id: index of the registered entry/number, from 0 */
   citation: { readonly decision: number; readonly case: number };
-  /** id: digest of a text of a case */
+  /** id: index of an entry of somebody who can come back to it */
+  speaker: {
+    readonly case: number;
+    /** The key that signs what they say on. */
+    readonly key: string;
+    /** Entry by which they took it back. */
+    readonly withdrawn: number | null;
+  };
+  /** id: digest of a text or file */
   content: {
     /** The entry that it is a text of. */
     readonly entry: number;
-    readonly case: number;
+    /** Null for what was not said in a case. */
+    readonly case: number | null;
     readonly state: 'pending' | 'public' | 'withheld' | 'erased';
     /** The entry that made it so; null while it is as it came. */
     readonly by: number | null;
     /** Why it was taken out of public view: a ground of the process. */
     readonly ground: string | null;
+    /** Since when it waits to be looked at, and the first instant at which that is late, where the rules say; null when it does not wait. */
+    readonly waits: { readonly since: string; readonly due: string | null } | null;
+    /** The entry that asked for its erasure last, and has no answer yet. */
+    readonly asked: number | null;
   };
   /** id: source name/source identifier */
   source: { readonly entry: number };
@@ -141,6 +154,8 @@ export interface CaseState {
   readonly inputs: number;
   readonly supporters: number;
   readonly unaccounted: number;
+  /** Texts and files that wait to be looked at before they are public. */
+  readonly waiting: number;
   /** First and last input without a disposition, in the order in which the case got them. */
   readonly oldest: number | null;
   readonly newest: number | null;
@@ -160,10 +175,10 @@ export interface CaseState {
   readonly nextDue: string | null;
 }
 
-/** Something that asks for a step of its own: what was asked, what somebody turned against, what was promised. */
+/** Something that asks for a step of its own: what was asked, what somebody turned against or wants erased, what was promised. */
 export interface MatterState {
   readonly case: number;
-  readonly kind: 'question' | 'appeal' | 'dispute' | 'commitment';
+  readonly kind: 'question' | 'appeal' | 'dispute' | 'erasure' | 'commitment';
   /** The official act that it turns against. */
   readonly against: number | null;
   /** Offices that owe the step; none where the people who were heard are asked. */
@@ -173,12 +188,14 @@ export interface MatterState {
   readonly met: Step | null;
   /** Of a commitment. */
   readonly progress: Progress | null;
+  /** The text or file whose erasure is asked for. */
+  readonly digest: string | null;
 }
 
 export type StateKind = keyof StateShapes;
 
 const kinds: { readonly [K in StateKind]: true } = {
-  content: true,
+  ...{ content: true, speaker: true },
   ...{
     ledger: true,
     key: true,

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { canonicalBytes, parseCanonicalJson, type Json } from './canonical-json.ts';
 import type { ContentRef } from './content.ts';
+import type { FileRef } from './file-content.ts';
 import { envelopePayload, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
 import {
@@ -19,7 +20,15 @@ import {
   registrarsChanged,
 } from './statements/authority.ts';
 import { calendarPublished } from './statements/calendar.ts';
-import { appeal, dispute, evaluation, inputReceived, supportAdded } from './statements/citizens.ts';
+import {
+  appeal,
+  dispute,
+  erasureRequest,
+  evaluation,
+  inputReceived,
+  supportAdded,
+  withdrawal,
+} from './statements/citizens.ts';
 import {
   contentPublished,
   contentRedacted,
@@ -83,6 +92,8 @@ export const statementSchema = z.discriminatedUnion('kind', [
   appeal,
   dispute,
   correction,
+  withdrawal,
+  erasureRequest,
   contentPublished,
   contentWithheld,
   contentRedacted,
@@ -151,9 +162,14 @@ export function contentRefs(statement: Statement): readonly ContentRef[] {
   return found;
 }
 
-/** By two fields that nothing else in a statement has together. */
+/** Every file a statement refers to, in the order in which it names them. */
+export function fileRefs(statement: Statement): readonly FileRef[] {
+  return 'files' in statement ? (statement.files ?? []) : [];
+}
+
+/** By two fields that only files have as well. */
 function isContentRef(value: object): value is ContentRef {
-  return 'digest' in value && 'mediaType' in value;
+  return 'mediaType' in value && value.mediaType === 'text/plain' && 'digest' in value;
 }
 
 /** The case a statement belongs to, or undefined where it concerns the authority as a whole; `index` is its own. */
@@ -167,6 +183,7 @@ export function referencesOf(statement: Statement): readonly number[] {
   const common = [
     ...('case' in statement && statement.case !== undefined ? [statement.case] : []),
     ...('by' in statement && statement.by !== undefined ? statement.by : []),
+    ...('speaker' in statement && statement.speaker !== undefined ? [statement.speaker] : []),
   ];
   switch (statement.kind) {
     case 'mandate-ended':
@@ -200,6 +217,7 @@ export function referencesOf(statement: Statement): readonly number[] {
     case 'content-published':
     case 'retention-applied':
       return [...common, ...statement.items.map(({ entry }) => entry)];
+    case 'erasure-request':
     case 'content-withheld':
     case 'content-redacted':
     case 'content-restored':

@@ -1,5 +1,6 @@
 /** Texts that are not in public view, by the entries that say so. SPEC 12, M33, M58. */
 import type { MemoryState, StateShapes } from '../state.ts';
+import { registrarGrounds } from '../statements/contents.ts';
 import { auditFinding, type Findings } from './findings.ts';
 import { isFault, readFile } from './reading.ts';
 import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
@@ -46,6 +47,7 @@ export function countTakenOut(state: MemoryState): TakenOut {
 
 /** As the rules of the case give it. */
 function titleOf(state: MemoryState, { case: id, ground }: StateShapes['content']): string | null {
+  if (id === null) return registrarGrounds[ground as keyof typeof registrarGrounds] ?? null;
   const of = state.all('case').get(String(id));
   const rules = state.all('rules').get(`${of?.process ?? ''}/${of?.version ?? 0}`);
   const title = rules?.grounds?.find(({ code }) => code === ground)?.title;
@@ -94,6 +96,6 @@ export async function findKept(
     const file = contentPath(digest);
     if (isFault(await readFile(source, file, MAX_FILE_BYTES.content))) continue;
     const { entry, case: id } = content;
-    findings.add(auditFinding('content-kept', why(content), { entry, case: id, file }));
+    findings.add(auditFinding('content-kept', why(content), { entry, ...(id === null ? {} : { case: id }), file }));
   }
 }

@@ -1,9 +1,11 @@
 /** The case an entry belongs to: as it stood, who may say what in it, and what its clocks make of a step. SPEC 8.6, 8.7, 9. */
 import { dueAfter } from '../calendar.ts';
+import { checkKeyid, keyMaterial } from '../keyid.ts';
 import { metBy, nextDue } from '../obligations.ts';
 import type { Finding } from '../rules.ts';
 import { clockKinds, type CaseState, type ClockKind, type Draft, type StateShapes, type Step } from '../state.ts';
 import type { StagedKind } from '../statements/process.ts';
+import { caseOf } from '../statement.ts';
 import type { CaseKind } from '../statements/rights.ts';
 import { finding, isRefusal, type Candidate } from './admission.ts';
 import { checkAct, checkMandates } from './signers.ts';
@@ -20,7 +22,8 @@ export interface Standing {
 /** What is said in a case that is there. */
 type InCase = Candidate & { readonly statement: { readonly kind: CaseKind; readonly case: number } };
 type ByOfficials = InCase & { readonly statement: { readonly by: readonly number[] } };
-type Taken = InCase & { readonly statement: { readonly by?: readonly number[] | undefined } };
+type Spoken = Candidate & { readonly statement: { readonly case: number; readonly speaker?: number | undefined } };
+type Taken = InCase & Spoken & { readonly statement: { readonly by?: readonly number[] | undefined } };
 
 export async function findCase(draft: Draft, id: number): Promise<Standing | Finding> {
   const of = await draft.get('case', String(id));
@@ -53,9 +56,66 @@ export async function enter(draft: Draft, candidate: ByOfficials): Promise<Stand
 export async function enterTaken(draft: Draft, candidate: Taken): Promise<Standing | Finding> {
   const { by } = candidate.statement;
   if (by !== undefined) return enter(draft, { ...candidate, statement: { ...candidate.statement, by } });
-  const standing = await findCase(draft, candidate.statement.case);
+  return checkSpoken(draft, candidate);
+}
+
+/** What whoever was heard says in a case, by their own key where it names one, else by way of the service. */
+export async function checkSpoken(draft: Draft, candidate: Spoken): Promise<Standing | Finding> {
+  const { case: id, speaker } = candidate.statement;
+  const standing = await findCase(draft, id);
   if (isRefusal(standing)) return standing;
-  return (await checkIntake(draft, candidate)) ?? standing;
+  const refused =
+    speaker === undefined ? await checkIntake(draft, candidate) : await checkSpeaker(draft, candidate, speaker, id);
+  return refused ?? standing;
+}
+
+/** Signed by the key that the entry names for what its author says on, and by no other. SPEC M61, M62. */
+export async function checkSpeaker(
+  draft: Draft,
+  { signers }: Candidate,
+  speaker: number,
+  id: number,
+): Promise<Finding | undefined> {
+  const known = await draft.get('speaker', String(speaker));
+  if (known === undefined) return finding('speaker-unknown', `Entry ${speaker} names no key.`);
+  const cases = new Map<number, number>();
+  // An input that was split off is in another case than the one in which it was said.
+  const said = (await draft.get('input', String(speaker)))?.case ?? known.case;
+  if ((await caseNow(draft, said, cases)) !== (await caseNow(draft, id, cases)))
+    return finding('speaker-unknown', `Entry ${speaker} is not of case ${id}.`);
+  if (signers.length === 1 && signers[0] === known.key) return undefined;
+  return finding('speaker-key', `Entry ${speaker} names the key ${known.key}.`);
+}
+
+/** Keeps the key by which the author of an admitted statement can come back to it. It has no other part in the ledger. SPEC M61. */
+export async function noteSpeaker(draft: Draft, { statement, index }: Candidate): Promise<Finding | undefined> {
+  if (!('followKey' in statement) || statement.followKey === undefined) return undefined;
+  const { followKey: key } = statement;
+  const strength = checkKeyid(key);
+  if (strength !== 'ok') return finding('key-weak', `The key ${key} is ${strength}.`);
+  const taken = (await draft.get('material', keyMaterial(key)))?.key;
+  if (taken !== undefined) return finding('key-taken', `The key ${key} is on the ledger already.`);
+  draft.put('speaker', String(index), { case: caseOf(statement, index) ?? index, key, withdrawn: null });
+  return undefined;
+}
+
+/**
+ * The case that a case has become part of, or itself.
+ * @param cases what is found on the way, kept for one statement: it may name thousands of inputs that came by thousands of
+ * mergers, and each of these is followed once.
+ */
+export async function caseNow(draft: Draft, id: number, cases: Map<number, number>): Promise<number> {
+  const passed: number[] = [];
+  let now = id;
+  while (!cases.has(now)) {
+    passed.push(now);
+    const merged = (await draft.get('case', String(now)))?.merged ?? null;
+    if (merged === null) break;
+    now = merged.into;
+  }
+  const found = cases.get(now) ?? now;
+  for (const one of passed) cases.set(one, found);
+  return found;
 }
 
 /** Signed with the intake key and no other: recorded by the service. */

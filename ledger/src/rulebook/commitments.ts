@@ -32,6 +32,7 @@ export const judgeCommitment: Judge<'commitment'> = async (draft, candidate) => 
     due,
     met: null,
     progress: 'not-started',
+    digest: null,
   });
   const { made, open } = of.commitments;
   return putCase(draft, standing, { ...of, commitments: { made: made + 1, open: open + 1 } }, candidate);

@@ -1,32 +1,33 @@
-/** Texts of a case: whether they are in public view, and what takes them out of it. SPEC 8.10, M56, M57, M58. */
+/** Texts and files: whether they are in public view, and what takes them out of it. SPEC 8.10, M56, M57, M58, M64. */
 import type { Finding } from '../rules.ts';
 import type { Draft, StateShapes } from '../state.ts';
-import { caseOf, contentRefs, type Statement, type StatementOf } from '../statement.ts';
+import { caseOf, contentRefs, fileRefs, type Statement, type StatementOf } from '../statement.ts';
+import { registrarGrounds } from '../statements/contents.ts';
 import { finding, isRefusal, type Candidate, type Judge } from './admission.ts';
-import { enter, findCase, type Standing } from './cases.ts';
-import { caseNow } from './inputs.ts';
+import { caseNow, checkSpoken, dueBy, enter, findCase, step, type Standing } from './cases.ts';
+import { byRegistrars } from './signers.ts';
 
 type Content = StateShapes['content'];
 type Target = { readonly entry: number; readonly digest: string };
+type TakenOut = Candidate<StatementOf<'content-withheld' | 'content-redacted' | 'content-restored'>>;
 
 const DAY_MS = 86_400_000;
 
-/** Takes down the texts of an admitted statement. A commitment is noted once, whoever repeats it. SPEC M56. */
-export async function noteContents(draft: Draft, { statement, index }: Candidate): Promise<void> {
-  const id = caseOf(statement, index);
-  if (id === undefined) return;
-  const standing = await findCase(draft, id);
-  const waits = !isRefusal(standing) && standing.rules.moderation === 'before' && isOfPeople(statement);
-  for (const { digest } of contentRefs(statement)) {
+/** Takes down the texts and files of an admitted statement. A commitment is noted once, whoever repeats it. SPEC M56. */
+export async function noteContents(draft: Draft, { statement, index, time }: Candidate): Promise<void> {
+  const id = caseOf(statement, index) ?? null;
+  const found = id === null ? undefined : await findCase(draft, id);
+  const rules = found === undefined || isRefusal(found) ? undefined : found.rules;
+  const isWaiting = rules?.moderation === 'before' && isOfPeople(statement);
+  let waiting = 0;
+  for (const { digest } of [...contentRefs(statement), ...fileRefs(statement)]) {
     if ((await draft.get('content', digest)) !== undefined) continue;
-    draft.put('content', digest, {
-      entry: index,
-      case: id,
-      state: waits ? 'pending' : 'public',
-      by: null,
-      ground: null,
-    });
+    const content = { entry: index, case: id, by: null, ground: null, asked: null };
+    if (isWaiting) waiting++;
+    const waits = isWaiting ? { since: time, due: await dueBy(draft, rules.clocks.moderate, time) } : null;
+    draft.put('content', digest, { ...content, state: isWaiting ? 'pending' : 'public', waits });
   }
+  if (id !== null && waiting > 0) await countWaiting(draft, id, waiting);
 }
 
 /** What officials say in their own name is public at once. */
@@ -44,22 +45,29 @@ export function isOfPeople(statement: Statement): boolean {
   }
 }
 
+/** In the case to which it belongs by now. */
+async function countWaiting(draft: Draft, id: number, more: number): Promise<void> {
+  const now = String(await caseNow(draft, id, new Map()));
+  const of = await draft.get('case', now);
+  if (of !== undefined) draft.put('case', now, { ...of, waiting: of.waiting + more });
+}
+
 export const judgeContentPublished: Judge<'content-published'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
-  return (await moveAll(draft, standing, candidate, candidate.statement.items, ['pending'], 'public')) ?? [];
+  return moveAll(draft, standing.id, candidate, candidate.statement.items, ['pending'], 'public');
 };
 
 export const judgeContentWithheld: Judge<'content-withheld'> = (draft, candidate) =>
-  takeOut(draft, candidate, ['pending', 'public'], 'withheld');
+  takeOut(draft, candidate, candidate.statement.ground, ['pending', 'public'], 'withheld');
 
 export const judgeContentRedacted: Judge<'content-redacted'> = (draft, candidate) =>
-  takeOut(draft, candidate, ['pending', 'public', 'withheld'], 'erased');
+  takeOut(draft, candidate, candidate.statement.ground, ['pending', 'public', 'withheld'], 'erased');
 
 export const judgeContentRestored: Judge<'content-restored'> = async (draft, candidate) => {
-  const standing = await enter(draft, candidate);
+  const standing = await enterAnywhere(draft, candidate);
   if (isRefusal(standing)) return standing;
-  return (await moveAll(draft, standing, candidate, [candidate.statement], ['withheld'], 'public')) ?? [];
+  return moveAll(draft, standing?.id ?? null, candidate, [candidate.statement], ['withheld'], 'public');
 };
 
 /**
@@ -71,7 +79,9 @@ export const judgeRetentionApplied: Judge<'retention-applied'> = async (draft, c
   if (isRefusal(standing)) return standing;
   const { retention } = standing.rules;
   if (retention === undefined) return finding('retention-early', `"${standing.rules.title}" keeps texts for ever.`);
-  const { items } = candidate.statement;
+  const { items, archive } = candidate.statement;
+  if (retention.archive === 'before' && archive === undefined)
+    return finding('archive-missing', `"${standing.rules.title}" gives texts to an archive before they are erased.`);
   const cases = new Map<number, number>();
   for (const { entry } of items) {
     const input = await draft.get('input', String(entry));
@@ -82,39 +92,93 @@ export const judgeRetentionApplied: Judge<'retention-applied'> = async (draft, c
     if (Date.parse(candidate.time) < untilMs)
       return finding('retention-early', `Texts of case ${id} are kept until ${new Date(untilMs).toISOString()}.`);
   }
-  return (await moveAll(draft, standing, candidate, items, ['pending', 'public', 'withheld'], 'erased')) ?? [];
+  return moveAll(draft, standing.id, candidate, items, ['pending', 'public', 'withheld'], 'erased');
+};
+
+/** Whoever wants a text erased is owed the erasure, or an answer that says why not. SPEC M64. */
+export const judgeErasureRequest: Judge<'erasure-request'> = async (draft, candidate) => {
+  const { entry, digest, at } = candidate.statement;
+  const standing = await checkSpoken(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const { id, rules } = standing;
+  const content = await draft.get('content', digest);
+  if (content?.entry !== entry || content.case !== id)
+    return finding('content-unknown', `Entry ${entry} of case ${id} has no text ${digest}.`);
+  if (content.state === 'erased') return finding('content-state', `Entry ${content.by ?? entry} erased it.`);
+  if (content.asked !== null) return finding('erasure-asked', `Entry ${content.asked} asks for it.`);
+  draft.put('content', digest, { ...content, asked: candidate.index });
+  draft.put('matter', String(candidate.index), {
+    case: id,
+    kind: 'erasure',
+    against: entry,
+    offices: [...new Set([...(rules.acts['content-redacted']?.offices ?? []), ...(rules.acts.answer?.offices ?? [])])],
+    since: at,
+    due: await dueBy(draft, rules.clocks.answer, at),
+    met: null,
+    progress: null,
+    digest,
+  });
+  return [];
 };
 
 async function takeOut(
   draft: Draft,
-  candidate: Candidate<StatementOf<'content-withheld'>> | Candidate<StatementOf<'content-redacted'>>,
+  candidate: TakenOut,
+  ground: string,
   from: readonly Content['state'][],
   to: Content['state'],
 ): Promise<Finding | readonly Finding[]> {
-  const { statement } = candidate;
-  const standing = await enter(draft, candidate);
+  const standing = await enterAnywhere(draft, candidate);
   if (isRefusal(standing)) return standing;
-  const { rules } = standing;
-  if (rules.grounds?.some(({ code }) => code === statement.ground) !== true)
-    return finding('ground-unknown', `"${rules.title}" has no ground "${statement.ground}".`);
-  return (await moveAll(draft, standing, candidate, [statement], from, to, statement.ground)) ?? [];
+  if (standing === undefined && !Object.hasOwn(registrarGrounds, ground))
+    return finding('ground-unknown', `Registrars have no ground "${ground}".`);
+  if (standing !== undefined && standing.rules.grounds?.some(({ code }) => code === ground) !== true)
+    return finding('ground-unknown', `"${standing.rules.title}" has no ground "${ground}".`);
+  return moveAll(draft, standing?.id ?? null, candidate, [candidate.statement as Target], from, to, ground);
 }
 
+/** In a case its officials, outside any case the registrars: undefined for these. */
+async function enterAnywhere(draft: Draft, candidate: TakenOut): Promise<Standing | Finding | undefined> {
+  const { by, case: id } = candidate.statement;
+  if (by === undefined || id === undefined) return byRegistrars(draft, candidate);
+  return enter(draft, { ...candidate, statement: { ...candidate.statement, by, case: id } });
+}
+
+/** The facts worth showing; a refusal where one of them is not there or not in one of those states. */
 async function moveAll(
   draft: Draft,
-  { id }: Standing,
-  { index }: Candidate,
+  id: number | null,
+  candidate: Candidate,
   targets: readonly Target[],
   from: readonly Content['state'][],
   to: Content['state'],
   ground: string | null = null,
-): Promise<Finding | undefined> {
+): Promise<Finding | readonly Finding[]> {
+  const { index, time } = candidate;
+  const facts: Finding[] = [];
   for (const { entry, digest } of targets) {
     const content = await draft.get('content', digest);
     if (content?.entry !== entry || content.case !== id)
-      return finding('content-unknown', `Entry ${entry} of case ${id} has no text ${digest}.`);
+      return finding('content-unknown', `Entry ${entry} ${id === null ? '' : `of case ${id} `}has no text ${digest}.`);
     if (!from.includes(content.state)) return finding('content-state', `The text ${digest} is ${content.state}.`);
-    draft.put('content', digest, { ...content, state: to, by: index, ground });
+    if (content.waits !== null && id !== null) {
+      await countWaiting(draft, id, -1);
+      const { due } = content.waits;
+      if (due !== null && time >= due && facts.length === 0)
+        facts.push(finding('step-late', `A text of entry ${entry} was to be looked at before ${due}.`));
+    }
+    const isMet = to === 'erased' && content.asked !== null;
+    if (isMet) await meet(draft, content.asked, candidate, facts);
+    const asked = isMet ? null : content.asked;
+    draft.put('content', digest, { ...content, state: to, by: index, ground, waits: null, asked });
   }
-  return undefined;
+  return facts;
+}
+
+async function meet(draft: Draft, asked: number, candidate: Candidate, facts: Finding[]): Promise<void> {
+  const matter = await draft.get('matter', String(asked));
+  if (matter === undefined) return;
+  draft.put('matter', String(asked), { ...matter, met: step(candidate) });
+  if (matter.due !== null && candidate.time >= matter.due)
+    facts.push(finding('step-late', `The erasure that entry ${asked} asks for was due before ${matter.due}.`));
 }

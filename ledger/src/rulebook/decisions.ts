@@ -38,6 +38,7 @@ export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   const clocks = await start(draft, of, rules, follow, statement.at);
   const decided = { ...step(candidate), outcome: outcome.code };
   const facts = [...used, ...putCase(draft, standing, { ...of, decided, clocks }, candidate)];
+  if (of.waiting > 0) facts.push(finding('decided-unread', `Texts or files that waited: ${of.waiting}.`));
   if (of.oldest === null) return facts;
   const left = `Input ${of.oldest} is the first of those without a disposition.`;
   const { entry, time } = await ownedSince(draft, standing.id, of.oldest);
@@ -133,6 +134,7 @@ async function contest(
     due: of.owed || statement.author !== 'data-set' ? await dueBy(draft, rules.clocks.answer, statement.at) : null,
     met: null,
     progress: null,
+    digest: null,
   });
   return [];
 }

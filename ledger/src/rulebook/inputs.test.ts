@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openCouncil, phrases } from '../../testing/council.ts';
 import { Draft, type StateKind, type StateShapes } from '../state.ts';
-import { caseNow } from './inputs.ts';
+import { caseNow } from './cases.ts';
 
 class CountingDraft extends Draft {
   reads = 0;

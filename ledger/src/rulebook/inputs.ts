@@ -4,7 +4,10 @@ import type { CaseState, Draft, Step } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import {
+  caseNow,
   checkIntake,
+  checkSpeaker,
+  checkSpoken,
   checkStage,
   checkUndecided,
   enterTaken,
@@ -29,7 +32,11 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
   if (closed !== undefined) return closed;
 
   if (statement.by === undefined) {
-    const refused = await checkIntake(draft, candidate);
+    const { speaker } = statement;
+    const refused =
+      speaker === undefined
+        ? await checkIntake(draft, candidate)
+        : await checkSpeaker(draft, candidate, speaker, standing.id);
     if (refused !== undefined) return refused;
   } else {
     const mandates = await checkMandates(draft, candidate, statement.by);
@@ -64,6 +71,32 @@ export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate
   const reached = of.supporters < rules.support.threshold && supporters >= rules.support.threshold;
   const after = reached ? await startAnswer(draft, of, rules, at) : of;
   return putCase(draft, standing, { ...after, supporters }, candidate);
+};
+
+/** What became of an input whose author took it back. No process can give this code another meaning. */
+export const WITHDRAWN = 'withdrawn';
+
+/** Its author takes an entry back: nothing is owed for it any more, and it stays on record. SPEC M63. */
+export const judgeWithdrawal: Judge<'withdrawal'> = async (draft, candidate) => {
+  const { speaker } = candidate.statement;
+  const standing = await checkSpoken(draft, candidate);
+  if (isRefusal(standing)) return standing;
+  const said = await draft.get('speaker', String(speaker));
+  if (said === undefined) return finding('speaker-unknown', `Entry ${speaker} names no key.`);
+  if (said.withdrawn !== null) return finding('speaker-withdrawn', `Entry ${said.withdrawn} took it back.`);
+  draft.put('speaker', String(speaker), { ...said, withdrawn: candidate.index });
+  const input = await draft.get('input', String(speaker));
+  if (input !== undefined) {
+    const refused = checkUndecided(standing);
+    if (refused !== undefined) return refused;
+    if (input.disposition !== null) return [];
+    const disposition = { code: WITHDRAWN, entry: candidate.index };
+    const of = await account(draft, standing, speaker, disposition, new Map());
+    return isRefusal(of) ? of : putCase(draft, standing, of, candidate);
+  }
+  const matter = await draft.get('matter', String(speaker));
+  if (matter?.met === null) draft.put('matter', String(speaker), { ...matter, met: step(candidate) });
+  return [];
 };
 
 /** The case an input joins, or the new one it opens. */
@@ -119,6 +152,7 @@ const EMPTY = {
   inputs: 0,
   supporters: 0,
   unaccounted: 0,
+  waiting: 0,
   oldest: null,
   newest: null,
   acknowledged: null,
@@ -190,25 +224,6 @@ export async function relink(
 ): Promise<void> {
   const known = await draft.get('input', String(input));
   if (known !== undefined) draft.put('input', String(input), { ...known, ...link });
-}
-
-/**
- * The case that a case has become part of, or itself.
- * @param cases what is found on the way, kept for one statement: it may name thousands of inputs that came by thousands of
- * mergers, and each of these is followed once.
- */
-export async function caseNow(draft: Draft, id: number, cases: Map<number, number>): Promise<number> {
-  const passed: number[] = [];
-  let now = id;
-  while (!cases.has(now)) {
-    passed.push(now);
-    const merged = (await draft.get('case', String(now)))?.merged ?? null;
-    if (merged === null) break;
-    now = merged.into;
-  }
-  const found = cases.get(now) ?? now;
-  for (const one of passed) cases.set(one, found);
-  return found;
 }
 
 /**

@@ -42,6 +42,7 @@ export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
     due: to === undefined ? null : await dueBy(draft, standing.rules.clocks.answer, since),
     met: null,
     progress: null,
+    digest: null,
   });
   return [];
 };
@@ -64,6 +65,8 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
     return finding('answer-target', `Entry ${answers} asks "${matter.offices.join('", "')}".`);
   const met: MatterState = { ...matter, met: step(candidate) };
   draft.put('matter', String(answers), met);
+  const asked = matter.digest === null ? undefined : await draft.get('content', matter.digest);
+  if (matter.digest !== null && asked !== undefined) draft.put('content', matter.digest, { ...asked, asked: null });
   const facts = await judgeJudges(draft, matter, by ?? []);
   if (matter.due !== null && candidate.time >= matter.due)
     facts.push(finding('step-late', `The answer was due before ${matter.due}.`));

@@ -58,7 +58,15 @@ async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Find
 }
 
 /** What the rules promise can be done by somebody. */
-function checkServable({ acts, clocks, accounting, stages, support, moderation }: Published): Finding | undefined {
+function checkServable({
+  acts,
+  clocks,
+  accounting,
+  stages,
+  support,
+  moderation,
+  retention,
+}: Published): Finding | undefined {
   const asked: [reason: string, kinds: readonly CaseKind[]][] = [];
   for (const kind of clockKinds) if (clocks[kind] !== undefined) asked.push([`the clock "${kind}"`, clockActs[kind]]);
   // Carried out is what was promised and then reported as complete.
@@ -66,7 +74,10 @@ function checkServable({ acts, clocks, accounting, stages, support, moderation }
   if (clocks.answer !== undefined) asked.push(['the clock "answer"', ['answer']]);
   if (accounting === 'refuse') asked.push(['accounting for every input', ['dispositions']]);
   if (moderation === 'before') asked.push(['looking at texts first', ['content-published']]);
+  if (retention !== undefined) asked.push(['keeping texts for so long', ['retention-applied']]);
   if ((stages?.length ?? 0) > 1) asked.push(['opening the next stage', ['stage-opened']]);
+  if (clocks.moderate !== undefined && moderation === undefined)
+    return finding('process-unservable', 'Nothing waits for the clock "moderate": texts are public at once.');
   for (const [reason, kinds] of asked) {
     if (!kinds.some((kind) => acts[kind] !== undefined))
       return finding('process-unservable', `Nobody may sign "${kinds[0] ?? ''}", which ${reason} asks for.`);

@@ -3,8 +3,8 @@ import type { CaseState, ClockKind, Draft, StateShapes } from '../state.ts';
 import { clockKinds } from '../state.ts';
 import { metBy } from '../obligations.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
-import { checkUndecided, enter, findCase, putCase, startAnswer, step, type Standing } from './cases.ts';
-import { append, caseNow, relink, unchain } from './inputs.ts';
+import { caseNow, checkUndecided, enter, findCase, putCase, startAnswer, step, type Standing } from './cases.ts';
+import { append, relink, unchain } from './inputs.ts';
 
 /** Each new link is compared with those there are. */
 const MAX_LINKS = 200;
@@ -48,7 +48,7 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
     await relink(draft, from.oldest, { before: to.newest });
   }
   const merged = { into: into.id, ...step(candidate) };
-  putCase(draft, standing, { ...left, ...CHAINLESS, merged, clocks: {} }, candidate);
+  putCase(draft, standing, { ...left, ...CHAINLESS, waiting: 0, merged, clocks: {} }, candidate);
   return putCase(
     draft,
     into,
@@ -57,6 +57,7 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
       inputs: to.inputs + from.inputs,
       supporters: to.supporters + from.supporters,
       unaccounted: to.unaccounted + from.unaccounted,
+      waiting: to.waiting + from.waiting,
       oldest: to.oldest ?? from.oldest,
       newest: from.newest ?? to.newest,
       ...(await joinOwed(draft, into, from, candidate.statement.at)),
@@ -117,7 +118,7 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
     // What was answered before was not an answer to this alone; received it was.
     acknowledged: of.acknowledged ?? of.responded,
     responded: null,
-    ...{ inputs: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
+    ...{ inputs: 0, waiting: 0, supporters: 0, links: 0, commitments: { made: 0, open: 0 } },
   };
   for (const input of inputs) {
     const known = await draft.get('input', String(input));

@@ -1,7 +1,7 @@
 /** How a case is decided, what becomes of each input, and what is said against it or to set it right. SPEC 7.5. */
 import { z } from 'zod';
 import { dateField } from './calendar.ts';
-import { codeField, contentField, indexField, officialFields, titleField } from './fields.ts';
+import { codeField, contentField, filesField, indexField, officialFields, titleField } from './fields.ts';
 
 /** Entries of a register, each a version of something; or the signed word that none was used. */
 const usedField = z.union([z.literal('none'), z.array(indexField).min(1).max(50)]);
@@ -11,6 +11,7 @@ export const decision = z.strictObject({
   ...officialFields,
   outcome: codeField,
   basis: titleField.meta({ description: 'Legal basis.' }),
+  files: filesField,
   text: contentField,
   goal: contentField.optional(),
   options: z.array(contentField).min(1).max(20).optional().meta({ description: 'Options that were considered.' }),
@@ -52,6 +53,7 @@ export const correction = z.strictObject({
   kind: z.literal('correction'),
   ...officialFields,
   corrects: indexField.meta({ description: 'The entry that this one supersedes; it stays where it is.' }),
+  files: filesField,
   text: contentField,
 });
 
@@ -77,5 +79,6 @@ export const milestone = z.strictObject({
   ...officialFields,
   commitment: indexField,
   progress: z.enum(progressSteps),
+  files: filesField,
   text: contentField,
 });

@@ -1,6 +1,7 @@
 /** The fields that statements share, each with its one strict spelling. SPEC 7.1, M3, M15. */
 import { z } from 'zod';
 import { MAX_TEXT_BYTES } from '../content.ts';
+import { fileMediaTypes, MAX_ATTACHED_BYTES, MAX_ATTACHED_FILES } from '../file-content.ts';
 import { isKeyid, MAX_KEYID_CHARACTERS } from '../keyid.ts';
 
 /** Name of a log: a schema-less URL, as C2SP checkpoints want it. */
@@ -90,6 +91,15 @@ export const contentField = z.strictObject({
   lang: langField,
 });
 
+const fileField = z.strictObject({
+  digest: digestField,
+  bytes: z.int().min(1).max(MAX_ATTACHED_BYTES),
+  mediaType: z.enum(fileMediaTypes),
+});
+
+/** Files that belong to a text. SPEC 6.1. */
+export const filesField = z.array(fileField).min(1).max(MAX_ATTACHED_FILES).optional();
+
 export const seenField = z
   .strictObject({ size: indexField, root: hashField })
   .meta({ description: 'Size and root of the tree the author saw.' });
@@ -104,6 +114,17 @@ export const mandatesField = z.array(indexField).min(1).max(MAX_MANDATES);
 
 /** On what people say: the mandates of the officials who said it or took it down; absent where the service took it in. */
 export const takenField = mandatesField.optional();
+
+/** The entry whose author speaks on: it names the key that signs. SPEC M61. */
+export const speakerField = indexField.meta({
+  description: 'The entry whose author speaks on, with the key that it names.',
+});
+
+/** Officials take it down, or its author signs it: not both. */
+export const TAKEN_ONCE = { message: 'It is taken down by officials or signed by its author: not both.' };
+export function isTakenOnce({ by, speaker }: { readonly by?: unknown; readonly speaker?: unknown }): boolean {
+  return by === undefined || speaker === undefined;
+}
 
 /** What every official's statement in a case says. */
 export const officialFields = { ...commonFields, by: mandatesField, case: indexField };

@@ -1,6 +1,18 @@
 /** What officials say while a case is under way. SPEC 7.5. */
 import { z } from 'zod';
-import { codeField, commonFields, contentField, indexField, officialFields, takenField, titleField } from './fields.ts';
+import {
+  codeField,
+  commonFields,
+  contentField,
+  filesField,
+  indexField,
+  isTakenOnce,
+  officialFields,
+  speakerField,
+  TAKEN_ONCE,
+  takenField,
+  titleField,
+} from './fields.ts';
 
 export const acknowledgement = z.strictObject({
   kind: z.literal('acknowledgement'),
@@ -8,27 +20,39 @@ export const acknowledgement = z.strictObject({
   text: contentField.optional(),
 });
 
-export const response = z.strictObject({ kind: z.literal('response'), ...officialFields, text: contentField });
+export const response = z.strictObject({
+  kind: z.literal('response'),
+  ...officialFields,
+  files: filesField,
+  text: contentField,
+});
 
 export const question = z.strictObject({
   kind: z.literal('question'),
   ...officialFields,
   to: codeField.optional().meta({ description: 'The office asked; absent where the people who were heard are asked.' }),
+  files: filesField,
   text: contentField,
 });
 
 /** How an appeal or a dispute ends. */
 export const answerResults = ['upheld', 'partly', 'rejected'] as const;
 
-export const answer = z.strictObject({
-  kind: z.literal('answer'),
-  ...commonFields,
-  by: takenField.meta({ description: 'The officials who answer; absent where somebody answers what they were asked.' }),
-  case: indexField,
-  answers: indexField.meta({ description: 'A question, an appeal or a dispute of the same case.' }),
-  result: z.enum(answerResults).optional().meta({ description: 'For appeals and disputes, and only for them.' }),
-  text: contentField,
-});
+export const answer = z
+  .strictObject({
+    kind: z.literal('answer'),
+    ...commonFields,
+    by: takenField.meta({
+      description: 'The officials who answer; absent where somebody answers what they were asked.',
+    }),
+    speaker: speakerField.optional(),
+    case: indexField,
+    answers: indexField.meta({ description: 'A question, an appeal, a dispute or a request of the same case.' }),
+    result: z.enum(answerResults).optional().meta({ description: 'For appeals and disputes, and only for them.' }),
+    files: filesField,
+    text: contentField,
+  })
+  .refine(isTakenOnce, TAKEN_ONCE);
 
 export const referral = z
   .strictObject({
@@ -82,5 +106,6 @@ export const evidenceCited = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .meta({ description: 'SHA-256 of what was found there.' }),
   retrieved: commonFields.at,
+  files: filesField,
   text: contentField.meta({ description: 'The address, and what it shows.' }),
 });

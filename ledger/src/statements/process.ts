@@ -93,6 +93,7 @@ export const processPublished = z.strictObject({
       'carry-out': spanField.optional(),
       evaluate: spanField.optional(),
       answer: spanField.optional(),
+      moderate: spanField.optional(),
     })
     .meta({ description: 'By when each step is owed, by the calendar of the authority.' }),
   moderation: z
@@ -101,7 +102,10 @@ export const processPublished = z.strictObject({
     .meta({ description: 'What people say is public once somebody has looked at it; at once where left out.' }),
   grounds: choices.optional().meta({ description: 'On which grounds a text can be taken out of public view.' }),
   retention: z
-    .strictObject({ days: z.int().min(1).max(36_500) })
+    .strictObject({ days: z.int().min(1).max(36_500), archive: z.literal('before').optional() })
     .optional()
-    .meta({ description: 'Calendar days after the end of a case until its texts are erased.' }),
+    .meta({
+      description:
+        'Calendar days after the end of a case until its texts are erased; with "archive" an export comes first.',
+    }),
 });

@@ -76,6 +76,11 @@ export class LogKeys {
     return first;
   }
 
+  /** Oldest first. */
+  get all(): readonly LogKey[] {
+    return this.#keys;
+  }
+
   find(vkey: string): LogKey | undefined {
     return this.#keys.find((key) => key.vkey === vkey);
   }

@@ -1,30 +1,25 @@
 /**
- * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. SPEC M9.
+ * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. SPEC M9, M80 to M83.
  *
- * One publisher a process; it serves every entry that the database holds and no checkpoint covers yet, whoever appended it
- * and whenever, so what a crash interrupted is finished by the code that always runs. It stops for good, and says why, when
- * what it reads back is not what was recorded: a fork is the one error that cannot be undone.
+ * One publisher a process, any number of processes on one database. Each publishes every entry that the database holds and its own
+ * checkpoint does not cover yet, whoever appended it and whenever, so what a crash interrupted anywhere is finished by the code that
+ * always runs. It stops for good, and says why, when what it reads back is not what was recorded: a fork is the one error that
+ * cannot be undone.
  */
 import { equalBytes } from '@counterfoil/ledger/bytes';
-import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import type { Platform } from '@counterfoil/ledger/signature';
 import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
-import {
-  EMPTY_ROOT,
-  Frontier,
-  leafHash,
-  proveInclusion,
-  rootNodes,
-  type Hash,
-  type TreeNode,
-} from '@counterfoil/ledger/tree';
+import { proveInclusion, type Frontier, type Hash, type TreeNode } from '@counterfoil/ledger/tree';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
+import { Fork } from './fork.ts';
+import { Growth } from './growth.ts';
 import { logKeyIn, MissingLogKey, type LogKeys } from './log-keys.ts';
+import { NewestCheckpoint, type SignCheckpoint } from './newest-checkpoint.ts';
 import { hashReader, readFrontier } from './tree-store.ts';
-import type { SecondPlace } from './second-place.ts';
+import type { SecondPlace } from '../second-place/second-place.ts';
 
 /** What a client gets for an entry: the C2SP tlog-proof text, signed checkpoint included. */
 export interface Publication {
@@ -42,8 +37,12 @@ export interface PublisherOptions {
   readonly db: Db;
   readonly origin: string;
   readonly logKeys: LogKeys;
+  /** By the log keys, unless said otherwise. */
+  readonly sign?: SignCheckpoint | undefined;
   readonly platform: Platform;
   readonly secondPlace: SecondPlace;
+  /** Told once when it stops for good, while running or at the start. */
+  readonly onStop?: ((error: Error) => void) | undefined;
   readonly log: Logger;
 }
 
@@ -57,77 +56,136 @@ const LOG_KEY = sql<string | null>`(select value->>'logKey' from state where kin
 
 /** Entries read back at a time: bounds memory when much was left unpublished. */
 const READ_BACK = 1024;
+/** How often it looks for what others left: a process that died, a time without the database. */
+const LOOK_MS = 1000;
+
+interface Served {
+  readonly frontier: Frontier;
+  readonly note: string;
+  /** The log key in force at its size. */
+  readonly vkey: string;
+  /** Hash of its last entry; undefined for the empty tree. */
+  readonly leaf: Hash | undefined;
+}
 
 export class Publisher {
   readonly #options: PublisherOptions;
+  readonly #newest: NewestCheckpoint;
   readonly #roots = new Map<number, Hash>();
-  #frontier: Frontier;
-  #note = '';
-  /** The log key in force at the size published. */
-  #vkey: string;
+  readonly #listeners: (() => void)[] = [];
+  #served: Served;
   #waiters: Waiter[] = [];
+  /** Who wants to know when everything has been looked at that was there when they asked. */
+  #asking: (() => void)[] = [];
   #running: Promise<void> | undefined;
   #again = false;
+  #failing = false;
   #stopped: Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  private constructor(options: PublisherOptions, frontier: Frontier, vkey: string) {
+  private constructor(options: PublisherOptions, newest: NewestCheckpoint, served: Served) {
     this.#options = options;
-    this.#vkey = vkey;
-    this.#frontier = frontier;
-    this.#keepRoot(frontier.size, frontier.root());
+    this.#newest = newest;
+    this.#served = served;
+    this.#keepRoot(served.frontier.size, served.frontier.root());
   }
 
   /**
    * Takes up where the newest signed checkpoint ended.
-   * @throws Error when the database is behind it or holds another history, or when the log key is not in the folder.
+   * @throws Fork when the database does not go on from it. @throws MissingLogKey when the log key is not in the folder.
    */
   static async start(options: PublisherOptions): Promise<Publisher> {
-    const { db, platform, secondPlace, logKeys } = options;
-    const kept = secondPlace.newest;
+    try {
+      return await Publisher.#start(options);
+    } catch (error) {
+      if (isFinal(error)) options.onStop?.(error);
+      throw error;
+    }
+  }
+
+  static async #start(options: PublisherOptions): Promise<Publisher> {
+    const { db, origin, platform, secondPlace, logKeys } = options;
+    const sign = options.sign ?? ((text, vkey) => logKeys.sign(text, vkey));
+    const newest = await NewestCheckpoint.open({ origin, logKeys, sign, secondPlace, platform });
+    const kept = newest.checkpoint;
     const size = kept?.size ?? 0;
-    if (kept !== undefined && kept.origin !== options.origin)
-      throw new Error(`This folder belongs to the ledger "${kept.origin}", not to "${options.origin}".`);
     const head = await db.selectFrom('head').select(['size', LOG_KEY]).executeTakeFirstOrThrow();
+    const vkey = newest.keyInForce(head.logKey, logKeys.first.vkey);
+    const treeOf = async (entries: number): Promise<Frontier> => {
+      try {
+        return await readFrontier(db, entries, platform.sha256);
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause;
+        const found = `The database says that it holds ${head.size} entries, and does not hold them and their tree all.`;
+        throw new Fork('entries-missing', found, { kept: newest.kept?.text });
+      }
+    };
     if (head.size < size) {
-      throw new Error(
-        `The database holds ${head.size} entries, but a checkpoint over ${size} was signed and published. It looks like an old copy: going on would make a second history.`,
+      const root = (await treeOf(head.size)).root();
+      throw new Fork(
+        'database-behind',
+        `The database holds ${head.size} entries, but a checkpoint over ${size} was signed and published. Going on would make a second history.`,
+        { kept: newest.kept?.text, database: { origin, size: head.size, root } },
       );
     }
-    const frontier = await readFrontier(db, size, platform.sha256);
-    if (kept !== undefined && !equalBytes(frontier.root(), kept.root)) {
-      throw new Error(
-        `The database holds another history than the checkpoint over ${size} entries that was signed and published.`,
+    if (kept === undefined && head.size > 0) {
+      const root = (await treeOf(head.size)).root();
+      throw new Fork(
+        'second-place-lost',
+        `The database holds ${head.size} entries, but the second place, ${secondPlace.name}, is empty: what was published of them is not known.`,
+        { database: { origin, size: head.size, root } },
       );
     }
-    if (head.logKey !== null && logKeys.find(head.logKey) === undefined) throw new MissingLogKey(head.logKey);
-    // What was recorded and not published yet may be the entry that replaces the key.
-    const signer = secondPlace.note === undefined ? undefined : logKeys.signerOf(secondPlace.note);
-    const vkey = signer?.vkey ?? head.logKey ?? logKeys.first.vkey;
-    const publisher = new Publisher(options, frontier, vkey);
-    publisher.#note = await publisher.#sign(frontier, vkey);
+    const frontier = await treeOf(size);
+    const last = await db.selectFrom('entries').select('leaf').where('index', '=', size - 1).executeTakeFirst();
+    const advanced = await newest.advance(
+      { size, root: frontier.root(), rootAt: () => Promise.resolve(undefined) },
+      vkey,
+    );
+    // Others may have published more since; the first round catches up with them.
+    const note = 'note' in advanced ? advanced.note : await sign(newestText(newest), vkey);
+    const publisher = new Publisher(options, newest, { frontier, note, vkey, leaf: last?.leaf });
     publisher.wake();
     await publisher.#running;
     if (publisher.#stopped !== undefined) throw publisher.#stopped;
+    publisher.#timer = setInterval(() => publisher.wake(), LOOK_MS).unref();
     return publisher;
   }
 
   /** The newest checkpoint of this process: a signed note. */
   get note(): string {
-    return this.#note;
+    return this.#served.note;
   }
 
   get size(): number {
-    return this.#frontier.size;
+    return this.#served.frontier.size;
   }
 
   /** Verifier key of the log: the one in force at the newest checkpoint. */
   get vkey(): string {
-    return this.#vkey;
+    return this.#served.vkey;
   }
 
   /** Why it stopped, if it has. */
   get stopped(): Error | undefined {
     return this.#stopped;
+  }
+
+  /** Stops signing and recording for good; what was published stays readable. For whoever finds that the record is damaged. */
+  stop(error: Error): void {
+    if (this.#stopped !== undefined) return;
+    this.#stopped = error;
+    clearInterval(this.#timer);
+    const { log, onStop } = this.#options;
+    const why = error instanceof MissingLogKey ? 'nobody could verify what it signs' : 'going on would make a second history';
+    log.fatal({ err: error }, `The service stops writing: ${why}.`);
+    this.#turnAway('service-stopped', error);
+    onStop?.(error);
+  }
+
+  /** Told after each checkpoint that is new in this process, whoever appended what it covers; only the newest matters. */
+  onPublished(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Root of the first `size` entries, recent ones from memory. */
@@ -156,14 +214,31 @@ export class Publisher {
 
   /** The proof of an entry published earlier, against the newest checkpoint. */
   async prove(index: number): Promise<Publication> {
-    const { size, note } = { size: this.size, note: this.#note };
-    const proof = await proveInclusion(
-      index,
-      size,
-      hashReader(this.#options.db, size, this.#options.platform.sha256),
-      this.#options.platform.sha256,
-    );
+    const { size, note } = { size: this.size, note: this.note };
+    const { db, platform } = this.#options;
+    const proof = await proveInclusion(index, size, hashReader(db, size, platform.sha256), platform.sha256);
     return { size, proof: formatTlogProof({ index, proof, checkpoint: note }) };
+  }
+
+  /**
+   * Resolves when this process serves everything that any other had published when it was called, or cannot for now. So nobody who is
+   * sent to another process sees the record go backwards. SPEC M83.
+   */
+  caughtUp(): Promise<void> {
+    if (this.#stopped !== undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#asking.push(resolve);
+      this.wake();
+    });
+  }
+
+  /**
+   * For whoever holds the lock on the head: what it says must go on from what was published.
+   * @throws Problem `service-stopped`
+   */
+  requireHead(size: number): void {
+    if (size < this.size) this.stop(this.#behind(size));
+    if (this.#stopped !== undefined) throw new Problem('service-stopped', undefined, { cause: this.#stopped });
   }
 
   /** Says that entries may have been appended. */
@@ -174,6 +249,7 @@ export class Publisher {
 
   /** Finishes the round under way. */
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     await this.#running;
   }
 
@@ -182,90 +258,110 @@ export class Publisher {
     await Promise.resolve();
     while (this.#again && this.#stopped === undefined) {
       this.#again = false;
+      const asking = this.#asking;
+      this.#asking = [];
       try {
-        await this.#round();
+        const whole = await this.#round();
+        if (!whole) this.#again = true;
+        if (this.#failing) this.#options.log.info('What was recorded is published again.');
+        this.#failing = false;
+        // Those who ask wait until there is nothing left to read.
+        if (!whole) this.#asking.push(...asking.splice(0));
       } catch (error) {
         this.#fail(error);
       }
+      for (const answer of asking) answer();
     }
+    for (const answer of this.#asking.splice(0)) answer();
     this.#running = undefined;
   }
 
-  async #round(): Promise<void> {
+  /** @returns false where more is to be read. */
+  async #round(): Promise<boolean> {
     const { db, platform } = this.#options;
-    // One query, one snapshot: the rows are those that this head counts.
-    const read = await db
-      .selectFrom('head')
-      .leftJoin('entries', (join) => join.on('entries.index', '>=', this.size).onRef('entries.index', '<', 'head.size'))
-      .select(['head.size', 'head.frontier', LOG_KEY, 'entries.index', 'entries.bytes', 'entries.leaf'])
-      .orderBy('entries.index')
-      .limit(READ_BACK)
-      .execute();
-    const head = found(read[0]);
-    if (head.size < this.size)
-      throw new Fork(`The database ends at ${head.size} entries; ${this.size} were signed already.`);
-    const rows = read.filter(({ index }) => index !== null);
-    if (rows.length < Math.min(head.size - this.size, READ_BACK))
-      throw new Fork(`The database says that it holds ${head.size} entries, and does not hold them all.`);
-    if (head.size === this.size) return this.#answer(hashReader(db, this.size, platform.sha256));
-
-    // Hashes this round can prove with: the frontier before it, and every node it completes.
-    const nodes = new Map<string, Hash>();
-    const keep = ({ level, index }: TreeNode, hash: Hash): void => void nodes.set(`${level}/${index}`, hash);
-    const frontier = this.#frontier.clone();
-    rootNodes(frontier.size).forEach((node, i) => keep(node, found(frontier.hashes[i])));
-    for (const { index, bytes, leaf } of rows) {
-      const hash = leafHash(found(bytes), platform.sha256);
-      if (index !== frontier.size || !equalBytes(hash, found(leaf)))
-        throw new Fork(`Entry ${frontier.size} was read back and is not what was recorded.`);
-      frontier.append(hash, keep);
+    const growth = new Growth(this.#served.frontier, platform.sha256);
+    let { vkey, leaf } = this.#served;
+    for (let least = 0; ; ) {
+      // One query, one snapshot: the rows are those that this head counts. The last one that is known comes with them.
+      const from = growth.size;
+      const read = await db
+        .selectFrom('head')
+        .leftJoin('entries', (join) => join.on('entries.index', '>=', from - 1).onRef('entries.index', '<', 'head.size'))
+        .select(['head.size', 'head.frontier', LOG_KEY, 'entries.index', 'entries.bytes', 'entries.leaf'])
+        .orderBy('entries.index')
+        .limit(READ_BACK + 1)
+        .execute();
+      const [head] = read;
+      if (head === undefined) throw new Fork('entries-missing', 'The database has lost its head row.');
+      if (head.size < Math.max(from, least)) throw this.#behind(head.size);
+      const rows = read.filter(({ index }) => index !== null && index >= from);
+      if (from > 0 && leaf !== undefined) this.#requireJoint(read[0], from - 1, leaf);
+      if (rows.length < Math.min(head.size - from, READ_BACK)) {
+        const found = `The database says that it holds ${head.size} entries, and does not hold them all.`;
+        throw new Fork('entries-missing', found, { kept: this.#newest.kept?.text });
+      }
+      for (const row of rows) growth.append(row);
+      // The head was built from the bytes before they were written: the same tree, or something changed on the way.
+      if (growth.size === head.size) growth.requireFrontier(head.frontier);
+      leaf = growth.lastLeaf ?? leaf;
+      if (growth.size === this.size && least <= this.size) {
+        await this.#answer(hashReader(db, this.size, platform.sha256));
+        return true;
+      }
+      vkey = await this.#keyAfter(vkey, head.logKey, rows);
+      const { size } = growth;
+      const rootAt = async (at: number): Promise<Hash | undefined> => growth.rootAt(at) ?? this.rootAt(at);
+      const advanced = await this.#newest.advance({ size, root: growth.root(), rootAt }, vkey);
+      if ('behind' in advanced) {
+        // Whoever published that had committed it before: what is read from here on must hold it.
+        least = advanced.behind;
+        continue;
+      }
+      this.#served = { frontier: growth.frontier, note: advanced.note, vkey, leaf };
+      this.#keepRoot(size, growth.root());
+      await this.#answer(growth.read);
+      for (const listener of this.#listeners) listener();
+      return size === head.size;
     }
-    // The head was built from the bytes before they were written: the same tree, or something changed on the way.
-    if (
-      frontier.size === head.size &&
-      !frontier.hashes.every((hash, i) => equalBytes(hash, splitHashes(head.frontier)[i] ?? EMPTY_ROOT))
-    ) {
-      throw new Fork('The entries read back do not hash to the tree that was built when they were recorded.');
-    }
-    if (frontier.size < head.size) this.#again = true;
+  }
 
-    const vkey = await this.#keyAfter(head.logKey, rows);
-    const note = await this.#sign(frontier, vkey);
-    this.#frontier = frontier;
-    this.#note = note;
-    this.#vkey = vkey;
-    this.#keepRoot(frontier.size, frontier.root());
-    await this.#answer((list) =>
-      Promise.resolve(list.map(({ level, index }) => found(nodes.get(`${level}/${index}`)))),
+  /** The database may have been put back and have grown again since: then what joins on is not what was published. */
+  #requireJoint(
+    row: { readonly index: number | null; readonly leaf: Uint8Array | null } | undefined,
+    index: number,
+    leaf: Hash,
+  ): void {
+    if (row?.index === index && row.leaf !== null && equalBytes(row.leaf, leaf)) return;
+    throw new Fork('another-history', `Entry ${index} of the database is not the one that was published.`, {
+      kept: this.#newest.kept?.text,
+    });
+  }
+
+  #behind(size: number): Fork {
+    const published = Math.max(this.size, this.#newest.checkpoint?.size ?? 0);
+    return new Fork(
+      'database-behind',
+      `The database ends at ${size} entries; a checkpoint over ${published} was signed and published.`,
+      { kept: this.#newest.kept?.text },
     );
   }
 
-  /** Signs nothing that does not follow from the newest checkpoint kept in the second place. */
-  async #sign(frontier: Frontier, vkey: string): Promise<string> {
-    const { origin, logKeys, secondPlace } = this.#options;
-    const kept = secondPlace.newest;
-    if (kept !== undefined && kept.size > frontier.size)
-      throw new Fork(`A checkpoint over ${kept.size} entries has been signed already.`);
-    if (kept?.size === frontier.size && !equalBytes(kept.root, frontier.root()))
-      throw new Fork(`Another checkpoint over ${kept.size} entries has been signed.`);
-    const text = formatCheckpoint({ origin, size: frontier.size, root: frontier.root() });
-    const note = await logKeys.sign(text, vkey);
-    if (frontier.size > (kept?.size ?? -1)) secondPlace.write(note);
-    return note;
-  }
-
   /** The log key in force after these entries. They are looked into only where the ledger as a whole names another by now. */
-  async #keyAfter(named: string | null, rows: readonly { readonly bytes: Uint8Array | null }[]): Promise<string> {
-    if (named === null || named === this.#vkey) return this.#vkey;
+  async #keyAfter(
+    before: string,
+    named: string | null,
+    rows: readonly { readonly bytes: Uint8Array | null }[],
+  ): Promise<string> {
+    if (named === null || named === before) return before;
     await this.#options.logKeys.refresh();
-    return rows.reduce((vkey, { bytes }) => logKeyIn(found(bytes)) ?? vkey, this.#vkey);
+    return rows.reduce((vkey, { bytes }) => (bytes === null ? undefined : logKeyIn(bytes)) ?? vkey, before);
   }
 
   async #answer(read: (nodes: readonly TreeNode[]) => Promise<readonly Hash[]>): Promise<void> {
     const ready = this.#waiters.filter(({ index }) => index < this.size);
     this.#waiters = this.#waiters.filter(({ index }) => index >= this.size);
     if (this.#waiters.length > 0) this.#again = true;
-    const { size, note } = { size: this.size, note: this.#note };
+    const { size, note } = { size: this.size, note: this.note };
     const prove = async ({ index, resolve, reject }: Waiter): Promise<void> => {
       try {
         const proof = await proveInclusion(index, size, read, this.#options.platform.sha256);
@@ -284,35 +380,22 @@ export class Publisher {
     if (this.#roots.size > ROOTS_KEPT && oldest !== undefined) this.#roots.delete(oldest);
   }
 
-  /** A fork stops this process for good; anything else (the database away) fails who waits, and the next one tries again. */
+  /** A fork stops this process for good; anything else (the database away) fails who waits, and the next look tries again. */
   #fail(error: unknown): void {
-    const { log } = this.#options;
-    const isFinal = error instanceof Fork || error instanceof MissingLogKey;
-    if (isFinal) {
-      this.#stopped = error;
-      const why = error instanceof Fork ? 'going on would make a second history' : 'nobody could verify what it signs';
-      log.fatal({ err: error }, `The service stops writing: ${why}.`);
-    } else {
-      log.error({ err: error }, 'What is recorded could not be published yet.');
-    }
+    if (isFinal(error)) return this.stop(error);
+    // Said once, and not each second for as long as it lasts.
+    if (!this.#failing) this.#options.log.error({ err: error }, 'What is recorded could not be published yet.');
+    this.#failing = true;
+    this.#turnAway('maybe-recorded', error);
+  }
+
+  #turnAway(code: 'maybe-recorded' | 'service-stopped', cause: unknown): void {
     const waiting = this.#waiters;
     this.#waiters = [];
-    const code = isFinal ? 'service-stopped' : 'maybe-recorded';
-    for (const { reject } of waiting) reject(new Problem(code, undefined, { cause: error }));
+    for (const { reject } of waiting) reject(new Problem(code, undefined, { cause }));
   }
 }
 
-/** Evidence of two histories, or of bytes that changed after they were recorded. */
-class Fork extends Error {
-  override readonly name = 'Fork';
-}
-
-/** Hashes one behind the other, as `head.frontier` keeps them. */
-export function splitHashes(bytes: Uint8Array): Hash[] {
-  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, i * 32 + 32));
-}
-
-function found<Value>(value: Value | undefined | null): Value {
-  if (value === undefined || value === null) throw new RangeError('A value of the tree is missing.');
-  return value;
+function isFinal(error: unknown): error is Fork | MissingLogKey {
+  return error instanceof Fork || error instanceof MissingLogKey;
 }

@@ -1,0 +1,41 @@
+/**
+ * Files beside the log, bound to it by the same salted commitments as texts. SPEC 6.1, M59.
+ *
+ * `file/<digest>` is the salt followed by the bytes of the file, so that what is served is hashed as it comes.
+ */
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { contentDigest, SALT_BYTES } from './content.ts';
+import type { Sha256 } from './tree.ts';
+
+/** The largest file a statement may refer to. */
+export const MAX_ATTACHED_BYTES = 10_000_000;
+/** Files of one statement. */
+export const MAX_ATTACHED_FILES = 10;
+
+/** What a file can be, told by its first bytes: nothing in these runs in a browser that is told the type. */
+export const fileMediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'] as const;
+export type FileMediaType = (typeof fileMediaTypes)[number];
+
+/** What a statement says of a file. */
+export interface FileRef {
+  readonly digest: string;
+  /** Of the file, without the salt. */
+  readonly bytes: number;
+  readonly mediaType: FileMediaType;
+}
+
+/** Whether this is the file of the reference. @param salted the salt, and the file behind it */
+export function checkFile(ref: FileRef, salted: Uint8Array, sha256: Sha256 = nobleSha256): boolean {
+  if (salted.length !== SALT_BYTES + ref.bytes) return false;
+  return contentDigest(salted.subarray(0, SALT_BYTES), salted.subarray(SALT_BYTES), sha256) === ref.digest;
+}
+
+/** The type that the first bytes of a file say it has; undefined for what is not taken. @param head at least 12 bytes */
+export function detectFileType(head: Uint8Array): FileMediaType | undefined {
+  const starts = (at: number, ...bytes: readonly number[]): boolean => bytes.every((byte, i) => head[at + i] === byte);
+  if (starts(0, 0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (starts(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  if (starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50)) return 'image/webp';
+  if (starts(0, 0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf';
+  return undefined;
+}
