@@ -84,11 +84,11 @@ async function recordingSeconds(address: string): Promise<{ batches: number; rea
   const text = await (await fetch(new URL('/metrics', address))).text();
   const read = (part: string): number => {
     const [, value] =
-      new RegExp(`^counterfoil_recording_seconds_total\\{part="${part}"\\} (\\S+)$`, 'm').exec(text) ?? [];
+      new RegExp(`^counterfoil_stage_seconds_sum\\{stage="${part}"\\} (\\S+)$`, 'm').exec(text) ?? [];
     if (value === undefined) throw new Error(`The service does not say what "${part}" took.`);
     return Number(value);
   };
-  return { batches: read('batches'), reading: read('reading'), rules: read('rules') };
+  return { batches: read('batch'), reading: read('lock'), rules: read('rules') };
 }
 
 /** Signed before the clock starts, so many that they last. */

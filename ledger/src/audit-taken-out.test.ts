@@ -174,7 +174,7 @@ describe('A text that is missing', () => {
     }
   });
 
-  test('outside any case is not explained by who repeats its commitment in one and has it erased', async () => {
+  test('outside any case is explained by registrars, and by nobody who repeats its commitment in one', async () => {
     const city = await openLetters();
     const { ledger, registrars, ed, seat, say } = city;
     const [anna, bela] = registrars;
@@ -188,13 +188,24 @@ describe('A text that is missing', () => {
     );
     const [id] = await city.write('Who is that?');
     const quoted = await ledger.say({ kind: 'response', by: [seat], case: id, text: holder }, ed);
-    await ledger.say(say.redacts(id, [quoted, holder]), ed);
-    const result = await auditWithout(city, [granted, holder]);
-    assert.deepEqual(found(result), [
+    const redacts = say.redacts(id, [quoted, holder]);
+    const judged = await ledger.judge(redacts, [ed]);
+    assert.equal('refused' in judged && judged.refused.code, 'content-unknown');
+    const before = await auditWithout(city, [granted, holder]);
+    assert.deepEqual(found(before), [
       ['content-missing', granted],
+      ['content-missing', quoted],
+    ]);
+    assert.equal(before.findings[0]?.field, 'holder');
+
+    const { by: _, case: _case, ...takesOut } = say.redacts(id, [granted, holder]);
+    await ledger.say({ ...takesOut, ground: 'retention' }, anna, bela);
+    const after = await auditWithout(city, [granted, holder]);
+    assert.deepEqual(found(after), [
+      ['content-erased', granted],
       ['content-erased', quoted],
     ]);
-    assert.equal(result.findings[0]?.field, 'holder');
+    assert.equal(after.tally.takenOut?.grounds[0]?.title, 'It has been kept as long as it may be');
   });
 
   test('and whose commitment somebody repeats is explained for all who came later', async () => {

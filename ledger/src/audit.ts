@@ -46,6 +46,8 @@ export interface AuditOptions {
   readonly pinnedKey?: VerifierKey | undefined;
   /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
   readonly remembered?: (origin: string) => Promise<readonly string[]>;
+  /** `pass-over` for a copy that keeps commitments only: nothing is said of texts and files then, and that is said. */
+  readonly texts?: 'look-at' | 'pass-over';
   readonly onProgress?: (progress: AuditProgress) => void;
   /** Who prepares the bundles of a ledger of that size, if not this thread. */
   readonly preparer?: (size: number) => Preparer | undefined;
@@ -111,9 +113,10 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   remembered.compare(tree);
   const signatures = new SignatureChecks(verifier);
   const replay = new Replay({ head, tree, signatures, remembered, findings });
-  const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier);
+  const { texts = 'look-at' } = options;
+  const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier, texts);
   const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });
-  await replay.finish(source);
+  await replay.finish(source, verifier, texts === 'look-at');
   const { logKeys: keys, isComplete } = replay;
   const key = await judgeKeys({ head, keys, isComplete, verifier, findings });
   await remembered.finish(keys, isComplete, verifier);

@@ -31,8 +31,7 @@ type VerifyEd25519 = SignatureVerifier['verify'];
  * `timestamp`: of the newest line, seconds since 1970; 0 and with type 1 always 0: nothing is said about when.
  */
 export type LineVerdict =
-  | { readonly verdict: 'verified'; readonly timestamp: number }
-  | { readonly verdict: 'unsigned' | 'wrong' };
+  { readonly verdict: 'verified'; readonly timestamp: number } | { readonly verdict: 'unsigned' | 'wrong' };
 
 /**
  * The verifier key of a witness: type 4 or 6.

@@ -27,6 +27,8 @@ export type FormatCode =
   | 'content-malformed'
   | 'receipt-malformed'
   | 'complaint-malformed'
+  | 'promise-malformed'
+  | 'redactions-malformed'
   | 'pass-malformed';
 
 export class FormatError extends Error {

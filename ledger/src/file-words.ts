@@ -2,7 +2,7 @@
 import type { Entry } from './entry.ts';
 import type { FormatError } from './error.ts';
 
-type FileName = 'receipt' | 'complaint';
+type FileName = 'receipt' | 'complaint' | 'promise';
 
 /** One sentence, or two: a file that breaks off is told from one that never was what it is taken for. */
 export function fileProblem(name: FileName, bytes: Uint8Array, { code, message }: FormatError): string {
@@ -12,7 +12,7 @@ export function fileProblem(name: FileName, bytes: Uint8Array, { code, message }
       ? `This is not a ${name} that can be read: the file is damaged, or is something else.`
       : `This is not a ${name} that can be read: the file breaks off before its end, or is something else.`;
   }
-  if (code === 'receipt-malformed' || code === 'complaint-malformed') return `This is not a ${name}: ${message}`;
+  if (code === `${name}-malformed`) return `This is not a ${name}: ${message}`;
   return `This is not a ${name} that can be read: a part of it is damaged. ${message}`;
 }
 

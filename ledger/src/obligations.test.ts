@@ -20,6 +20,7 @@ const open: CaseState = {
   office: null,
   inputs: 1,
   supporters: 0,
+  waiting: 0,
   unaccounted: 1,
   oldest: 10,
   newest: 10,
@@ -241,6 +242,7 @@ describe('What an entry asks for', () => {
     due: at(5),
     met: null,
     progress: null,
+    digest: null,
   };
   const told = (matter: Partial<MatterState>, now: string): Obligation =>
     matterObligation(20, { ...asked, ...matter }, now);

@@ -55,7 +55,14 @@ const DECIMAL = /^[1-9][0-9]{0,2}$/;
 export function parsePolicy(file: Uint8Array | string): Policy {
   const bytes = typeof file === 'string' ? utf8(file) : file;
   if (bytes.length > MAX_POLICY_BYTES) throw malformed(0, `it is larger than ${MAX_POLICY_BYTES} bytes`);
-  const draft: Draft = { logs: [], witnesses: [], groups: [], quorum: undefined, defined: new Set(), grouped: new Set() };
+  const draft: Draft = {
+    logs: [],
+    witnesses: [],
+    groups: [],
+    quorum: undefined,
+    defined: new Set(),
+    grouped: new Set(),
+  };
   let at = 0;
   for (let line = 1; at < bytes.length; line++) {
     const end = bytes.indexOf(NEWLINE, at);

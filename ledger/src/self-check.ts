@@ -12,7 +12,8 @@ const recordFaults = ['missing', 'entry', 'leaf', 'link', 'tree', 'root'] as con
 /** Faults beside it: something was lost or is kept that should not be, and recording goes on. */
 const otherFaults = ['beside', 'text', 'text-missing', 'text-kept'] as const;
 
-export type SelfCheckFault = (typeof recordFaults)[number] | (typeof otherFaults)[number];
+export type SelfCheckRecordFault = (typeof recordFaults)[number];
+export type SelfCheckFault = SelfCheckRecordFault | (typeof otherFaults)[number];
 
 /** What each means, said of an entry. */
 export const selfCheckSentences: Readonly<Record<SelfCheckFault, string>> = {
@@ -28,7 +29,7 @@ export const selfCheckSentences: Readonly<Record<SelfCheckFault, string>> = {
   'text-kept': 'A text of it was erased, and is still there.',
 };
 
-export function stopsSigning(fault: SelfCheckFault): boolean {
+export function stopsSigning(fault: SelfCheckFault): fault is SelfCheckRecordFault {
   return recordFaults.some((stopping) => stopping === fault);
 }
 

@@ -42,7 +42,7 @@ export interface StateShapes {
     /** The key that took its place. */
     readonly replacedBy: string | null;
   };
-  /** id: the raw key, whatever scheme it is used in (`keyMaterial`) */
+  /** id: the raw key, whatever scheme it is used in (`keyMaterial`); of one that has its part, and of one by which somebody speaks on */
   material: { readonly key: string };
   /** id: office */
   office: { readonly title: string; readonly body: Body; readonly may: readonly OfficialKind[] };
@@ -71,13 +71,16 @@ export interface StateShapes {
     readonly case: number;
     /** When it was recorded. */
     readonly time: string;
+    /** Its texts and files that wait to be looked at. */
+    readonly waiting: number;
     readonly before: number | null;
     readonly after: number | null;
     readonly disposition: { readonly code: string; readonly entry: number } | null;
   };
-  /** id: index of an official's entry in a case */
+  /** id: index of an official's entry in a case, or of one by which registrars take something out of public view or put it back */
   act: {
-    readonly case: number;
+    /** Null for what registrars do. */
+    readonly case: number | null;
     readonly kind: CaseKind;
     /** Mandates under which it was signed. */
     readonly by: readonly number[];

@@ -9,6 +9,7 @@ import { FormatError } from './error.ts';
 import {
   caseOf,
   contentRefs,
+  fileRefs,
   formatStatement,
   openEnvelope,
   parseStatement,
@@ -52,10 +53,7 @@ for (const kind of kinds) {
       assert.ok(required.length >= 5);
       for (const { path } of required) {
         const missing = without(whole, path);
-        // Which of the two an input or a referral must name is a rule about both of them.
-        const named = /^(input-received process|referral to)$/.test(`${kind} ${path.join('.')}`)
-          ? /exactly one/
-          : naming(path);
+        const named = aboutBoth(kind, path) ?? naming(path);
         assert.throws(() => parseStatement(canonicalBytes(missing)), { ...malformed, message: named }, path.join('.'));
       }
       assert.throws(() => parseStatement(canonicalBytes(without(whole, ['kind']))), malformed);
@@ -148,6 +146,52 @@ test('an input opens a case or joins one: naming both, or neither, is refused', 
   assert.throws(() => formatStatement(neither), malformed);
 });
 
+test('what is taken out of public view is named by officials in a case, or by registrars outside any', () => {
+  for (const kind of ['content-withheld', 'content-redacted', 'content-restored'] as const) {
+    const { by, case: id, ...outside } = sampleStatements[kind];
+    const read = (fields: object): Statement =>
+      parseStatement(canonicalBytes({ ...outside, ...fields } as unknown as Json));
+    assert.deepEqual(read({}), outside);
+    assert.deepEqual(read({ by, case: id }), sampleStatements[kind]);
+    assert.throws(() => read({ by }), malformed);
+    assert.throws(() => read({ case: id }), malformed);
+  }
+});
+
+test('what people say is taken down by officials or signed by its author, and who speaks on does so in a case', () => {
+  for (const kind of ['input-received', 'appeal', 'dispute', 'answer', 'evaluation'] as const) {
+    const { by, ...sample } = { ...sampleStatements[kind], case: 20 };
+    const spoken = { ...sample, process: undefined, speaker: 21 };
+    const json = JSON.parse(JSON.stringify(spoken)) as Json;
+    assert.deepEqual(parseStatement(canonicalBytes(json)), json, kind);
+    assert.deepEqual(referencesOf(parseStatement(canonicalBytes(json))).includes(21), true, kind);
+    assert.throws(
+      () => parseStatement(canonicalBytes(withValue(json, ['by'], by as unknown as Json))),
+      malformed,
+      kind,
+    );
+    for (const speaker of [-1, '21', null])
+      assert.throws(() => parseStatement(canonicalBytes(withValue(json, ['speaker'], speaker))), malformed, kind);
+  }
+  const { by: _, ...opens } = sampleStatements['input-received'];
+  assert.throws(() => formatStatement({ ...opens, speaker: 21 }), { ...malformed, message: /in the case/ });
+  for (const kind of ['withdrawal', 'erasure-request'] as const)
+    assert.throws(() => formatStatement({ ...sampleStatements[kind], by: [6] } as unknown as Statement), malformed);
+  assert.throws(
+    () => formatStatement({ ...sampleStatements['support-added'], speaker: 21 } as unknown as Statement),
+    malformed,
+  );
+});
+
+test('every file that a statement refers to is listed, in the order in which it names them', () => {
+  for (const kind of kinds) {
+    const files = 'files' in sampleStatements[kind] ? sampleStatements[kind].files : [];
+    assert.deepEqual(fileRefs(sampleStatements[kind]), files, kind);
+    assert.equal(fileRefs(parseStatement(canonicalBytes(bareOf(kind)))).length, 0, kind);
+  }
+  assert.equal(kinds.filter((kind) => 'files' in sampleStatements[kind]).length, 10);
+});
+
 test('fractions, numbers as text and unsafe integers are refused as integers', () => {
   const text = canonicalJson(json('mandate-ended'));
   for (const number of ['6.5', '6e0', '9007199254740992', '-0', '06'])
@@ -171,7 +215,7 @@ test('every text that a statement refers to is listed, each in its place', () =>
       if (Array.isArray(value)) return value.map((item: Json) => numbered(item));
       if (typeof value !== 'object' || value === null) return value;
       // An entry and a digest name a text of somebody else's.
-      if ('bytes' in value) return { ...value, digest: String(count++).padStart(64, '0') };
+      if ('lang' in value && 'bytes' in value) return { ...value, digest: String(count++).padStart(64, '0') };
       return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, numbered(member)]));
     };
     const statement = parseStatement(canonicalBytes(numbered(json(kind))));
@@ -195,7 +239,7 @@ function bareOf(kind: Kind): Json {
 }
 
 function textsOf(value: Json): number {
-  return placesOf(value).filter(({ path }) => path.at(-1) === 'bytes').length;
+  return placesOf(value).filter(({ path }) => path.at(-1) === 'bytes' && path[0] !== 'files').length;
 }
 
 test('a statement belongs to the case it names, or to the one it opens', () => {
@@ -243,6 +287,14 @@ test('an envelope is opened only when it says that it holds a statement', () => 
   assert.throws(() => openEnvelope({ ...envelope, payload: base64(utf8('{}')) }), malformed);
   assert.throws(() => openEnvelope({ ...envelope, payload: base64(utf8('{} ')) }), { code: 'json-not-canonical' });
 });
+
+/** What is said of two fields that belong together, or of which only one can be. */
+function aboutBoth(kind: Kind, path: Path): RegExp | undefined {
+  const field = `${kind} ${path.join('.')}`;
+  if (/^(input-received process|referral to)$/.test(field)) return /exactly one/;
+  if (/^content-(withheld|redacted|restored) (by|case)$/.test(field)) return /come together/;
+  return undefined;
+}
 
 function isPosition(path: Path): boolean {
   return /^\d+$/.test(path.at(-1) ?? '');

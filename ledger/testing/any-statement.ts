@@ -1,6 +1,7 @@
 /** Statements that fit their schemas, made at random out of what a ledger holds and of what it does not. */
 import fc from 'fast-check';
 import type { ContentRef } from '../src/content.ts';
+import type { FileRef } from '../src/file-content.ts';
 import type { Kind, Statement, StatementOf } from '../src/statement.ts';
 import { channels, evaluationAnswers } from '../src/statements/citizens.ts';
 import { progressSteps } from '../src/statements/decisions.ts';
@@ -15,6 +16,10 @@ export interface Pools {
   readonly people: readonly string[];
   readonly vkeys: readonly string[];
   readonly text: ContentRef;
+  readonly file: FileRef;
+  /** Entries whose authors can speak on, and the keys that nobody has yet. */
+  readonly speakers: readonly number[];
+  readonly followKeys: readonly string[];
   readonly mandates: readonly number[];
   readonly cases: readonly number[];
   /** Entries that are something: where references mostly lead. */
@@ -51,6 +56,15 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
   const person = fc.constantFrom(...pools.people, '0'.repeat(32));
   const time = fc.constantFrom(...TIMES);
   const text = fc.constantFrom(pools.text, { ...pools.text, bytes: 50_000, lang: 'zh-Hant-TW' });
+  const files = fc.array(fc.constant(pools.file), { minLength: 1, maxLength: 2 });
+  const followKey = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...pools.followKeys) },
+    { weight: 1, arbitrary: keyid },
+  );
+  const speaker = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...pools.speakers) },
+    { weight: 1, arbitrary: index },
+  );
   const source = fc.record({ name: code, id: fc.constantFrom('1', '__proto__', 'a/b') });
   const common = {
     origin: fc.oneof({ weight: 19, arbitrary: fc.constant(pools.origin) }, { weight: 1, arbitrary: fc.constant('a') }),
@@ -121,7 +135,8 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
   const kind = <K extends Kind>(name: K) => fc.constant(name);
   const voice = { ...official, channel: fc.constantFrom(...channels), author: fc.constantFrom(...authorKinds) };
 
-  const target = { entry: index, digest: fc.constantFrom(pools.text.digest, '0'.repeat(64)) };
+  const target = { entry: index, digest: fc.constantFrom(pools.text.digest, pools.file.digest, '0'.repeat(64)) };
+  const archive = fc.constant({ sha256: '0'.repeat(64) });
   const targets = fc.array(fc.record(target), { minLength: 1, maxLength: 3 });
   const takenOut = {
     ...official,
@@ -132,6 +147,20 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
     appeal: text,
     text,
   } as const;
+
+  const spokenBy = <T extends { by?: number[] }>(from: number, { by: _, ...said }: T) => ({ ...said, speaker: from });
+  /** Taken in or taken down; or by its author's own key. */
+  const orSpoken = <T extends { by?: number[] }>(said: fc.Arbitrary<T>) =>
+    fc.oneof(
+      said,
+      fc.tuple(speaker, said).map(([from, one]) => spokenBy(from, one)),
+    );
+  /** In a case, or outside any. */
+  const orOutside = <T extends { by: number[]; case: number }>(said: fc.Arbitrary<T>) =>
+    fc.oneof(
+      said,
+      said.map(({ by: _, case: _case, ...rest }) => rest),
+    );
 
   const kinds: { readonly [K in Kind]: fc.Arbitrary<StatementOf<K>> } = {
     'ledger-opened': fc.record({
@@ -220,12 +249,22 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         decisionStates: fc.array(fc.constantFrom(...decisionParts), { minLength: 1, maxLength: 4 }),
         support: fc.record({ threshold: fc.integer({ min: 1, max: 300 }) }),
         clocks: fc.record(
-          { acknowledge: span, respond: span, decide: span, 'carry-out': span, evaluate: span, answer: span },
+          {
+            acknowledge: span,
+            respond: span,
+            decide: span,
+            'carry-out': span,
+            evaluate: span,
+            answer: span,
+            moderate: span,
+          },
           { requiredKeys: [] },
         ),
         moderation: fc.constant('before' as const),
         grounds: choices,
-        retention: fc.record({ days: fc.integer({ min: 1, max: 36_500 }) }),
+        retention: record({ days: fc.integer({ min: 1, max: 36_500 }), archive: fc.constant('before' as const) }, [
+          'archive',
+        ]),
       },
       ['stages', 'decisionStates', 'support', 'moderation', 'grounds', 'retention'],
     ),
@@ -238,12 +277,15 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         author: voice.author,
         category: code,
         source,
+        followKey,
+        files,
         text,
       },
-      ['by', 'category', 'source'],
+      ['by', 'category', 'source', 'followKey', 'files'],
     ).chain((input) =>
       fc.oneof(
         official.case.map((id) => ({ ...input, case: id })),
+        fc.tuple(official.case, speaker).map(([id, from]) => spokenBy(from, { ...input, case: id })),
         fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
       ),
     ),
@@ -257,12 +299,14 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       ['by'],
     ),
     acknowledgement: record({ kind: kind('acknowledgement'), ...official, text }, ['text']),
-    question: record({ kind: kind('question'), ...official, to: code, text }, ['to']),
-    answer: record(
-      { kind: kind('answer'), ...official, answers: index, result: fc.constantFrom(...answerResults), text },
-      ['by', 'result'],
+    question: record({ kind: kind('question'), ...official, to: code, files, text }, ['to', 'files']),
+    answer: orSpoken(
+      record(
+        { kind: kind('answer'), ...official, answers: index, result: fc.constantFrom(...answerResults), files, text },
+        ['by', 'result', 'files'],
+      ),
     ),
-    response: fc.record({ kind: kind('response'), ...official, text }),
+    response: record({ kind: kind('response'), ...official, files, text }, ['files']),
     referral: fc.oneof(
       record({ kind: kind('referral'), ...official, to: code, text }, ['text']),
       record({ kind: kind('referral'), ...official, elsewhere: title, text }, ['text']),
@@ -295,8 +339,9 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         algorithms: used,
         data: used,
         review: fc.record({ reviewer: mandate, appeal: text }),
+        files,
       },
-      ['goal', 'options', 'effect', 'interests', 'review'],
+      ['goal', 'options', 'effect', 'interests', 'review', 'files'],
     ),
     dispositions: fc.record({
       kind: kind('dispositions'),
@@ -327,17 +372,19 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       progress: fc.constantFrom(...progressSteps),
       text,
     }),
-    evaluation: record(
-      {
-        kind: kind('evaluation'),
-        ...official,
-        nonce: fc.constant('0'.repeat(32)),
-        heard: fc.constantFrom(...evaluationAnswers),
-        explained: fc.constantFrom(...evaluationAnswers),
-        achieved: fc.constantFrom(...evaluationAnswers),
-        text,
-      },
-      ['by', 'text'],
+    evaluation: orSpoken(
+      record(
+        {
+          kind: kind('evaluation'),
+          ...official,
+          nonce: fc.constant('0'.repeat(32)),
+          heard: fc.constantFrom(...evaluationAnswers),
+          explained: fc.constantFrom(...evaluationAnswers),
+          achieved: fc.constantFrom(...evaluationAnswers),
+          text,
+        },
+        ['by', 'text'],
+      ),
     ),
     'evidence-cited': fc.record({
       kind: kind('evidence-cited'),
@@ -346,17 +393,24 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       retrieved: time,
       text,
     }),
-    appeal: record({ kind: kind('appeal'), ...voice, against: index, text }, ['by']),
-    dispute: record({ kind: kind('dispute'), ...voice, against: index, text }, ['by']),
+    appeal: orSpoken(
+      record({ kind: kind('appeal'), ...voice, against: index, followKey, files, text }, ['by', 'followKey', 'files']),
+    ),
+    dispute: orSpoken(
+      record({ kind: kind('dispute'), ...voice, against: index, followKey, files, text }, ['by', 'followKey', 'files']),
+    ),
+    withdrawal: fc.record({ kind: kind('withdrawal'), ...common, case: official.case, speaker }),
+    'erasure-request': record({ kind: kind('erasure-request'), ...common, case: official.case, speaker, ...target }, [
+      'speaker',
+    ]),
     correction: fc.record({ kind: kind('correction'), ...official, corrects: index, text }),
     'content-published': fc.record({ kind: kind('content-published'), ...official, items: targets }),
-    'content-withheld': record({ kind: kind('content-withheld'), ...takenOut }, ['text']),
-    'content-redacted': record({ kind: kind('content-redacted'), ...takenOut, replacement: text }, [
-      'text',
-      'replacement',
-    ]),
-    'content-restored': record({ kind: kind('content-restored'), ...official, ...target, text }, ['text']),
-    'retention-applied': fc.record({ kind: kind('retention-applied'), ...official, items: targets }),
+    'content-withheld': orOutside(record({ kind: kind('content-withheld'), ...takenOut }, ['text'])),
+    'content-redacted': orOutside(
+      record({ kind: kind('content-redacted'), ...takenOut, replacement: text }, ['text', 'replacement']),
+    ),
+    'content-restored': orOutside(record({ kind: kind('content-restored'), ...official, ...target, text }, ['text'])),
+    'retention-applied': record({ kind: kind('retention-applied'), ...official, items: targets, archive }, ['archive']),
     'algorithm-registered': record(
       { kind: kind('algorithm-registered'), ...registered, impact: fc.constantFrom('high', 'limited'), supplier: code },
       ['supplier'],

@@ -4,7 +4,7 @@ import type { Json } from '../src/canonical-json.ts';
 import { formatKeyid } from '../src/keyid.ts';
 import type { Kind } from '../src/statement.ts';
 import { caseKinds, registerKinds } from '../src/statements/rights.ts';
-import { SAMPLE_KEYID, SAMPLE_TEXT, sampleStatements } from './sample-statements.ts';
+import { SAMPLE_FILE, SAMPLE_KEYID, SAMPLE_TEXT, sampleStatements } from './sample-statements.ts';
 
 const kinds = Object.keys(sampleStatements) as Kind[];
 
@@ -143,6 +143,7 @@ const spans = {
 };
 const versions = { good: [1, 1_000_000], bad: [0, 1_000_001] };
 const text = SAMPLE_TEXT as unknown as Json;
+const file = { ...SAMPLE_FILE };
 const target = { entry: 21, digest: SAMPLE_TEXT.digest };
 /** Kinds that have the field at the top. */
 const having = (field: string): readonly (readonly [Kind, string])[] =>
@@ -188,6 +189,8 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['content-redacted', 'entry'],
       ['content-restored', 'entry'],
       ['retention-applied', 'items.1.entry'],
+      ...having('speaker'),
+      ['erasure-request', 'entry'],
     ],
     ...indexes,
   },
@@ -252,6 +255,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['key-rotated', 'from'],
       ['key-rotated', 'to'],
       ['key-revoked', 'key'],
+      ...having('followKey'),
     ],
     ...keyids,
   },
@@ -279,8 +283,10 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     ...mandates,
   },
   {
-    field: 'the digest of a text',
+    field: 'the digest of a text or file',
     at: [
+      ['erasure-request', 'digest'],
+      ['response', 'files.0.digest'],
       ['response', 'text.digest'],
       ['content-published', 'items.1.digest'],
       ['content-withheld', 'digest'],
@@ -298,6 +304,19 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     at: [['response', 'text.mediaType']],
     good: ['text/plain'],
     bad: ['text/html', 'text/plain;charset=utf-8', 'Text/Plain', ''],
+  },
+  { field: 'the size of a file', at: [['response', 'files.0.bytes']], good: [1, 10_000_000], bad: [0, 10_000_001, -1] },
+  {
+    field: 'the type of a file',
+    at: [['response', 'files.1.mediaType']],
+    good: ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'],
+    bad: ['text/plain', 'image/svg+xml', 'image/gif', 'text/html', 'Image/PNG', ''],
+  },
+  {
+    field: 'the files of a statement',
+    at: having('files'),
+    good: [[file], [file, file], list(10, () => file)],
+    bad: [[], list(11, () => file), file, [text], [file.digest]],
   },
   {
     field: 'the licence',
@@ -482,7 +501,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
   },
   {
     field: 'the span of a clock',
-    at: ['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate', 'answer'].map(
+    at: ['acknowledge', 'respond', 'decide', 'carry-out', 'evaluate', 'answer', 'moderate'].map(
       (clock) => ['process-published', `clocks.${clock}`] as const,
     ),
     ...spans,
@@ -530,6 +549,12 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     bad: [0, 36_501],
   },
   {
+    field: 'when an archive takes over what is erased',
+    at: [['process-published', 'retention.archive']],
+    good: ['before'],
+    bad: ['', 'after', true],
+  },
+  {
     field: 'when what people say is public',
     at: [['process-published', 'moderation']],
     good: ['before'],
@@ -550,6 +575,12 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       [{ entry: 21 }],
       [{ ...target, ground: 'privacy' }],
     ],
+  },
+  {
+    field: 'what an archive took over',
+    at: [['retention-applied', 'archive']],
+    good: [{ sha256: '0'.repeat(64) }],
+    bad: [{}, '0'.repeat(64), { sha256: '0'.repeat(64), bytes: 1 }],
   },
   {
     field: 'whether the person was told',
@@ -662,8 +693,11 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     bad: ['', 'maybe', true],
   },
   {
-    field: 'the hash of evidence',
-    at: [['evidence-cited', 'sha256']],
+    field: 'the hash of evidence, and of what an archive took over',
+    at: [
+      ['evidence-cited', 'sha256'],
+      ['retention-applied', 'archive.sha256'],
+    ],
     good: ['0'.repeat(64)],
     bad: ['0'.repeat(63), '0'.repeat(65), 'A'.repeat(64)],
   },

@@ -6,6 +6,10 @@ import * as obligations from './0003-obligations.ts';
 import * as reasons from './0004-reasons.ts';
 import * as content from './0005-content.ts';
 import * as takedowns from './0006-takedowns.ts';
+import * as sharedSecrets from './0008-shared-secrets.ts';
+import * as selfCheck from './0009-self-check.ts';
+import * as withdrawals from './0010-withdrawals.ts';
+import * as files from './0013-files.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
@@ -16,4 +20,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-reasons': reasons,
   '0005-content': content,
   '0006-takedowns': takedowns,
+  '0008-shared-secrets': sharedSecrets,
+  '0009-self-check': selfCheck,
+  '0010-withdrawals': withdrawals,
+  '0013-files': files,
 };

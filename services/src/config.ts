@@ -20,6 +20,19 @@ const schema = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     /** Folder of data and keys. */
     COUNTERFOIL_DATA: z.string().min(1).default('.counterfoil'),
+    /**
+     * Where the newest signed checkpoint is kept a second time: a folder, s3://bucket/prefix, or postgres://… of another server. Whoever
+     * restores the database must not restore this with it. The data folder, unless set.
+     */
+    COUNTERFOIL_SECOND_PLACE: z.string().min(1).optional(),
+    /** Key for buckets (s3://…), as everywhere. */
+    AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    AWS_SESSION_TOKEN: z.string().min(1).optional(),
+    /** Nothing is recorded while the clock is further behind the newest entry than this. */
+    COUNTERFOIL_CLOCK_BEHIND_HOURS: z.coerce.number().min(0).max(1_000_000).default(6),
+    /** Seconds between saying that it is not ready any more and closing, when it is asked to end (SIGTERM): time for a balancer to notice. */
+    COUNTERFOIL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     /** Name of the ledger, a schema-less URL: it is in every checkpoint and statement and never changes. */
     COUNTERFOIL_ORIGIN: originField.optional(),
     /** `off` for an empty ledger, for real use; otherwise the first start tells the story of an invented city. */
@@ -44,6 +57,8 @@ const schema = z
     COUNTERFOIL_CONNECTIONS_PER_NETWORK: z.coerce.number().int().min(1).max(100_000).optional(),
     /** Megabytes: a larger table of texts is not rewritten when a text was erased, since everybody waits meanwhile; clear it by hand. */
     COUNTERFOIL_REWRITE_MB: z.coerce.number().int().min(0).max(1_000_000).default(256),
+    /** Entries and texts that the self-check reads again each second; 0 looks at nothing. */
+    COUNTERFOIL_SELF_CHECK_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
     /** What goes to the log of the service (not the ledger): fatal, error, warn, info, debug. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -75,6 +90,17 @@ const schema = z
       host: env.HOST,
       databaseUrl: env.DATABASE_URL,
       dataFolder: env.COUNTERFOIL_DATA,
+      secondPlace: env.COUNTERFOIL_SECOND_PLACE ?? env.COUNTERFOIL_DATA,
+      bucketCredentials:
+        env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined
+          ? undefined
+          : {
+              accessKeyId: env.AWS_ACCESS_KEY_ID,
+              secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+              sessionToken: env.AWS_SESSION_TOKEN,
+            },
+      clockBehindMs: env.COUNTERFOIL_CLOCK_BEHIND_HOURS * 3_600_000,
+      drainMs: env.COUNTERFOIL_DRAIN_SECONDS * 1000,
       origin: env.COUNTERFOIL_ORIGIN ?? DEMO_ORIGIN,
       demo,
       limits: {
@@ -92,6 +118,7 @@ const schema = z
         env.COUNTERFOIL_CONNECTIONS_PER_NETWORK ??
         (env.COUNTERFOIL_PROXIES > 0 || LOOPBACK.test(env.HOST) ? Infinity : CONNECTIONS_PER_NETWORK),
       rewriteBytes: env.COUNTERFOIL_REWRITE_MB * 1_000_000,
+      selfCheckPerSecond: env.COUNTERFOIL_SELF_CHECK_PER_SECOND,
       logLevel: env.LOG_LEVEL,
     };
   });

@@ -1,21 +1,19 @@
 /** `npm start`: the ledger, the API and the public pages. What can be set is in config.ts. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import pino from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { isEmpty, startService, type Service } from './service.ts';
 
-const log = pino(
-  { level: process.env['LOG_LEVEL'] ?? 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime },
-  pino.destination({ dest: 2, sync: true }),
-);
+const log = createLog(process.env['LOG_LEVEL'] ?? 'warn');
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   log.level = config.logLevel;
   process.stdout.write('Starting …\n');
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(signal));
 
   const service = await startService(config, log);
   const stopped = new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }));
@@ -25,6 +23,9 @@ async function main(): Promise<void> {
 
   if (!stopping.signal.aborted) await stopped;
   process.stdout.write('\nStopping: finishing what is under way …\n');
+  service.drain();
+  // A person at the keyboard does not wait for a balancer.
+  if (stopping.signal.reason === 'SIGTERM') await sleep(config.drainMs);
   await service.close();
   process.stdout.write('Stopped. The next start goes on from here.\n');
 }

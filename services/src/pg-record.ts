@@ -3,6 +3,7 @@ import { parseUtf8 } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { openEnvelope } from '@counterfoil/ledger/statement';
@@ -16,6 +17,7 @@ import { readObligations } from './pg-owed.ts';
 import { Takedowns } from './pg-takedowns.ts';
 import type { Publisher } from './recorder/publisher.ts';
 import { hashReader } from './recorder/tree-store.ts';
+import type { SelfCheck } from './self-check/self-check.ts';
 
 const LINKS = {
   checkpoint: 'checkpoint',
@@ -31,6 +33,7 @@ const COUNTS_KEPT_MS = 3000;
 
 export interface PgRecordOptions {
   readonly db: Db;
+  readonly selfCheck: Pick<SelfCheck, 'info'>;
   readonly publisher: Publisher;
   readonly origin: string;
   readonly platform: Platform;
@@ -63,6 +66,10 @@ export class PgRecord implements PublicRecord {
 
   checkpoint(): Promise<string> {
     return Promise.resolve(this.#options.publisher.note);
+  }
+
+  selfCheck(): Promise<SelfCheckInfo> {
+    return Promise.resolve(this.#options.selfCheck.info);
   }
 
   async entry(index: number): Promise<Uint8Array | undefined> {

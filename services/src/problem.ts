@@ -10,6 +10,14 @@ const own = {
   'request-malformed': [400, 'The request does not have the fields it must have.'],
   'content-missing': [422, 'A text that the statement refers to was not sent along.'],
   'content-mismatch': [422, 'A text that was sent along is not what the statement refers to.'],
+  'file-type': [415, 'This is none of the files that are taken: JPEG, PNG and WebP pictures, and PDF.'],
+  'file-malformed': [422, 'The file is not what its first bytes say that it is.'],
+  'file-too-large': [413, 'The file is larger than 10,000,000 bytes.'],
+  'file-unknown': [
+    422,
+    'A file that is referred to is not here: it was never sent, or by somebody else, or so long ago that it was not kept. Send it again.',
+  ],
+  'uploads-full': [503, 'Many files are coming in just now. Nothing of this one was kept: send it again in a minute.'],
   'opening-token': [403, 'Only the operator can open this ledger.'],
   'content-unknown': [404, 'No text with this digest is part of the record.'],
   'content-lost': [
@@ -39,6 +47,11 @@ const own = {
     'It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.',
   ],
   'service-stopped': [503, 'The service has stopped writing to protect the record. The operator has to look at it.'],
+  stopping: [503, 'This process is about to stop. Another one answers, or this one in a moment.'],
+  'clock-behind': [
+    503,
+    'The clock of this service is far behind the newest entry, so nothing is recorded. The operator has to set it right.',
+  ],
   internal: [500, 'Something went wrong here. It is not your doing.'],
 } as const;
 type OwnCode = keyof typeof own;

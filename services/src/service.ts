@@ -3,6 +3,7 @@ import * as crypto from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { utf8 } from '@counterfoil/ledger/bytes';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { sql } from 'kysely';
@@ -10,14 +11,21 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Clearing } from './content/clearing.ts';
 import { openVault } from './content/vault.ts';
-import { connect, holdDatabase, migrate, type Db } from './database/connect.ts';
+import { connect, connectAsOwner, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
 import { PgRecord } from './pg-record.ts';
 import { loadKeys } from './recorder/service-keys.ts';
 import { Recorder } from './recorder/recorder.ts';
-import { SecondPlace } from './recorder/second-place.ts';
+import { haveSecret, requireShared } from './recorder/shared-secrets.ts';
+import { Fork } from './recorder/fork.ts';
+import type { SignCheckpoint } from './recorder/newest-checkpoint.ts';
+import { keepEvidence } from './second-place/evidence.ts';
+import { openSecondPlace } from './second-place/open.ts';
+import type { SecondPlace } from './second-place/second-place.ts';
+import { Stages, timedPlace } from './recorder/stages.ts';
+import { SelfCheck } from './self-check/self-check.ts';
 import { admitHolder } from './tray/access.ts';
 import { mandatesOf } from './tray/mandates.ts';
 import type { ReadState } from './tray/parties.ts';
@@ -27,19 +35,33 @@ export interface Service {
   readonly address: string;
   readonly recorder: Recorder;
   readonly tray: Tray;
+  readonly selfCheck: SelfCheck;
   readonly db: Db;
   readonly databaseUrl: string;
   /** What opening this ledger takes. */
   readonly openingToken: string;
+  /** Says from now on that it is not ready, so that a balancer sends people elsewhere; everything is answered as before. */
+  drain(): void;
   /** Finishes what is under way, then stops everything that `start` started. */
   close(): Promise<void>;
+}
+
+/** What may stand between the service and the world: for whoever makes it fail on purpose. */
+export interface Ports {
+  readonly secondPlace?: (real: SecondPlace) => SecondPlace;
+  readonly sign?: (real: SignCheckpoint) => SignCheckpoint;
 }
 
 /** How long requests under way may take to finish when the service stops. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
 /** @throws Error in a sentence for operators; whatever had been started by then is stopped again. */
-export async function startService(config: Config, log: Logger, now: () => number = Date.now): Promise<Service> {
+export async function startService(
+  config: Config,
+  log: Logger,
+  now: () => number = Date.now,
+  ports: Ports = {},
+): Promise<Service> {
   const folder = config.dataFolder;
   await mkdir(folder, { recursive: true });
   await using starting = new AsyncDisposableStack();
@@ -47,23 +69,49 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   await migrate(databaseUrl);
   const pool = starting.adopt(connect(databaseUrl), (opened) => opened.close());
   const { db } = pool;
-  const secondPlace = starting.adopt(SecondPlace.open(folder), (place) => place.close());
+  const opened = await openSecondPlace({
+    ...{ address: config.secondPlace, credentials: config.bucketCredentials, origin: config.origin },
+  });
+  const stages = new Stages();
+  const secondPlace = starting.adopt(timedPlace(ports.secondPlace?.(opened) ?? opened, stages), (place) => place.close());
   // Checked on the thread that asks: handing one signature at a time to another and waking it costs as much as the check.
   const platform = nodePlatform(crypto);
   const keys = await loadKeys(folder, config.origin);
-  const vault = await openVault(folder, () => hasSealed(db));
+  const vault = await openVault(folder, () => hasSealed(databaseUrl));
+  const openingToken = await loadOpeningToken(folder);
+  const challengeKey = await haveSecret(join(folder, 'keys', 'challenge.key'));
+  await requireShared(databaseUrl, [
+    { file: 'keys/intake.pem', secret: utf8(keys.intake.keyid) },
+    { file: 'keys/content.key', secret: vault.fingerprint },
+    { file: 'keys/challenge.key', secret: challengeKey },
+    { file: 'opening-token', secret: utf8(openingToken) },
+  ]);
   const clearing = starting.adopt(
     new Clearing({ url: databaseUrl, rewriteBytes: config.rewriteBytes, db, log }),
     (started) => started.close(),
   );
   clearing.wake();
   const onTakenAway = (): void => clearing.wake();
+  const onStop = (error: Error): void => void keepFork(folder, error, now(), log);
+  const bySigning: SignCheckpoint = (text, vkey) => stages.time('sign', () => keys.log.sign(text, vkey));
   const recorder = starting.adopt(
-    await Recorder.start({ pool, origin: config.origin, keys, platform, secondPlace, vault, onTakenAway, now, log }),
+    await Recorder.start({
+      ...{ pool, origin: config.origin, keys, platform, secondPlace, vault, onTakenAway, onStop, stages, now, log },
+      ...{ sign: ports.sign?.(bySigning) ?? bySigning, clockBehindMs: config.clockBehindMs },
+    }),
+    (started) => started.close(),
+  );
+  const selfCheck = starting.adopt(
+    await SelfCheck.start({
+      ...{ url: databaseUrl, perSecond: config.selfCheckPerSecond, platform, vault, now, log },
+      checkpoint: () => recorder.publisher.note,
+      onRecordDamaged: (error) => recorder.publisher.stop(error),
+    }),
     (started) => started.close(),
   );
   const record = new PgRecord({
     db,
+    selfCheck,
     publisher: recorder.publisher,
     origin: config.origin,
     platform,
@@ -71,13 +119,14 @@ export async function startService(config: Config, log: Logger, now: () => numbe
   const read: ReadState = (kind, id) => record.state(kind, id);
   const tray = starting.adopt(Tray.start({ db, recorder, read, now, log }), (started) => started.close());
   const access = { read, mandatesOf: mandatesOf(db), origin: config.origin, verifier: createVerifier(platform), now };
-  const openingToken = await loadOpeningToken(folder);
   const mayOpen = (authorization: string | undefined): boolean =>
     sameText(authorization ?? '', `Bearer ${openingToken}`);
+  let stopping = false;
+  const isStopping = (): boolean => stopping;
   const server = starting.adopt(
     await listen(
       createApp({
-        ...{ db, recorder, record, vault, tray, log, mayOpen, now, config },
+        ...{ db, recorder, record, selfCheck, stages, vault, tray, log, mayOpen, now, config, challengeKey, isStopping },
         admitHolder: (authorization) => admitHolder(authorization, access),
       }),
       config,
@@ -91,10 +140,15 @@ export async function startService(config: Config, log: Logger, now: () => numbe
     address: `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`,
     recorder,
     tray,
+    selfCheck,
     db,
     databaseUrl,
     openingToken,
-    close: () => running.disposeAsync(),
+    drain: () => void (stopping = true),
+    close: () => {
+      stopping = true;
+      return running.disposeAsync();
+    },
   };
 }
 
@@ -111,9 +165,25 @@ async function startEmbedded(folder: string, starting: AsyncDisposableStack): Pr
   return server.url;
 }
 
+/** What was found stays on file, whatever becomes of this process. */
+async function keepFork(folder: string, error: Error, timeMs: number, log: Logger): Promise<void> {
+  if (!(error instanceof Fork)) return;
+  try {
+    const kept = await keepEvidence(folder, error, timeMs);
+    log.fatal({ reason: error.reason, kept }, 'What the service found is kept in files.');
+  } catch (failed) {
+    log.error({ err: failed, reason: error.reason }, 'What the service found could not be kept in files.');
+  }
+}
+
 /** Whether texts are sealed in this database. */
-async function hasSealed(db: Db): Promise<boolean> {
-  return (await db.selectFrom('sealed_contents').select('digest').limit(1).execute()).length > 0;
+async function hasSealed(url: string): Promise<boolean> {
+  const { db, close } = connectAsOwner(url);
+  try {
+    return (await db.selectFrom('sealed_contents').select('digest').limit(1).execute()).length > 0;
+  } finally {
+    await close();
+  }
 }
 
 /** Whether nobody has opened the ledger yet. */

@@ -1,4 +1,5 @@
 /** Asks a record whether it still holds what a receipt proves. */
+import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { checkComplaint, compareReceipt, type Complaint, type ComplaintVerdict } from '@counterfoil/ledger/complaint';
@@ -6,7 +7,6 @@ import { FormatError } from '@counterfoil/ledger/error';
 import type { Receipt } from '@counterfoil/ledger/receipt';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import { openAddress } from './address.ts';
-import { NoRecord, openRecordNow } from './record-now.ts';
 
 export interface RecordQuestion {
   /** Address, or folder of a copy. */

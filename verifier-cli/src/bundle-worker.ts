@@ -8,10 +8,10 @@ import { createVerifier } from '@counterfoil/ledger/signature';
 import { openAddress } from './address.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerTask } from './bundle-workers.ts';
 
-const { address, timeoutMs } = workerData as WorkerTask;
+const { address, timeoutMs, texts } = workerData as WorkerTask;
 // Signatures are checked on this very thread: that is what it is for, and it spares the way to the pool and back.
 const platform = nodePlatform(crypto);
-const preparer = createPreparer(openAddress(address, { timeoutMs }), platform, createVerifier(platform));
+const preparer = createPreparer(openAddress(address, { timeoutMs }), platform, createVerifier(platform), texts);
 /** Those the ledger knows; undefined once any will do. */
 let keys: Set<string> | undefined = new Set();
 

@@ -14,7 +14,7 @@ import { cityOf, damaged, serveFolder, temporaryFolder, writeRecord, type Damage
 const platform = nodePlatformPooled(crypto);
 
 async function auditWithThreads(address: string, folder: string): Promise<AuditResult> {
-  const workers = startBundleWorkers({ address, timeoutMs: 20_000 }, 2);
+  const workers = startBundleWorkers({ address, texts: 'look-at', timeoutMs: 20_000 }, 2);
   try {
     return await audit({ source: folderSource(folder), platform, preparer: () => workers });
   } finally {

@@ -10,6 +10,7 @@ import type { Prepared, Preparer } from '@counterfoil/ledger/audit/prepare';
 export interface WorkerTask {
   readonly address: string;
   readonly timeoutMs: number;
+  readonly texts: 'look-at' | 'pass-over';
 }
 
 export interface WorkerRequest {

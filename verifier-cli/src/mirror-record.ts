@@ -19,6 +19,7 @@ import { parseContent } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
+import { redactionsOf, redactionsPath, REDACTIONS_WIDTH } from '@counterfoil/ledger/redactions';
 import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { HASH_BYTES } from '@counterfoil/ledger/tree';
@@ -41,7 +42,11 @@ export class MirrorRefusal extends Error {
   override readonly name = 'MirrorRefusal';
 }
 
-type OnProgress = (entries: number, size: number) => void;
+export interface MirrorOptions {
+  /** Without them the copy holds commitments, and none of the words. SPEC M69. */
+  readonly texts: boolean;
+  readonly onProgress: (entries: number, size: number) => void;
+}
 
 /** Texts that are fetched at the same moment. */
 const AT_ONCE = 16;
@@ -57,11 +62,11 @@ const ATTEMPTS = 3;
 export async function mirrorRecord(
   source: Source,
   folder: MirrorFolder,
-  onProgress: OnProgress,
+  options: MirrorOptions,
 ): Promise<MirrorResult> {
   let [fetched, dropped] = [0, 0];
   for (let attempt = 1; ; attempt++) {
-    const copied = await copyRecord(source, folder, onProgress);
+    const copied = await copyRecord(source, folder, options);
     fetched += copied.fetched;
     dropped += copied.dropped;
     const isExplained = copied.missing.length === 0 || attempt === ATTEMPTS || !(await hasGrown(source, copied.size));
@@ -75,7 +80,11 @@ async function hasGrown(source: Source, size: number): Promise<boolean> {
   return note !== undefined && parseCheckpoint(parseNote(note).text).size > size;
 }
 
-async function copyRecord(source: Source, folder: MirrorFolder, onProgress: OnProgress): Promise<MirrorResult> {
+async function copyRecord(
+  source: Source,
+  folder: MirrorFolder,
+  { texts, onProgress }: MirrorOptions,
+): Promise<MirrorResult> {
   await folder.tidy();
   const note = await need(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
   const info = await need(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo);
@@ -91,12 +100,13 @@ async function copyRecord(source: Source, folder: MirrorFolder, onProgress: OnPr
     const [hashes, entries] = await Promise.all([copy.tile({ level: 0, index, width }), copy.bundle(bundle)]);
     // A checkpoint can claim any size: where there is nothing any more, nothing more is asked for.
     if (!hashes && entries === undefined) break;
-    await copy.noteTexts(index * TILE_WIDTH, entries ?? []);
+    await copy.noteTexts(index * TILE_WIDTH, entries ?? [], texts);
     reached += width;
     onProgress(reached, size);
   }
   await copy.fetchTexts();
   for (const tile of upperTilesOf(size, reached)) await copy.tile(tile);
+  await copy.redactions();
   await folder.write(LEDGER_INFO_PATH, info);
   await folder.write(CHECKPOINT_PATH, note);
   // Only now: the checkpoint that was here before may have needed them.
@@ -107,7 +117,7 @@ async function copyRecord(source: Source, folder: MirrorFolder, onProgress: OnPr
   for (const path of unseen) if (await folder.remove(path)) dropped++;
   await folder.tidy();
   const missing = copy.missing.filter((path) => !unseen.has(path));
-  return { origin, size, fetched: copy.fetched, missing, unseen: unseen.size, dropped };
+  return { origin, size, fetched: copy.fetched, missing, unseen: unseen.size + copy.waiting, dropped };
 }
 
 /** The hash tiles above the leaves of a tree of that size, as far as the first `reached` entries lead to them. */
@@ -152,8 +162,12 @@ function requireGrown(before: Checkpoint | undefined, now: Checkpoint): void {
 
 class Copy {
   readonly missing: string[] = [];
+  /** Texts that are kept back until somebody has looked at them. */
+  waiting = 0;
   readonly unseen = new UnseenTexts();
   readonly #wanted = new Set<string>();
+  /** Lines of the pages of redactions. */
+  #redactions = 0;
   fetched = 0;
   readonly #source: Source;
   readonly #folder: MirrorFolder;
@@ -186,13 +200,14 @@ class Copy {
    * are many, or `fetchTexts` is called at the end.
    * @param first index of the first of these entries.
    */
-  async noteTexts(first: number, entries: readonly Uint8Array[]): Promise<void> {
+  async noteTexts(first: number, entries: readonly Uint8Array[], wanted: boolean): Promise<void> {
     const digests: string[] = [];
     for (const [place, bytes] of entries.entries()) {
       const statement = openStatement(bytes);
       if (statement === undefined) continue;
       this.unseen.note(first + place, statement);
-      digests.push(...contentRefs(statement).map(({ digest }) => digest));
+      this.#redactions += redactionsOf(statement, first + place).length;
+      if (wanted) digests.push(...contentRefs(statement).map(({ digest }) => digest));
     }
     await atOnce(digests, async (digest) => {
       const kept = await this.#folder.read(contentPath(digest));
@@ -206,8 +221,19 @@ class Copy {
     await atOnce(digests, async (digest) => {
       this.#wanted.delete(digest);
       const path = contentPath(digest);
-      if ((await this.#fetch(path, MAX_FILE_BYTES.content)) === undefined) this.missing.push(path);
+      if ((await this.#fetch(path, MAX_FILE_BYTES.content)) !== undefined) return;
+      if (this.unseen.mayWait(digest)) this.waiting++;
+      else this.missing.push(path);
     });
+  }
+
+  /** As many pages as the entries fill. Whether they say what they must is for checking the folder to tell. */
+  async redactions(): Promise<void> {
+    for (let page = 0; page * REDACTIONS_WIDTH < this.#redactions; page++) {
+      const path = redactionsPath(page);
+      // Fetched anew each time, also a full one: the log key may have been replaced, and signs it then.
+      if ((await this.#fetch(path, MAX_FILE_BYTES.checkpoint)) === undefined) this.missing.push(path);
+    }
   }
 
   /** C2SP tlog-tiles: where a partial tile is gone, the full one has taken its place. */

@@ -20,7 +20,7 @@ import { runCommandLine } from './testing/run-command.ts';
 type Files = ReadonlyMap<string, Uint8Array>;
 
 function mirror(source: Source, folder: string): ReturnType<typeof mirrorRecord> {
-  return mirrorRecord(source, new MirrorFolder(folder), () => undefined);
+  return mirrorRecord(source, new MirrorFolder(folder), { texts: true, onProgress: () => undefined });
 }
 
 function auditFolder(folder: string): Promise<AuditResult> {

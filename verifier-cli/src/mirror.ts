@@ -22,6 +22,7 @@ const USAGE = `Copies the public record of a ledger into a folder. Run again, it
 
   npm run mirror -- <address> <folder> [options]
 
+  --no-texts     keep commitments only, none of the words: check such a copy with verify --no-texts
   --timeout <s>  the longest to wait for one file, in seconds (default: 20)
 
 Exit code 0: the copy is complete. 1: the record does not lead on from the copy, or lacks files. 2: it could not be copied.
@@ -31,7 +32,7 @@ await runCommand(USAGE, async (argv) => {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { timeout: { type: 'string', default: '20' } },
+    options: { 'no-texts': { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' } },
   });
   const [address, folder, ...more] = positionals;
   if (address === undefined || folder === undefined || more.length > 0)
@@ -44,7 +45,10 @@ await runCommand(USAGE, async (argv) => {
     const { origin, size, fetched, missing, unseen, dropped } = await mirrorRecord(
       source,
       new MirrorFolder(resolvePath(folder)),
-      (entries, of) => progress.show('Copying entries', entries, of),
+      {
+        texts: !values['no-texts'],
+        onProgress: (entries, of) => progress.show('Copying entries', entries, of),
+      },
     ).finally(() => progress.clear());
     say(`Copied: ${origin}, ${count(size, 'entry', 'entries')}, ${count(fetched, 'file', 'files')} fetched.`);
     if (unseen > 0) {
@@ -54,7 +58,8 @@ await runCommand(USAGE, async (argv) => {
     if (missing.length > 0) {
       say(`${count(missing.length, 'file is', 'files are')} missing there, the first of them ${missing[0]}.`);
     }
-    say(`Nothing has been checked yet. Next: npm run verify -- ${folder}`);
+    const bare = values['no-texts'] ? ' --no-texts' : '';
+    say(`Nothing has been checked yet. Next: npm run verify -- ${folder}${bare}`);
     return missing.length > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof MirrorRefusal) {

@@ -2,6 +2,7 @@
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH } from '@counterfoil/ledger/audit/source';
 import { parseTilePath } from '@counterfoil/ledger/tile';
 
+const REDACTIONS_PATH = /^redactions\/(?:0|[1-9]\d{0,11})$/;
 const CONTENT_PATH = /^content\/[0-9a-f]{64}$/;
 
 export function isPublicPath(path: string): boolean {
@@ -9,6 +10,7 @@ export function isPublicPath(path: string): boolean {
     path === LEDGER_INFO_PATH ||
     path === CHECKPOINT_PATH ||
     CONTENT_PATH.test(path) ||
+    REDACTIONS_PATH.test(path) ||
     parseTilePath(path) !== undefined
   );
 }

@@ -7,7 +7,7 @@ import type { AuditResult } from '@counterfoil/ledger/audit';
 const sentences: { readonly [code: string]: { readonly sentence: string } } = { ...rules, ...auditRules };
 
 /** The first line of every answer. */
-export function verdictSentence({ verdict, findings, held }: AuditResult): string {
+export function verdictSentence({ verdict, findings, codes, held }: AuditResult): string {
   const [first] = findings;
   if (verdict === 'verified') {
     const { size = 0, origin = '', keyFrom = 'ledger.json' } = held ?? {};
@@ -15,7 +15,8 @@ export function verdictSentence({ verdict, findings, held }: AuditResult): strin
       keyFrom === 'ledger.json' ? 'Verified, if the log key that the ledger itself names is genuine' : 'Verified';
     if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
     const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
-    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.`;
+    const without = codes.has('texts-passed-over') ? ' Texts and files were not looked at, as you asked.' : '';
+    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.${without}`;
   }
   if (first === undefined) return 'Could not check.';
   const place = placeName(first);

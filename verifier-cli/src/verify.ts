@@ -34,6 +34,7 @@ const USAGE = `Checks a ledger: every entry, signature, rule and text, and wheth
   --key <key>        the log key, got elsewhere than from this address
   --memory <folder>  where to keep what was seen (default: ${defaultMemoryFolder(process.env)})
   --no-memory        compare with nothing, keep nothing
+  --no-texts         look at no texts and files: for a copy that keeps none
   --timeout <s>      the longest to wait for one file, in seconds (default: 20)
   --json             the answer for programs
 
@@ -70,6 +71,7 @@ await runCommand(USAGE, async (argv) => {
       memory: { type: 'string' },
       'no-memory': { type: 'boolean', default: false },
       timeout: { type: 'string', default: '20' },
+      'no-texts': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -83,7 +85,8 @@ await runCommand(USAGE, async (argv) => {
     : folderMemory(values.memory === undefined ? defaultMemoryFolder(process.env) : resolvePath(values.memory));
 
   const begun = performance.now();
-  const order = { address, timeoutMs, source, pinnedKey, memory };
+  const texts = values['no-texts'] ? ('pass-over' as const) : ('look-at' as const);
+  const order = { address, timeoutMs, texts, source, pinnedKey, memory };
   let result = await auditShowing(order);
   if (await mayHaveGrown(result, source)) result = await auditShowing(order);
   const seconds = (performance.now() - begun) / 1000;
@@ -100,6 +103,7 @@ await runCommand(USAGE, async (argv) => {
 interface Order {
   readonly address: string;
   readonly timeoutMs: number;
+  readonly texts: 'look-at' | 'pass-over';
   readonly source: Source;
   readonly pinnedKey: VerifierKey | undefined;
   readonly memory: Memory | undefined;
@@ -113,7 +117,7 @@ async function mayHaveGrown({ counts, codes, held }: AuditResult, source: Source
 }
 
 /** Audits, with a line that shows how far it is, on as many threads as are worth it. */
-async function auditShowing({ address, timeoutMs, source, pinnedKey, memory }: Order): Promise<AuditResult> {
+async function auditShowing({ address, timeoutMs, texts, source, pinnedKey, memory }: Order): Promise<AuditResult> {
   const progress = showProgress(process.stderr);
   let workers: BundleWorkers | undefined;
   try {
@@ -121,10 +125,11 @@ async function auditShowing({ address, timeoutMs, source, pinnedKey, memory }: O
       source,
       platform: nodePlatformPooled(crypto),
       pinnedKey,
+      texts,
       remembered: async (origin) => (await memory?.recall(origin)) ?? [],
       onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
       preparer(size) {
-        if (size >= WORTH_THREADS) workers = startBundleWorkers({ address, timeoutMs }, availableParallelism());
+        if (size >= WORTH_THREADS) workers = startBundleWorkers({ address, timeoutMs, texts }, availableParallelism());
         return workers;
       },
     });

@@ -3,6 +3,7 @@ import type { Statement } from '@counterfoil/ledger/statement';
 import { caseKinds, registerKinds } from '@counterfoil/ledger/statements/rights';
 import { readAuthorityFacts } from './facts/authority-facts.ts';
 import { readCaseFacts, type CaseStatement } from './facts/case-facts.ts';
+import { isFollowStatement, readFollowFacts, type FollowStatement } from './facts/follow-facts.ts';
 import { fact, type Fact } from './facts/fact.ts';
 import { readRegisterFacts, type RegisterStatement } from './facts/register-facts.ts';
 import type { OpenedEntry } from './opened-entry.ts';
@@ -23,6 +24,7 @@ export async function readFacts(reading: Reading, { entry, statement }: OpenedEn
 
 /** What the kind says in its own fields, its words left out. */
 export function readOwnFacts(reading: Reading, statement: Statement): Promise<readonly Fact[]> {
+  if (isFollowStatement(statement)) return Promise.resolve(readFollowFacts(statement));
   if (isCaseStatement(statement)) return readCaseFacts(reading, statement);
   if (isRegisterStatement(statement)) return readRegisterFacts(reading, statement);
   return readAuthorityFacts(reading, statement);
@@ -35,6 +37,6 @@ function isCaseStatement(statement: Statement): statement is CaseStatement {
   return ofCases.has(statement.kind);
 }
 
-function isRegisterStatement(statement: Exclude<Statement, CaseStatement>): statement is RegisterStatement {
+function isRegisterStatement(statement: Exclude<Statement, CaseStatement | FollowStatement>): statement is RegisterStatement {
   return ofRegisters.has(statement.kind);
 }

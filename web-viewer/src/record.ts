@@ -6,6 +6,7 @@
  */
 import type { Content } from '@counterfoil/ledger/content';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
 import type { OwedQuery, OwedStep } from './owed-steps.ts';
@@ -15,6 +16,8 @@ export interface PublicRecord {
   info(): Promise<LedgerInfo>;
   /** The newest published checkpoint: a signed note. Its size bounds everything below. */
   checkpoint(): Promise<string>;
+  /** What the service says of its own last look through everything, where it looks. */
+  selfCheck(): Promise<SelfCheckInfo | undefined>;
   /** The bytes of an entry, or undefined beyond the checkpoint. */
   entry(index: number): Promise<Uint8Array | undefined>;
   /** Several at once, in the order asked for; those beyond the checkpoint are left out. */

@@ -7,6 +7,7 @@ import { caseFact, optional, type Fact } from './facts/fact.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Holder, Reading, Time } from './reading.ts';
 import type { CaseState, MatterState, StateShapes } from '@counterfoil/ledger/state';
+import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import { cutText, type Text } from './text.ts';
 import { factWords } from './words/facts.ts';
 import { stepWords, type StepFacts } from './words/step.ts';
@@ -131,6 +132,8 @@ function sideOf({ statement }: OpenedEntry): Step['side'] {
     case 'support-added':
     case 'appeal':
     case 'dispute':
+    case 'withdrawal':
+    case 'erasure-request':
       return 'people';
     case 'answer':
     case 'evaluation':
@@ -220,6 +223,10 @@ async function readMatterFate(reading: Reading, index: number): Promise<Fate | u
   if (met === null) return { state: 'open', label: openMatter(matter), reason: undefined, by: undefined };
   const by = await reading.entry(met.entry);
   const result = by !== undefined && isKind(by, 'answer') ? by.statement.result : undefined;
+  if (by !== undefined && isKind(by, 'withdrawal'))
+    return { state: 'accounted', label: stepWords.withdrawn, reason: undefined, by: reference(met.entry) };
+  if (kind === 'erasure' && by !== undefined && isKind(by, 'answer'))
+    return { state: 'accounted', label: stepWords.erasureAnswered, reason: undefined, by: reference(met.entry) };
   const label =
     result === undefined ? stepWords.matterMet[kind] : `${stepWords.matterMet[kind]}: ${factWords.results[result]}`;
   return { state: 'accounted', label, reason: undefined, by: reference(met.entry) };
@@ -257,5 +264,6 @@ async function readAccounts(
 }
 
 export function dispositionTitle(rules: StateShapes['rules'] | undefined, code: string): string {
+  if (code === WITHDRAWN) return stepWords.withdrawn;
   return rules?.dispositions.find((disposition) => disposition.code === code)?.title ?? code;
 }

@@ -9,6 +9,7 @@ import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { admit, checkLink } from '@counterfoil/ledger/rulebook';
 import { caseObligations, matterObligation } from '@counterfoil/ledger/obligations';
+import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import { MemoryState, type Register, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
 import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
@@ -26,6 +27,8 @@ interface Replayed {
 type CasesQuery = Parameters<PublicRecord['cases']>[0];
 
 export class MemoryRecord implements PublicRecord {
+  /** What the service would say of it. */
+  selfChecked: SelfCheckInfo | undefined;
   readonly #ledger: LedgerBuilder;
   readonly #state: MemoryState;
   readonly #replayed: Replayed[] = [];
@@ -46,6 +49,10 @@ export class MemoryRecord implements PublicRecord {
 
   checkpoint(): Promise<string> {
     return this.#ledger.checkpoint();
+  }
+
+  selfCheck(): Promise<SelfCheckInfo | undefined> {
+    return Promise.resolve(this.selfChecked);
   }
 
   entry(index: number): Promise<Uint8Array | undefined> {
@@ -245,6 +252,7 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
   return {
     info: () => record.info(),
     checkpoint: () => record.checkpoint(),
+    selfCheck: () => record.selfCheck(),
     entry: (index) => record.entry(index),
     entries: (indexes) => record.entries(indexes),
     newestSteps: (limit, before) => record.newestSteps(limit, before),

@@ -48,6 +48,12 @@ export const auditRules = {
   'content-erased': fact('A text was erased, and a signed entry says why.'),
   'content-kept': fact('A text is here that is not in public view.'),
   'content-unjudged': unseen('A text is missing, and whether a signed entry says why could not be found out.'),
+  'redactions-malformed': failure('A page of redactions is damaged.'),
+  'redactions-unsigned': failure('A page of redactions is not signed with a log key of this ledger.'),
+  'redactions-differ': failure(
+    'A page of redactions does not list what entries took out of public view or put into it.',
+  ),
+  'texts-passed-over': fact('Texts and files were not looked at, as you asked.'),
   'memory-unreadable': unseen('What this computer remembers of the ledger could not be read.'),
   'entries-unseen': unseen('Entries were not looked at.'),
   'rules-unjudged': unseen('The rules were not replayed to the end.'),

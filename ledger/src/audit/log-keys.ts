@@ -27,6 +27,10 @@ export class LogKeys {
     if (newest === undefined || formatKey(newest.key) !== vkey) this.#keys.push({ key: parseVerifierKey(vkey), place });
   }
 
+  get all(): readonly VerifierKey[] {
+    return this.#keys.map(({ key }) => key);
+  }
+
   /** The key that must sign a checkpoint of so many entries; undefined before the opening. */
   inForceAt(size: number): LogKey | undefined {
     return this.#keys.findLast(({ place }) => place.entry < size) ?? this.#keys[0];

@@ -9,6 +9,7 @@
 import { base64 } from '../bytes.ts';
 import type { WrongSignature } from '../envelope.ts';
 import { admit, checkLink, type Candidate } from '../rulebook.ts';
+import type { SignatureVerifier } from '../signature.ts';
 import { MemoryState } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { auditFinding, ruleFinding, type Findings } from './findings.ts';
@@ -16,6 +17,7 @@ import type { GrownTree } from './grown-tree.ts';
 import type { Head } from './head.ts';
 import { LogKeys } from './log-keys.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { Redactions } from './redactions.ts';
 import type { Remembered } from './remembered.ts';
 import type { Settled } from './settle.ts';
 import type { SignatureChecks, SignaturesChecked } from './signatures.ts';
@@ -74,6 +76,7 @@ export class Replay {
   #before: { readonly leaf: string; readonly time: string } | undefined;
   #rulesEnd: number | undefined;
   readonly #missing: MissingText[] = [];
+  readonly #redactions = new Redactions();
   /** The largest tree a statement gave the right root for. */
   #agreed = 0;
 
@@ -122,12 +125,14 @@ export class Replay {
   }
 
   /** What must be said once the last entry has been seen. */
-  async finish(source: Source): Promise<void> {
+  async finish(source: Source, verifier: SignatureVerifier, withTexts: boolean): Promise<void> {
     judgeMissing(this.#missing, this.#state, this.isComplete, this.#findings);
+    if (!withTexts) this.#findings.add(auditFinding('texts-passed-over', '', {}));
     if (this.isComplete) {
       this.tally.takenOut = countTakenOut(this.#state);
       Object.assign(this.tally, countStanding(this.#state, this.tally.newest ?? ''));
-      await findKept(this.#missing, source, this.#state, this.#findings);
+      if (withTexts) await findKept(this.#missing, source, this.#state, this.#findings);
+      await this.#redactions.check(source, this.#head.checkpoint, this.logKeys.all, verifier, this.#findings);
     }
     if (this.#rulesEnd === undefined || this.#rulesEnd >= this.#tree.size) return;
     const from = entriesFrom(this.#rulesEnd, this.#tree.size - this.#rulesEnd);
@@ -179,6 +184,7 @@ export class Replay {
       if (kind === 'case' && id === String(index)) this.tally.cases++;
       if (kind === 'ledger') this.logKeys.add(value.logKey, { entry: index, time: candidate.time });
     }
+    this.#redactions.note(statement, index);
     this.#state.apply(admission.changes);
     return true;
   }

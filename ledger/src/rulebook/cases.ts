@@ -22,7 +22,8 @@ export interface Standing {
 /** What is said in a case that is there. */
 type InCase = Candidate & { readonly statement: { readonly kind: CaseKind; readonly case: number } };
 type ByOfficials = InCase & { readonly statement: { readonly by: readonly number[] } };
-type Spoken = Candidate & { readonly statement: { readonly case: number; readonly speaker?: number | undefined } };
+type Spoken = Candidate & { readonly statement: { readonly speaker?: number | undefined } };
+type SpokenInCase = Spoken & { readonly statement: { readonly case: number } };
 type Taken = InCase & Spoken & { readonly statement: { readonly by?: readonly number[] | undefined } };
 
 export async function findCase(draft: Draft, id: number): Promise<Standing | Finding> {
@@ -60,7 +61,7 @@ export async function enterTaken(draft: Draft, candidate: Taken): Promise<Standi
 }
 
 /** What whoever was heard says in a case, by their own key where it names one, else by way of the service. */
-export async function checkSpoken(draft: Draft, candidate: Spoken): Promise<Standing | Finding> {
+export async function checkSpoken(draft: Draft, candidate: SpokenInCase): Promise<Standing | Finding> {
   const { case: id, speaker } = candidate.statement;
   const standing = await findCase(draft, id);
   if (isRefusal(standing)) return standing;
@@ -78,23 +79,32 @@ export async function checkSpeaker(
 ): Promise<Finding | undefined> {
   const known = await draft.get('speaker', String(speaker));
   if (known === undefined) return finding('speaker-unknown', `Entry ${speaker} names no key.`);
+  // An input that was split off is of the case it is in now, and its texts stay in the one in which it was said.
+  const own = [(await draft.get('input', String(speaker)))?.case ?? known.case, known.case];
   const cases = new Map<number, number>();
-  // An input that was split off is in another case than the one in which it was said.
-  const said = (await draft.get('input', String(speaker)))?.case ?? known.case;
-  if ((await caseNow(draft, said, cases)) !== (await caseNow(draft, id, cases)))
-    return finding('speaker-unknown', `Entry ${speaker} is not of case ${id}.`);
+  const here = await caseNow(draft, id, cases);
+  let isOf = false;
+  for (const one of own) isOf ||= (await caseNow(draft, one, cases)) === here;
+  if (!isOf) return finding('speaker-unknown', `Entry ${speaker} is not of case ${id}.`);
   if (signers.length === 1 && signers[0] === known.key) return undefined;
   return finding('speaker-key', `Entry ${speaker} names the key ${known.key}.`);
 }
 
 /** Keeps the key by which the author of an admitted statement can come back to it. It has no other part in the ledger. SPEC M61. */
-export async function noteSpeaker(draft: Draft, { statement, index }: Candidate): Promise<Finding | undefined> {
+export async function noteSpeaker(
+  draft: Draft,
+  { statement, index, signers }: Candidate,
+): Promise<Finding | undefined> {
   if (!('followKey' in statement) || statement.followKey === undefined) return undefined;
   const { followKey: key } = statement;
   const strength = checkKeyid(key);
   if (strength !== 'ok') return finding('key-weak', `The key ${key} is ${strength}.`);
-  const taken = (await draft.get('material', keyMaterial(key)))?.key;
-  if (taken !== undefined) return finding('key-taken', `The key ${key} is on the ledger already.`);
+  const material = keyMaterial(key);
+  const taken = (await draft.get('material', material))?.key;
+  // Only who holds it can name it once more: nobody puts words of theirs beside those of somebody else.
+  const isHolders = taken === key && (await draft.get('key', key)) === undefined && signers[0] === key;
+  if (taken !== undefined && !isHolders) return finding('key-taken', `The key ${key} is on the ledger already.`);
+  draft.put('material', material, { key });
   draft.put('speaker', String(index), { case: caseOf(statement, index) ?? index, key, withdrawn: null });
   return undefined;
 }
@@ -142,6 +152,11 @@ export function checkStage({ of, rules }: Pick<Standing, 'of' | 'rules'>, kind: 
   const stage = rules.stages?.find(({ code }) => code === of.stage);
   if (stage === undefined || stage.admits.includes(kind)) return undefined;
   return finding('stage-closed', `It is at the stage "${stage.title}".`);
+}
+
+/** From when on a step is owed that this asks for: what its author signed without anybody in between says nothing about time that others have to keep. SPEC M30. */
+export function sinceOf({ statement, time }: Spoken): string {
+  return statement.speaker === undefined ? statement.at : time;
 }
 
 export function step(candidate: Candidate): Step {

@@ -4,7 +4,7 @@ import type { Draft, StateShapes } from '../state.ts';
 import { caseOf, contentRefs, fileRefs, type Statement, type StatementOf } from '../statement.ts';
 import { registrarGrounds } from '../statements/contents.ts';
 import { finding, isRefusal, type Candidate, type Judge } from './admission.ts';
-import { caseNow, checkSpoken, dueBy, enter, findCase, step, type Standing } from './cases.ts';
+import { caseNow, checkSpoken, dueBy, enter, findCase, sinceOf, step, type Standing } from './cases.ts';
 import { byRegistrars } from './signers.ts';
 
 type Content = StateShapes['content'];
@@ -27,7 +27,7 @@ export async function noteContents(draft: Draft, { statement, index, time }: Can
     const waits = isWaiting ? { since: time, due: await dueBy(draft, rules.clocks.moderate, time) } : null;
     draft.put('content', digest, { ...content, state: isWaiting ? 'pending' : 'public', waits });
   }
-  if (id !== null && waiting > 0) await countWaiting(draft, id, waiting);
+  if (id !== null && waiting > 0) await countWaiting(draft, id, index, waiting);
 }
 
 /** What officials say in their own name is public at once. */
@@ -45,9 +45,11 @@ export function isOfPeople(statement: Statement): boolean {
   }
 }
 
-/** In the case to which it belongs by now. */
-async function countWaiting(draft: Draft, id: number, more: number): Promise<void> {
-  const now = String(await caseNow(draft, id, new Map()));
+/** In the case to which the entry belongs by now: an input takes with it what waits where it goes. */
+async function countWaiting(draft: Draft, id: number, entry: number, more: number): Promise<void> {
+  const input = await draft.get('input', String(entry));
+  if (input !== undefined) draft.put('input', String(entry), { ...input, waiting: input.waiting + more });
+  const now = String(await caseNow(draft, input?.case ?? id, new Map()));
   const of = await draft.get('case', now);
   if (of !== undefined) draft.put('case', now, { ...of, waiting: of.waiting + more });
 }
@@ -97,7 +99,8 @@ export const judgeRetentionApplied: Judge<'retention-applied'> = async (draft, c
 
 /** Whoever wants a text erased is owed the erasure, or an answer that says why not. SPEC M64. */
 export const judgeErasureRequest: Judge<'erasure-request'> = async (draft, candidate) => {
-  const { entry, digest, at } = candidate.statement;
+  const { entry, digest } = candidate.statement;
+  const since = sinceOf(candidate);
   const standing = await checkSpoken(draft, candidate);
   if (isRefusal(standing)) return standing;
   const { id, rules } = standing;
@@ -112,8 +115,8 @@ export const judgeErasureRequest: Judge<'erasure-request'> = async (draft, candi
     kind: 'erasure',
     against: entry,
     offices: [...new Set([...(rules.acts['content-redacted']?.offices ?? []), ...(rules.acts.answer?.offices ?? [])])],
-    since: at,
-    due: await dueBy(draft, rules.clocks.answer, at),
+    since,
+    due: await dueBy(draft, rules.clocks.answer, since),
     met: null,
     progress: null,
     digest,
@@ -140,7 +143,11 @@ async function takeOut(
 /** In a case its officials, outside any case the registrars: undefined for these. */
 async function enterAnywhere(draft: Draft, candidate: TakenOut): Promise<Standing | Finding | undefined> {
   const { by, case: id } = candidate.statement;
-  if (by === undefined || id === undefined) return byRegistrars(draft, candidate);
+  if (by === undefined || id === undefined) {
+    const { kind } = candidate.statement;
+    draft.put('act', String(candidate.index), { case: null, kind, by: [], offices: [], correctedBy: null });
+    return byRegistrars(draft, candidate);
+  }
   return enter(draft, { ...candidate, statement: { ...candidate.statement, by, case: id } });
 }
 
@@ -162,9 +169,9 @@ async function moveAll(
       return finding('content-unknown', `Entry ${entry} ${id === null ? '' : `of case ${id} `}has no text ${digest}.`);
     if (!from.includes(content.state)) return finding('content-state', `The text ${digest} is ${content.state}.`);
     if (content.waits !== null && id !== null) {
-      await countWaiting(draft, id, -1);
+      await countWaiting(draft, id, entry, -1);
       const { due } = content.waits;
-      if (due !== null && time >= due && facts.length === 0)
+      if (due !== null && time >= due)
         facts.push(finding('step-late', `A text of entry ${entry} was to be looked at before ${due}.`));
     }
     const isMet = to === 'erased' && content.asked !== null;

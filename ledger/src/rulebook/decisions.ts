@@ -11,6 +11,7 @@ import {
   enter,
   enterTaken,
   putCase,
+  sinceOf,
   start,
   step,
   type Rules,
@@ -125,13 +126,14 @@ async function contest(
       'contest-target',
       `Entry ${of.decided.entry} took the place of entry ${statement.against}: appeal against that one.`,
     );
+  const since = sinceOf(candidate);
   draft.put('matter', String(index), {
     case: standing.id,
     kind: statement.kind,
     against: statement.against,
     offices: rules.acts.answer?.offices ?? [],
-    since: statement.at,
-    due: of.owed || statement.author !== 'data-set' ? await dueBy(draft, rules.clocks.answer, statement.at) : null,
+    since,
+    due: of.owed || statement.author !== 'data-set' ? await dueBy(draft, rules.clocks.answer, since) : null,
     met: null,
     progress: null,
     digest: null,

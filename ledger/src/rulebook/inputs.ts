@@ -14,6 +14,7 @@ import {
   findCase,
   putCase,
   readRules,
+  sinceOf,
   start,
   startAnswer,
   step,
@@ -51,7 +52,7 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
     if (known !== undefined) return finding('source-repeated', `It is entry ${known.entry}.`);
     draft.put('source', id, { entry: index });
   }
-  const of = await owe(draft, standing, statement);
+  const of = await owe(draft, standing, statement.author, sinceOf(candidate));
   return putCase(draft, standing, await append(draft, { ...standing, of }, step(candidate)), candidate);
 };
 
@@ -66,7 +67,7 @@ export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate
     return finding('author-not-admitted', `"${rules.title}" takes no support from "${author}".`);
   const refused = checkUndecided(standing) ?? checkStage(standing, 'support-added');
   if (refused !== undefined) return refused;
-  const of = await owe(draft, standing, candidate.statement);
+  const of = await owe(draft, standing, author, at);
   const supporters = of.supporters + count;
   const reached = of.supporters < rules.support.threshold && supporters >= rules.support.threshold;
   const after = reached ? await startAnswer(draft, of, rules, at) : of;
@@ -136,7 +137,8 @@ async function caseFor(
 async function owe(
   draft: Draft,
   { of, rules }: Pick<Standing, 'of' | 'rules'>,
-  { author, at }: Pick<StatementOf<'input-received' | 'support-added'>, 'author' | 'at'>,
+  author: StatementOf<'input-received'>['author'],
+  since: string,
 ): Promise<CaseState> {
   if (of.owed || author === 'data-set') return of;
   const calendar = (await draft.get('ledger', 'opened'))?.calendar ?? null;
@@ -144,7 +146,7 @@ async function owe(
   // Where supporters are counted, an answer is owed once there are enough.
   const isAsked = of.supporters >= (rules.support?.threshold ?? 0);
   const kinds = isAsked ? (['acknowledge', 'respond', 'decide'] as const) : (['acknowledge'] as const);
-  return { ...owed, clocks: await start(draft, owed, rules, kinds, at) };
+  return { ...owed, clocks: await start(draft, owed, rules, kinds, since) };
 }
 
 /** A case to which nothing has happened. */
@@ -168,18 +170,20 @@ const EMPTY = {
   nextDue: null,
 } satisfies Partial<CaseState>;
 
-/** The case with one input more, at the end of the chain. */
+/** The case with one input more, at the end of the chain. @param waiting how many of its texts and files wait to be looked at */
 export async function append(
   draft: Draft,
   { id, of }: Pick<Standing, 'id' | 'of'>,
   { entry: index, time }: Step,
+  waiting = 0,
 ): Promise<CaseState> {
   if (of.newest !== null) await relink(draft, of.newest, { after: index });
-  draft.put('input', String(index), { case: id, time, before: of.newest, after: null, disposition: null });
+  draft.put('input', String(index), { case: id, time, before: of.newest, after: null, disposition: null, waiting });
   return {
     ...of,
     inputs: of.inputs + 1,
     unaccounted: of.unaccounted + 1,
+    waiting: of.waiting + waiting,
     oldest: of.oldest ?? index,
     newest: index,
   };

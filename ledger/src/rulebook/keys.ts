@@ -19,6 +19,7 @@ export async function enrol(draft: Draft, keyid: string, use: Use): Promise<Find
     return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
   const taken = await draft.get('key', keyid);
   if (taken === undefined) {
+    if (spelled !== undefined) return finding('key-taken', `The key ${keyid} is that of somebody who was heard.`);
     draft.put('material', material, { key: keyid });
     draft.put('key', keyid, { ...use, revoked: null, replacedBy: null });
     return undefined;

@@ -6,6 +6,7 @@ import { MAX_MANDATES } from '../statements/fields.ts';
 import type { CaseKind } from '../statements/rights.ts';
 import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
+import { WITHDRAWN } from './inputs.ts';
 import { byRegistrars, readLedger } from './signers.ts';
 
 export const judgeCalendarPublished: Judge<'calendar-published'> = async (draft, candidate) => {
@@ -60,6 +61,7 @@ async function checkOffices(draft: Draft, acts: Published['acts']): Promise<Find
 /** What the rules promise can be done by somebody. */
 function checkServable({
   acts,
+  dispositions,
   clocks,
   accounting,
   stages,
@@ -78,6 +80,8 @@ function checkServable({
   if ((stages?.length ?? 0) > 1) asked.push(['opening the next stage', ['stage-opened']]);
   if (clocks.moderate !== undefined && moderation === undefined)
     return finding('process-unservable', 'Nothing waits for the clock "moderate": texts are public at once.');
+  if (dispositions.some(({ code }) => code === WITHDRAWN))
+    return finding('process-unservable', `Only the author of an input can make it "${WITHDRAWN}".`);
   for (const [reason, kinds] of asked) {
     if (!kinds.some((kind) => acts[kind] !== undefined))
       return finding('process-unservable', `Nobody may sign "${kinds[0] ?? ''}", which ${reason} asks for.`);

@@ -127,8 +127,9 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
     if (known.disposition !== null)
       return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
     if (input === id) return finding('split-impossible', 'The input that opened a case stays in it.');
-    rest = { ...(await unchain(draft, rest, input)), inputs: rest.inputs - 1 };
-    ofApart = await append(draft, { id: candidate.index, of: ofApart }, { entry: input, time: known.time });
+    const { time, waiting } = known;
+    rest = { ...(await unchain(draft, rest, input)), inputs: rest.inputs - 1, waiting: rest.waiting - waiting };
+    ofApart = await append(draft, { id: candidate.index, of: ofApart }, { entry: input, time }, waiting);
   }
   if (rest.inputs === 0) return finding('split-impossible', 'Nothing would be left in the case.');
   const apart = { id: candidate.index, of: ofApart };

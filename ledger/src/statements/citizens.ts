@@ -56,6 +56,9 @@ export const inputReceived = z
   .refine((input) => input.speaker === undefined || input.case !== undefined, {
     message: 'Who speaks on does so in the case.',
   })
+  .refine((input) => input.speaker === undefined || input.source === undefined, {
+    message: 'What was taken from a source was said there, and by nobody here.',
+  })
   .refine(isTakenOnce, TAKEN_ONCE);
 
 export const supportAdded = z.strictObject({

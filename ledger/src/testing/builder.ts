@@ -13,6 +13,7 @@ import { formatNote, formatVerifierKey, parseVerifierKey, type NoteSignature } f
 import { admit, type Admission } from '../rulebook.ts';
 import { ed25519Signer, type Ed25519Signer, type NoteSigner, type Signer } from '../signature.ts';
 import { MemoryState } from '../state.ts';
+import { formatRedactions, REDACTIONS_WIDTH, redactionsOf, redactionsPath, type Redaction } from '../redactions.ts';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '../statement.ts';
 import { noncedKinds } from '../statements/citizens.ts';
 import { bundlesOf, formatBundle, formatTile, tilePath, tilesOf } from '../tile.ts';
@@ -44,6 +45,7 @@ export class LedgerBuilder {
   readonly #frontier = Frontier.empty();
   readonly #actors = new Map<string, Actor>();
   readonly #nodes = new Map<string, Hash>();
+  readonly #redactions: Redaction[] = [];
 
   private constructor(origin: string, logKey: Actor, intakeKey: Actor) {
     this.origin = origin;
@@ -118,6 +120,7 @@ export class LedgerBuilder {
     const admission = await this.judge(statement, signers);
     if ('refused' in admission) throw new Error(`${admission.refused.code}: ${admission.refused.detail}`);
     this.state.apply(admission.changes);
+    this.#redactions.push(...redactionsOf(statement, this.entries.length));
     return this.record(await this.sign(statement, signers));
   }
 
@@ -141,7 +144,10 @@ export class LedgerBuilder {
 
   /** The checkpoint for the first `size` entries, signed by the log, or by whichever keys. */
   async checkpoint(size = this.entries.length, keys: readonly NoteSigner[] = [this.logKey]): Promise<string> {
-    const text = formatCheckpoint({ origin: this.origin, size, root: this.rootAt(size) ?? EMPTY_ROOT });
+    return this.#signed(formatCheckpoint({ origin: this.origin, size, root: this.rootAt(size) ?? EMPTY_ROOT }), keys);
+  }
+
+  async #signed(text: string, keys: readonly NoteSigner[] = [this.logKey]): Promise<string> {
     const lines: NoteSignature[] = [];
     for (const key of keys) {
       const { name, id } = parseVerifierKey(this.vkeyOf(key));
@@ -176,6 +182,12 @@ export class LedgerBuilder {
     for (const { level, index, width } of tilesOf(size)) {
       const hashes = Array.from({ length: width }, (_, i) => this.node(level * 8, index * 256 + i));
       files.set(tilePath(level, index, width), formatTile(hashes));
+    }
+    const redactions = this.#redactions.filter(({ entry }) => entry < size);
+    for (let page = 0; page * REDACTIONS_WIDTH < redactions.length; page++) {
+      const lines = redactions.slice(page * REDACTIONS_WIDTH, (page + 1) * REDACTIONS_WIDTH);
+      const text = formatRedactions({ origin: this.origin, page, size, redactions: lines });
+      files.set(redactionsPath(page), utf8(await this.#signed(text)));
     }
     for (const [digest, content] of this.contents) files.set(`content/${digest}`, formatContent(content));
     return files;

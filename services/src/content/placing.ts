@@ -153,7 +153,9 @@ export async function writeMoves(connection: Connection, { sealed, unseen, opene
         from json_to_recordset(${JSON.stringify(unseen)}::text::json) as r(digest text, "from" bigint)
       ) u
       where c.digest = u.digest and (c.since is null or c.since >= u."from")
-      returning true
+      returning c.digest
+    ), withdrawn as (
+      insert into withdrawals (digest, size) select hidden.digest, head.size from hidden, head
     ), unsealed as (
       delete from sealed_contents where digest in (
         select decode(d, 'hex') from json_array_elements_text(${away}::text::json) as d)

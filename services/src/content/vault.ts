@@ -2,7 +2,7 @@
  * Texts that are not in public view lie under a key of their own (AES-256-GCM), and that key lies beside them under the key of the data
  * folder: a copy of the database alone shows nothing, and what erases the two rows' bytes erases the words.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { concatBytes, parseBase64, parseUtf8, utf8 } from '@counterfoil/ledger/bytes';
@@ -26,6 +26,11 @@ export class Vault {
   constructor(master: Uint8Array) {
     if (master.length !== KEY_BYTES) throw new RangeError(`A key for texts has ${KEY_BYTES} bytes.`);
     this.#master = master;
+  }
+
+  /** Tells two keys apart and says nothing of either. */
+  get fingerprint(): Uint8Array {
+    return new Uint8Array(hash('sha256', concatBytes(utf8('counterfoil content key\n'), this.#master), 'buffer'));
   }
 
   /** @param digest of the text: what was sealed for one commitment opens for no other. */

@@ -31,8 +31,9 @@ export function parseInt8(text: string): number {
   return value;
 }
 
-function open(url: string, role: string | undefined, connections: number): Pool {
+function open(url: string, role: string | undefined, connections: number, lasting = {}): Pool {
   const sql = postgres(url, {
+    ...lasting,
     max: connections,
     onnotice: () => undefined,
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
@@ -79,6 +80,11 @@ export async function migrate(url: string): Promise<void> {
 /** Connections that work as the recorder's role, which was never given UPDATE, DELETE or TRUNCATE on entries. */
 export function connect(url: string): Pool {
   return open(url, RECORDER_ROLE, POOL_SIZE);
+}
+
+/** Likewise, for one reader in the background: a connection to hold a lock with, which is never renewed, and one to read by. */
+export function connectForLong(url: string): Pool {
+  return open(url, RECORDER_ROLE, 2, { max_lifetime: null });
 }
 
 /** Connections of the owner, who may also take rows of derived tables away. */

@@ -82,6 +82,9 @@ async function start(cluster: string): Promise<{ pid: number; port: number }> {
     // A segment that is used again keeps what it held, far beyond what was erased since.
     '-c',
     'wal_recycle=off',
+    '-c',
+    // Without the row that a refusal quotes.
+    'log_error_verbosity=terse',
   ];
   const server = spawn(postgres, ['-D', cluster, '-p', String(port), ...settings], {
     ...serverAccount(),

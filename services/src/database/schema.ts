@@ -8,8 +8,26 @@ export interface Database {
   contents: { digest: Uint8Array; salt: Uint8Array; bytes: Uint8Array; since: number | null };
   /** Texts that are not in public view: salt and words under a key of their own, and that key under the one of the data folder. */
   sealed_contents: { digest: Uint8Array; key: Uint8Array; sealed: Uint8Array };
+  /** Files by a random name; made in 0013-files, which says when what is null. */
+  files: {
+    id: Uint8Array;
+    digest: Uint8Array | null;
+    bytes: number | null;
+    media_type: string | null;
+    token: Uint8Array | null;
+    created: string;
+    kept_until: string;
+    entry: number | null;
+    since: number | null;
+  };
+  /** Key and salt of each file, under the key of the data folder. */
+  file_keys: { id: Uint8Array; key: Uint8Array };
+  /** The file itself, under its own key. */
+  file_chunks: { id: Uint8Array; number: number; sealed: Uint8Array };
   /** One row: how often something was taken away, and how many of these times the files have been cleared. */
   taken_away: { one: Generated<boolean>; times: number; cleared: number };
+  /** Texts that were taken out of public view and may still lie where the record is published; `size` of a tree that says so. */
+  withdrawals: { id: Generated<number>; digest: Uint8Array; size: number; queued: Generated<Date> };
   /** Roots of complete subtrees, by tile level (1, 2, …): what hash tiles above level 0 hold. */
   nodes: { level: number; index: number; hash: Uint8Array };
   /** What the rulebook knows (SPEC 8.2); follows from the entries. */

@@ -1,6 +1,6 @@
 /**
- * Challenges that are given out without being remembered: what they say is under a code made with a key of this process. Only
- * what was solved and used is remembered, until it expires, so that it is good once.
+ * Challenges that are given out without being remembered: what they say is under a code made with a key that all processes of a ledger
+ * share. Only what was solved and used is remembered, until it expires, so that it is good once at each process.
  */
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { checkSolution, formatChallenge, parseSolution, type WorkRoute } from '@counterfoil/web-viewer/work';
@@ -9,15 +9,19 @@ import { checkSolution, formatChallenge, parseSolution, type WorkRoute } from '@
 export const CHALLENGE_LIFETIME_MS = 10 * 60_000;
 
 export class Challenges {
-  readonly #key = randomBytes(32);
+  readonly #key: Uint8Array;
   readonly #nowMs: () => number;
   /** What was used since `#turnedMs`, and in the lifetime before it: whatever is older has expired. */
   #used = new Set<string>();
   #usedBefore = new Set<string>();
   #turnedMs: number;
 
-  /** @param nowMs milliseconds since 1970. */
-  constructor(nowMs: () => number) {
+  /**
+   * @param nowMs milliseconds since 1970.
+   * @param key at least 32 secret bytes: whoever has the same takes the same challenges.
+   */
+  constructor(nowMs: () => number, key: Uint8Array) {
+    this.#key = key;
     this.#nowMs = nowMs;
     this.#turnedMs = nowMs();
   }

@@ -36,7 +36,10 @@ describe('a door', () => {
 });
 
 describe('a door under attack', () => {
-  const open = (burst = 60): { door: WorkDoor; pass: (ms: number) => void; scarce: boolean[] } => {
+  const open = (
+    burst = 60,
+    challengeKey = new Uint8Array(32),
+  ): { door: WorkDoor; pass: (ms: number) => void; scarce: boolean[] } => {
     let nowMs = 1_800_000_000_000;
     const scarce: boolean[] = [];
     const door = new WorkDoor({
@@ -44,6 +47,7 @@ describe('a door under attack', () => {
       total: { perMinute: 20, burst },
       clockMs: () => nowMs,
       now: () => nowMs,
+      challengeKey,
       onScarce: (isScarce) => scarce.push(isScarce),
     });
     return { door, pass: (ms) => (nowMs += ms), scarce };
@@ -96,9 +100,15 @@ describe('a door under attack', () => {
     assert.equal(send(door, 'inputs', work)?.code, 'work-wrong');
   });
 
+  test('takes what another process with the same key has asked for', () => {
+    const [{ door }, { door: other }] = [open(), open()];
+    for (const each of [door, other]) flood(each);
+    assert.equal(send(door, 'inputs', solution(challengeOf(send(other, 'inputs')))), undefined);
+  });
+
   test('takes what is given by another key for wrong', () => {
     const { door } = open();
-    const { door: other } = open();
+    const { door: other } = open(60, new Uint8Array(32).fill(1));
     for (const each of [door, other]) flood(each);
     assert.equal(send(door, 'inputs', solution(challengeOf(send(other, 'inputs'))))?.code, 'work-wrong');
   });
@@ -138,6 +148,7 @@ describe('a door under attack', () => {
       total: { perMinute: 1, burst: 3 },
       clockMs: () => nowMs,
       now: () => nowMs,
+      challengeKey: new Uint8Array(32),
       onScarce: () => undefined,
     });
     assert.equal(send(door, 'inputs'), undefined);

@@ -65,6 +65,8 @@ const SHARE_WITHOUT_WORK = 0.05;
 export interface WorkDoorOptions extends DoorOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Secret that all processes of a ledger share: what one of them asks for is good at another. */
+  readonly challengeKey: Uint8Array;
   /** Told when work begins to be asked for, and when it ends. */
   readonly onScarce: (isScarce: boolean) => void;
 }
@@ -88,7 +90,7 @@ export class WorkDoor {
     const { perMinute, burst } = options.total;
     this.#options = options;
     this.#door = new Door(options);
-    this.#challenges = new Challenges(options.now);
+    this.#challenges = new Challenges(options.now, options.challengeKey);
     this.#idle = new Bucket({
       perMinute: perMinute * SHARE_WITHOUT_WORK,
       burst: Math.max(1, burst * SHARE_WITHOUT_WORK),

@@ -9,6 +9,8 @@ import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { Stages } from '../recorder/stages.ts';
+import type { SelfCheck } from '../self-check/self-check.ts';
 import { createApi, type ApiOptions } from './api.ts';
 import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
@@ -19,19 +21,27 @@ import { createPending } from './pending.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
 import { createReasons } from './reasons.ts';
 import { createRetention } from './retention.ts';
+import { createTogether } from './together.ts';
 
 export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
   readonly recorder: Recorder;
   readonly record: PublicRecord;
+  readonly selfCheck: SelfCheck;
+  /** How long recording takes. */
+  readonly stages: Stages;
   /** Opens what is not in public view. */
   readonly vault: Vault;
   readonly log: Logger;
   readonly config: Pick<Config, 'limits' | 'proxies'>;
+  /** Secret that all processes of the ledger share: see door/challenges.ts. */
+  readonly challengeKey: Uint8Array;
+  /** Whether it has been asked to end, and others are to be asked instead. */
+  readonly isStopping: () => boolean;
 }
 
 export function createApp(options: AppOptions): Express {
-  const { db, recorder, record, vault, log, mayOpen, now, config, admitHolder } = options;
+  const { db, recorder, record, selfCheck, stages, vault, log, mayOpen, now, config, admitHolder, challengeKey, isStopping } = options;
   const { publisher } = recorder;
   const size = (): number => publisher.size;
   const app = express();
@@ -39,15 +49,19 @@ export function createApp(options: AppOptions): Express {
   app.set('etag', 'strong');
   // A number of our own proxies, never "true": anybody can write the header.
   app.set('trust proxy', config.proxies);
-  const metrics = createMetrics(
+  const metrics = createMetrics({
     size,
-    () => publisher.stopped !== undefined,
-    () => recorder.spent,
-  );
+    stopped: () => publisher.stopped !== undefined,
+    queued: () => recorder.queued,
+    selfCheck: () => selfCheck.figures,
+    others: [stages.histogram],
+  });
   app.use(metrics.middleware);
 
+  app.use(createTogether({ publisher, isStopping }));
+
   // Before anything of the body is read.
-  const limits = createLimits({ limits: config.limits, isOperator: mayOpen, now, log });
+  const limits = createLimits({ limits: config.limits, challengeKey, isOperator: mayOpen, now, log });
   app.post('/api/v1/inputs', limits.spoken('inputs'));
   app.post('/api/v1/voices', limits.spoken('voices'));
   app.post(['/api/v1/statements', '/api/v1/proposals', '/api/v1/proposals/:id/signatures'], limits.signed);
@@ -63,6 +77,7 @@ export function createApp(options: AppOptions): Express {
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
   app.get('/health/ready', async (_request, response) => {
+    if (isStopping()) throw new Problem('stopping');
     if (publisher.stopped !== undefined) throw new Problem('service-stopped');
     await db.selectFrom('head').select('size').execute();
     response.json({ ready: true });

@@ -3,6 +3,7 @@ import { Router, type Response } from 'express';
 import { formatBundle, parseTilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
 import { formatContent } from '@counterfoil/ledger/content';
 import { formatLedgerInfo } from '@counterfoil/ledger/ledger-info';
+import { formatSelfCheck } from '@counterfoil/ledger/self-check';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
@@ -28,6 +29,12 @@ export function createFiles({
 
   files.get('/ledger.json', async (_request, response) => {
     send(response, 'application/json', 'no-cache', formatLedgerInfo(await record.info()));
+  });
+
+  files.get('/self-check.json', async (_request, response) => {
+    const info = await record.selfCheck();
+    if (info === undefined) throw new Problem('not-found');
+    send(response, 'application/json', 'no-cache', formatSelfCheck(info));
   });
 
   files.get('/checkpoint', async (_request, response) => {

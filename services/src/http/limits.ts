@@ -14,6 +14,8 @@ import { Problem } from '../problem.ts';
 
 export interface LimitsOptions {
   readonly limits: Config['limits'];
+  /** Shared by all processes of the ledger. */
+  readonly challengeKey: Uint8Array;
   readonly isOperator: (authorization: string | undefined) => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -36,13 +38,21 @@ const BURST_MINUTES = 3;
 /** Where a program puts its solution. */
 export const WORK_HEADER = 'Counterfoil-Work';
 
-export function createLimits({ limits, isOperator, now, clockMs = monotonicMs, log }: LimitsOptions): Limits {
+export function createLimits({
+  limits,
+  challengeKey,
+  isOperator,
+  now,
+  clockMs = monotonicMs,
+  log,
+}: LimitsOptions): Limits {
   if (!limits.on) return { spoken: () => letIn, signed: letIn, form: undefined };
   const said = new WorkDoor({
     perNetwork: rate(limits.inputsPerMinute),
     total: rate(limits.inputsPerMinuteTotal),
     clockMs,
     now,
+    challengeKey,
     onScarce: (isScarce) =>
       log.warn(
         isScarce

@@ -8,7 +8,7 @@ import { CannotStart, runCommand, type ExitCode } from '../client/command.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { holdDatabase, migrate } from '../database/connect.ts';
 import { startPostgres } from '../database/embedded.ts';
-import { SecondPlace } from '../recorder/second-place.ts';
+import { openSecondPlace } from '../second-place/open.ts';
 import { checkState, rebuildState, type Checked, type Difference } from './rebuild.ts';
 import { CannotReplay } from './replay.ts';
 
@@ -33,11 +33,14 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   await using opened = new AsyncDisposableStack();
-  const { url, dataFolder } = await openDatabase(readConfig(), values.check, opened);
+  const config = readConfig();
+  const url = await openDatabase(config, values.check, opened);
   if (!values.check) await migrate(url);
-  const { newest } = opened.adopt(SecondPlace.open(dataFolder), (place) => place.close());
+  const { secondPlace: address, bucketCredentials: credentials, origin } = config;
+  const place = opened.adopt(await openSecondPlace({ address, credentials, origin }), (place) => place.close());
+  const newest = (await place.read())?.checkpoint;
   if (newest === undefined)
-    process.stderr.write(`No checkpoint lies in ${dataFolder}: the tree will be compared with none.\n`);
+    process.stderr.write(`No checkpoint lies in ${place.name}: the tree will be compared with none.\n`);
   const work = values.check ? checkState : rebuildState;
   try {
     const checked = await work({ url, newest, platform: nodePlatform(crypto), onProgress: createProgress() });
@@ -63,7 +66,7 @@ async function openDatabase(
   { databaseUrl, dataFolder }: Config,
   check: boolean,
   opened: AsyncDisposableStack,
-): Promise<{ readonly url: string; readonly dataFolder: string }> {
+): Promise<string> {
   await access(databaseUrl === undefined ? join(dataFolder, 'postgres') : dataFolder).catch((cause: unknown) => {
     throw new CannotStart(
       `There is no ledger in the folder ${dataFolder}. Set COUNTERFOIL_DATA to that of the service.`,
@@ -72,7 +75,7 @@ async function openDatabase(
       },
     );
   });
-  if (databaseUrl !== undefined) return { url: databaseUrl, dataFolder };
+  if (databaseUrl !== undefined) return databaseUrl;
   const server = await startPostgres(dataFolder);
   const held = await holdDatabase(server.url);
   if (held === undefined && !check)
@@ -81,7 +84,7 @@ async function openDatabase(
     opened.defer(() => server.stop());
     opened.defer(held);
   }
-  return { url: server.url, dataFolder };
+  return server.url;
 }
 
 function createProgress(): (entries: number, of: number) => void {

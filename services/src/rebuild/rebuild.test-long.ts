@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import nodeCrypto from 'node:crypto';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { runProgram } from '../client/testing/run-program.ts';
-import { SecondPlace } from '../recorder/second-place.ts';
+import { FilePlace } from '../second-place/file-place.ts';
 import { startService } from '../service.ts';
 import { openTestCity, type TestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
@@ -31,8 +31,8 @@ describe('The derived state', () => {
     return { code: exitCode, output: stdout + stderr };
   };
   const work = async (how: typeof checkState): Promise<Checked> => {
-    const place = SecondPlace.open(service.folder);
-    const { newest } = place;
+    const place = new FilePlace(service.folder);
+    const newest = place.read()?.checkpoint;
     place.close();
     assert.ok(newest);
     const platform = nodePlatform(nodeCrypto);

@@ -1,13 +1,6 @@
 /** A tree that grows by entries read back from the database: every byte is hashed again and compared with what was recorded. SPEC M9. */
 import { equalBytes } from '@counterfoil/ledger/bytes';
-import {
-  leafHash,
-  rootNodes,
-  type Frontier,
-  type Hash,
-  type Sha256,
-  type TreeNode,
-} from '@counterfoil/ledger/tree';
+import { leafHash, rootNodes, type Frontier, type Hash, type Sha256, type TreeNode } from '@counterfoil/ledger/tree';
 import { Fork } from './fork.ts';
 import { splitHashes } from './tree-store.ts';
 

@@ -8,7 +8,7 @@
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { formatCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
-import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
+import { createVerifier, type Platform, type SignatureVerifier } from '@counterfoil/ledger/signature';
 import type { Hash } from '@counterfoil/ledger/tree';
 import type { Kept, SecondPlace } from '../second-place/second-place.ts';
 import { Fork } from './fork.ts';
@@ -38,18 +38,18 @@ export type Advanced = { readonly note: string } | { readonly behind: number };
 
 export class NewestCheckpoint {
   readonly #options: NewestOptions;
+  readonly #verifier: SignatureVerifier;
   #kept: Kept | undefined;
 
   private constructor(options: NewestOptions, kept: Kept | undefined) {
     this.#options = options;
+    this.#verifier = createVerifier(options.platform);
     this.#kept = kept;
   }
 
-  /** @throws Fork when what lies there is not of this ledger. */
+  /** Reads the second place, and judges nothing yet: `keyInForce` does. */
   static async open(options: NewestOptions): Promise<NewestCheckpoint> {
-    const newest = new NewestCheckpoint(options, await options.secondPlace.read());
-    if (newest.#kept !== undefined) await newest.#requireOwn(newest.#kept);
-    return newest;
+    return new NewestCheckpoint(options, await options.secondPlace.read());
   }
 
   get kept(): Kept | undefined {
@@ -115,16 +115,15 @@ export class NewestCheckpoint {
 
   /** Somebody else's checkpoint there would stop this ledger for good, or be taken for its own. */
   async #requireOwn({ note, checkpoint, text }: Kept): Promise<void> {
-    const { origin, logKeys, secondPlace, platform } = this.#options;
+    const { origin, logKeys, secondPlace } = this.#options;
     if (checkpoint.origin !== origin)
       throw new Fork(
         'second-place-foreign',
         `The second place, ${secondPlace.name}, belongs to the ledger "${checkpoint.origin}", not to "${origin}".`,
         { kept: text },
       );
-    const verifier = createVerifier(platform);
     for (const { vkey } of logKeys.all) {
-      const verdict = await verifyNote(note, parseVerifierKey(vkey), (...signed) => verifier.verify(...signed));
+      const verdict = await verifyNote(note, parseVerifierKey(vkey), (...signed) => this.#verifier.verify(...signed));
       if (verdict === 'verified') return;
     }
     throw new Fork(
@@ -137,11 +136,12 @@ export class NewestCheckpoint {
   /**
    * The log key in force at what is kept: what was recorded and not published yet may be the entry that replaces it.
    * @param named by the newest entry of the database; null before the opening.
-   * @throws MissingLogKey when it is not in the folder.
+   * @throws MissingLogKey when it is not in the folder. @throws Fork when what is kept is not of this ledger.
    */
-  keyInForce(named: string | null, first: string): string {
+  async keyInForce(named: string | null, first: string): Promise<string> {
     const { logKeys } = this.#options;
     if (named !== null && !logKeys.all.some(({ vkey }) => vkey === named)) throw new MissingLogKey(named);
+    if (this.#kept !== undefined) await this.#requireOwn(this.#kept);
     const signer = this.#kept === undefined ? undefined : logKeys.signerOf(this.#kept.note);
     return signer?.vkey ?? named ?? first;
   }

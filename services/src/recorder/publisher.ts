@@ -7,6 +7,7 @@
  * cannot be undone.
  */
 import { equalBytes } from '@counterfoil/ledger/bytes';
+import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import type { Platform } from '@counterfoil/ledger/signature';
 import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { proveInclusion, type Frontier, type Hash, type TreeNode } from '@counterfoil/ledger/tree';
@@ -18,6 +19,7 @@ import { Fork } from './fork.ts';
 import { Growth } from './growth.ts';
 import { logKeyIn, MissingLogKey, type LogKeys } from './log-keys.ts';
 import { NewestCheckpoint, type SignCheckpoint } from './newest-checkpoint.ts';
+import type { Stages } from './stages.ts';
 import { hashReader, readFrontier } from './tree-store.ts';
 import type { SecondPlace } from '../second-place/second-place.ts';
 
@@ -43,6 +45,8 @@ export interface PublisherOptions {
   readonly secondPlace: SecondPlace;
   /** Told once when it stops for good, while running or at the start. */
   readonly onStop?: ((error: Error) => void) | undefined;
+  /** Told how long each stage takes. */
+  readonly stages?: Stages | undefined;
   readonly log: Logger;
 }
 
@@ -58,6 +62,13 @@ const LOG_KEY = sql<string | null>`(select value->>'logKey' from state where kin
 const READ_BACK = 1024;
 /** How often it looks for what others left: a process that died, a time without the database. */
 const LOOK_MS = 1000;
+
+/** How far a tree reaches, and the hash of its last entry. */
+export interface End {
+  readonly size: number;
+  /** Undefined for the empty tree. */
+  readonly leaf: Hash | undefined;
+}
 
 interface Served {
   readonly frontier: Frontier;
@@ -110,7 +121,7 @@ export class Publisher {
     const kept = newest.checkpoint;
     const size = kept?.size ?? 0;
     const head = await db.selectFrom('head').select(['size', LOG_KEY]).executeTakeFirstOrThrow();
-    const vkey = newest.keyInForce(head.logKey, logKeys.first.vkey);
+    const vkey = await newest.keyInForce(head.logKey, logKeys.first.vkey);
     const treeOf = async (entries: number): Promise<Frontier> => {
       try {
         return await readFrontier(db, entries, platform.sha256);
@@ -137,13 +148,18 @@ export class Publisher {
       );
     }
     const frontier = await treeOf(size);
-    const last = await db.selectFrom('entries').select('leaf').where('index', '=', size - 1).executeTakeFirst();
+    const last = await db
+      .selectFrom('entries')
+      .select('leaf')
+      .where('index', '=', size - 1)
+      .executeTakeFirst();
     const advanced = await newest.advance(
       { size, root: frontier.root(), rootAt: () => Promise.resolve(undefined) },
       vkey,
     );
-    // Others may have published more since; the first round catches up with them.
-    const note = 'note' in advanced ? advanced.note : await sign(newestText(newest), vkey);
+    // Another process may have begun the same ledger at this moment; the first round catches up with it.
+    const empty = { origin, size, root: frontier.root() };
+    const note = 'note' in advanced ? advanced.note : await sign(formatCheckpoint(empty), vkey);
     const publisher = new Publisher(options, newest, { frontier, note, vkey, leaf: last?.leaf });
     publisher.wake();
     await publisher.#running;
@@ -177,7 +193,8 @@ export class Publisher {
     this.#stopped = error;
     clearInterval(this.#timer);
     const { log, onStop } = this.#options;
-    const why = error instanceof MissingLogKey ? 'nobody could verify what it signs' : 'going on would make a second history';
+    const why =
+      error instanceof MissingLogKey ? 'nobody could verify what it signs' : 'going on would make a second history';
     log.fatal({ err: error }, `The service stops writing: ${why}.`);
     this.#turnAway('service-stopped', error);
     onStop?.(error);
@@ -233,11 +250,16 @@ export class Publisher {
   }
 
   /**
-   * For whoever holds the lock on the head: what it says must go on from what was published.
+   * For whoever holds the lock on the head: what it says must go on from what was published here, and from what they wrote last.
    * @throws Problem `service-stopped`
    */
-  requireHead(size: number): void {
-    if (size < this.size) this.stop(this.#behind(size));
+  requireHead(head: End, written: End | undefined): void {
+    const { leaf } = this.#served;
+    for (const known of [{ size: this.size, leaf }, written]) {
+      if (known === undefined) continue;
+      if (head.size < known.size) this.stop(this.#behind(head.size));
+      else if (head.size === known.size && known.leaf !== undefined) this.#compareJoint(head.leaf, known);
+    }
     if (this.#stopped !== undefined) throw new Problem('service-stopped', undefined, { cause: this.#stopped });
   }
 
@@ -279,14 +301,17 @@ export class Publisher {
   /** @returns false where more is to be read. */
   async #round(): Promise<boolean> {
     const { db, platform } = this.#options;
+    const beganMs = performance.now();
     const growth = new Growth(this.#served.frontier, platform.sha256);
     let { vkey, leaf } = this.#served;
-    for (let least = 0; ; ) {
+    for (let least = 0; ;) {
       // One query, one snapshot: the rows are those that this head counts. The last one that is known comes with them.
       const from = growth.size;
       const read = await db
         .selectFrom('head')
-        .leftJoin('entries', (join) => join.on('entries.index', '>=', from - 1).onRef('entries.index', '<', 'head.size'))
+        .leftJoin('entries', (join) =>
+          join.on('entries.index', '>=', from - 1).onRef('entries.index', '<', 'head.size'),
+        )
         .select(['head.size', 'head.frontier', LOG_KEY, 'entries.index', 'entries.bytes', 'entries.leaf'])
         .orderBy('entries.index')
         .limit(READ_BACK + 1)
@@ -320,6 +345,7 @@ export class Publisher {
       this.#served = { frontier: growth.frontier, note: advanced.note, vkey, leaf };
       this.#keepRoot(size, growth.root());
       await this.#answer(growth.read);
+      this.#options.stages?.observe('publish', performance.now() - beganMs);
       for (const listener of this.#listeners) listener();
       return size === head.size;
     }
@@ -331,10 +357,22 @@ export class Publisher {
     index: number,
     leaf: Hash,
   ): void {
-    if (row?.index === index && row.leaf !== null && equalBytes(row.leaf, leaf)) return;
-    throw new Fork('another-history', `Entry ${index} of the database is not the one that was published.`, {
-      kept: this.#newest.kept?.text,
-    });
+    if (row?.index !== index || row.leaf === null || !equalBytes(row.leaf, leaf)) throw this.#otherEntry(index);
+  }
+
+  #compareJoint(leaf: Uint8Array | undefined, known: End): void {
+    if (leaf === undefined || known.leaf === undefined || equalBytes(leaf, known.leaf)) return;
+    this.stop(this.#otherEntry(known.size - 1));
+  }
+
+  #otherEntry(index: number): Fork {
+    return new Fork(
+      'another-history',
+      `Entry ${index} of the database is not the one that was recorded there before.`,
+      {
+        kept: this.#newest.kept?.text,
+      },
+    );
   }
 
   #behind(size: number): Fork {

@@ -213,6 +213,7 @@ describe('The service stops rather than forks', () => {
   test('when the data folder holds the keys of another ledger', async () => {
     await using service = await startTestService();
     await openTestCity(service);
+    await service.close();
     const folder = await mkdtemp(join(tmpdir(), 'counterfoil-other-'));
     try {
       await assert.rejects(

@@ -15,8 +15,10 @@ import { judge } from './judge.ts';
 import type { ServiceKeys } from './service-keys.ts';
 import { PgState } from './pg-state.ts';
 import { Publisher, type Publication } from './publisher.ts';
-import type { SecondPlace } from './second-place.ts';
-import { Sequencer, type Spent } from './sequencer.ts';
+import type { SecondPlace } from '../second-place/second-place.ts';
+import type { SignCheckpoint } from './newest-checkpoint.ts';
+import { Sequencer } from './sequencer.ts';
+import type { Stages } from './stages.ts';
 import { checkSubmission, type Rotation, type Submission, type SubmissionChecks } from './submission.ts';
 
 export interface RecorderOptions {
@@ -25,12 +27,20 @@ export interface RecorderOptions {
   readonly keys: ServiceKeys;
   readonly platform: Platform;
   readonly secondPlace: SecondPlace;
+  /** Signs checkpoints: by the log keys, unless said otherwise. */
+  readonly sign?: SignCheckpoint | undefined;
+  /** Told once when it stops writing for good, while running or at the start. */
+  readonly onStop?: ((error: Error) => void) | undefined;
+  /** How far the clock may lie behind the newest entry, milliseconds. */
+  readonly clockBehindMs: number;
   /** Seals texts that are not in public view. */
   readonly vault: Vault;
   /** Told when texts were taken out of public view. */
   readonly onTakenAway: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told how long each stage takes. */
+  readonly stages?: Stages | undefined;
   readonly log: Logger;
 }
 
@@ -70,7 +80,9 @@ export class Recorder {
     const state = new PgState((size) => publisher.rootAt(size));
     const { vault, onTakenAway } = options;
     this.#sequencer = new Sequencer({
-      ...{ pool, state, platform, vault, now, log, onTakenAway },
+      ...{ pool, state, platform, vault, now, log, onTakenAway, clockBehindMs: options.clockBehindMs },
+      stages: options.stages,
+      requireHead: (head, written) => publisher.requireHead(head, written),
       onCommit: () => publisher.wake(),
     });
     this.#checks = {
@@ -88,9 +100,18 @@ export class Recorder {
 
   /** @throws Error when going on from what the database holds would make a second history, or nobody could verify it. */
   static async start(options: RecorderOptions): Promise<Recorder> {
-    const { origin, keys, platform, secondPlace, log } = options;
+    const { origin, keys, platform, secondPlace, sign, onStop, log } = options;
     const { db } = options.pool;
-    const publisher = await Publisher.start({ db, origin, logKeys: keys.log, platform, secondPlace, log });
+    const head = await db.selectFrom('head').select('time').executeTakeFirstOrThrow();
+    const behindMs = Date.parse(head.time) - options.now();
+    if (behindMs > options.clockBehindMs)
+      throw new Error(
+        `The clock of this machine is ${Math.floor(behindMs / 3_600_000)} hours behind the newest entry, recorded at ${head.time}. Set the clock right. If it is the entry's time that is wrong, say with COUNTERFOIL_CLOCK_BEHIND_HOURS how far the clock may lie behind.`,
+      );
+    const publisher = await Publisher.start({
+      ...{ db, origin, logKeys: keys.log, platform, secondPlace, sign, onStop, log },
+      stages: options.stages,
+    });
     return new Recorder(options, publisher);
   }
 
@@ -178,9 +199,9 @@ export class Recorder {
     return this.#options.pool.db;
   }
 
-  /** What recording has taken so far. */
-  get spent(): Spent {
-    return this.#sequencer.spent;
+  /** Statements that wait for their batch. */
+  get queued(): number {
+    return this.#sequencer.queued;
   }
 
   async close(): Promise<void> {

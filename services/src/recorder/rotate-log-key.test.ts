@@ -170,9 +170,11 @@ describe('The log key of a running service', () => {
 
 /** Puts the second place back to what it was before the task: as if the service had crashed before it signed again. */
 async function withCheckpointsOf(service: TestService, kept: string, task: () => Promise<void>): Promise<void> {
-  const files = ['checkpoint.0', 'checkpoint.1'];
+  const checkpoints = async (): Promise<string[]> =>
+    (await readdir(service.folder)).filter((name) => /^checkpoint\.\d+$/.test(name));
   await mkdir(kept);
-  for (const file of files) await cp(join(service.folder, file), join(kept, file));
+  for (const file of await checkpoints()) await cp(join(service.folder, file), join(kept, file));
   await task();
-  for (const file of files) await cp(join(kept, file), join(service.folder, file));
+  for (const file of await checkpoints()) await rm(join(service.folder, file));
+  for (const file of await readdir(kept)) await cp(join(kept, file), join(service.folder, file));
 }

@@ -18,9 +18,10 @@ import type { Vault } from '../content/vault.ts';
 import type { Connection, Pool } from '../database/connect.ts';
 import { asProblem, Problem, problemOf } from '../problem.ts';
 import type { PgState } from './pg-state.ts';
-import { splitHashes } from './publisher.ts';
+import type { End } from './publisher.ts';
+import type { Stages } from './stages.ts';
 import type { Submission } from './submission.ts';
-import { storedNode } from './tree-store.ts';
+import { splitHashes, storedNode } from './tree-store.ts';
 
 /** Durable, and not yet covered by a checkpoint. */
 export interface Recorded {
@@ -32,6 +33,7 @@ export interface Recorded {
 
 interface Waiting {
   readonly submission: Submission;
+  readonly sinceMs: number;
   readonly resolve: (recorded: Recorded) => void;
   readonly reject: (problem: unknown) => void;
 }
@@ -43,7 +45,13 @@ export interface SequencerOptions {
   /** Seals what is not in public view. */
   readonly vault: Vault;
   readonly now: () => number;
+  /** How far the clock may lie behind the newest entry before nothing more is recorded, milliseconds. */
+  readonly clockBehindMs: number;
   readonly log: Logger;
+  /** Told how long each stage takes. */
+  readonly stages?: Stages | undefined;
+  /** Asked under the lock, before anything is written on top of it; throws when the head cannot be what it says. */
+  readonly requireHead: (head: End, written: End | undefined) => void;
   /** Told after each commit. */
   readonly onCommit: () => void;
   /** Told after a commit that took texts out of public view. */
@@ -73,7 +81,8 @@ export interface Spent {
 
 export class Sequencer {
   readonly #options: SequencerOptions;
-  readonly #spentMs = { batches: 0, reading: 0, rules: 0 };
+  /** What its last commit left: a head behind it has lost what was recorded. */
+  #written: End | undefined;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -86,14 +95,14 @@ export class Sequencer {
   record(submission: Submission): Promise<Recorded> {
     return new Promise((resolve, reject) => {
       if (this.#stopped || this.#queue.length >= MAX_WAITING) return reject(new Problem('not-recorded'));
-      this.#queue.push({ submission, resolve, reject });
+      this.#queue.push({ submission, sinceMs: performance.now(), resolve, reject });
       this.#running ??= this.#run();
     });
   }
 
-  get spent(): Spent {
-    const { batches, reading, rules } = this.#spentMs;
-    return { batches: batches / 1000, reading: reading / 1000, rules: rules / 1000 };
+  /** Statements that wait for their batch. */
+  get queued(): number {
+    return this.#queue.length;
   }
 
   /** Takes nothing new and finishes what waits. */
@@ -103,14 +112,16 @@ export class Sequencer {
   }
 
   async #run(): Promise<void> {
+    const { stages } = this.#options;
     // One turn of the event loop, so that requests read in the same turn share the batch.
     await new Promise((turn) => setImmediate(turn));
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, MAX_BATCH);
       const beganMs = performance.now();
+      for (const { sinceMs } of batch) stages?.observe('queue', beganMs - sinceMs);
       try {
         await this.#commit(batch);
-        this.#spentMs.batches += performance.now() - beganMs;
+        stages?.observe('batch', performance.now() - beganMs);
       } catch (error) {
         this.#options.state.forget();
         this.#options.log.error({ err: error, statements: batch.length }, 'A batch could not be recorded.');
@@ -123,8 +134,10 @@ export class Sequencer {
 
   /** Two round trips: begin, lock and read; then write and commit. What is sent together is carried out in order. */
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const { pool, state, onCommit, onTakenAway } = this.#options;
+    const { pool, state, requireHead, onCommit, onTakenAway, stages } = this.#options;
+    const askedMs = performance.now();
     const connection = await pool.reserve();
+    stages?.observe('connection', performance.now() - askedMs);
     let writing = false;
     let built: Built;
     try {
@@ -135,16 +148,19 @@ export class Sequencer {
         lockHead(connection),
         state.begin(connection, submissions),
       );
+      requireHead(head, this.#written);
       await state.checkSize(head.size);
-      this.#spentMs.reading += performance.now() - beganMs;
+      stages?.observe('lock', performance.now() - beganMs);
       built = await this.#build(head, batch, connection);
       writing = true;
+      const writingMs = performance.now();
       const { rows } = built;
       await all(
         rows === undefined ? Promise.resolve() : write(connection, rows),
         rows?.moves === undefined ? Promise.resolve() : writeMoves(connection, rows.moves),
         connection`commit`,
       );
+      stages?.observe('write', performance.now() - writingMs);
     } catch (error) {
       await connection`rollback`.catch(() => undefined);
       // The server's own no is a no. Where the connection broke, the commit may have taken effect before.
@@ -155,6 +171,7 @@ export class Sequencer {
       connection.release();
     }
     state.committed(built.size);
+    this.#written = built.end;
     for (const { waiting, recorded } of built.recorded) waiting.resolve(recorded);
     for (const { waiting, problem } of built.refused) waiting.reject(problem);
     if (built.recorded.length > 0) onCommit();
@@ -167,8 +184,11 @@ export class Sequencer {
     const placing = new Placing(connection, vault);
     const frontier = new Frontier(head.size, splitHashes(head.frontier), platform.sha256);
     let last: Hash | undefined = head.size === 0 ? undefined : head.leaf;
-    const time = new Date(Math.max(this.#options.now(), Date.parse(head.time))).toISOString();
+    const [nowMs, headMs] = [this.#options.now(), Date.parse(head.time)];
+    if (headMs - nowMs > this.#options.clockBehindMs) throw new Problem('clock-behind');
+    const time = new Date(Math.max(nowMs, headMs)).toISOString();
 
+    let rulesMs = 0;
     const outcome = { recorded: [] as Built['recorded'][number][], refused: [] as Built['refused'][number][] };
     const rows = { entries: [] as EntryRow[], nodes: [] as NodeRow[], changes: new Map<string, Change>() };
     for (const waiting of batch) {
@@ -177,7 +197,7 @@ export class Sequencer {
       const candidate: Candidate = { index, time, statement, digest, signers };
       const askedMs = performance.now();
       const admission = await admit(state, candidate);
-      this.#spentMs.rules += performance.now() - askedMs;
+      rulesMs += performance.now() - askedMs;
       if ('refused' in admission) {
         outcome.refused.push({ waiting, problem: problemOf(admission.refused) });
         continue;
@@ -212,11 +232,13 @@ export class Sequencer {
       });
       outcome.recorded.push({ waiting, recorded: { index, time, caseId } });
     }
-    if (last === undefined || rows.entries.length === 0) return { ...outcome, size: head.size, rows: undefined };
+    this.#options.stages?.observe('rules', rulesMs);
     const { size } = frontier;
+    const end = { size, leaf: last };
+    if (last === undefined || rows.entries.length === 0) return { ...outcome, size, end, rows: undefined };
     const newHead = { size, time, leaf: base64(last), frontier: base64(concatBytes(...frontier.hashes)) };
     const texts = await placing.place(state);
-    return { ...outcome, size, rows: { ...rows, ...texts, changes: [...rows.changes.values()], head: newHead } };
+    return { ...outcome, size, end, rows: { ...rows, ...texts, changes: [...rows.changes.values()], head: newHead } };
   }
 }
 
@@ -231,6 +253,7 @@ interface Head {
 interface Built {
   /** Of the tree after it. */
   readonly size: number;
+  readonly end: End;
   readonly recorded: readonly { readonly waiting: Waiting; readonly recorded: Recorded }[];
   readonly refused: readonly { readonly waiting: Waiting; readonly problem: unknown }[];
   /** Undefined when everything was refused. */

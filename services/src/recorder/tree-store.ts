@@ -47,3 +47,8 @@ export function storedNode(
 ): { level: number; index: number; hash: Hash } | undefined {
   return node.level > 0 && node.level % 8 === 0 ? { level: node.level / 8, index: node.index, hash } : undefined;
 }
+
+/** Hashes one behind the other, as `head.frontier` keeps them. */
+export function splitHashes(bytes: Uint8Array): Hash[] {
+  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.slice(i * 32, i * 32 + 32));
+}

@@ -71,17 +71,17 @@ export class FilePlace implements SecondPlace {
     try {
       writeSync(draft, note);
       if (!linked(this.#draft, this.#path(next))) return undefined;
+      // A name that was taken before, and tidied away since, can be made again: then newer ones are there.
+      if (this.#versions().some((version) => version > next)) {
+        rmSync(this.#path(next), { force: true });
+        return undefined;
+      }
       fdatasyncSync(draft);
     } finally {
       closeSync(draft);
       rmSync(this.#draft, { force: true });
     }
     if (this.#handle !== undefined) fsyncSync(this.#handle);
-    // A name that was taken before, and tidied away since, can be made again: then newer ones are there.
-    if (this.#versions().some((version) => version > next)) {
-      rmSync(this.#path(next), { force: true });
-      return undefined;
-    }
     for (const old of versions.slice(0, Math.max(0, versions.length + 1 - FILES_KEPT)))
       rmSync(this.#path(old), { force: true });
     return parseKept(note, String(next));

@@ -57,11 +57,11 @@ export class PostgresPlace implements SecondPlace {
     this.#made ??= this.#sql`create table if not exists counterfoil_second_place (
         origin text primary key, version bigint not null, note text not null)`.catch((error: unknown) => {
       this.#made = undefined;
-      if (!(error instanceof postgres.PostgresError) || error.code !== DUPLICATE) throw error;
+      if (!(error instanceof postgres.PostgresError) || !MADE_MEANWHILE.has(error.code)) throw error;
     });
     return this.#made;
   }
 }
 
-/** What the slower one of two that create a table at once is told (unique_violation in the catalogue). */
-const DUPLICATE = '23505';
+/** What the slower one of two that create a table at once is told: its name, its type or its row in the catalogue is there. */
+const MADE_MEANWHILE = new Set(['42P07', '42710', '23505']);

@@ -28,7 +28,7 @@ export interface SecondPlace {
   read(): Kept | undefined | Promise<Kept | undefined>;
   /**
    * Writes where the newest is still `before`. The caller has made sure that the note goes on from it.
-   * @returns what is kept from now on, or undefined where somebody else was first.
+   * @returns what is kept from now on, or undefined where somebody else was first, or has gone on from it already.
    */
   swap(note: string, before: Kept | undefined): Kept | undefined | Promise<Kept | undefined>;
   close(): void | Promise<void>;

@@ -10,11 +10,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { parseNote } from '@counterfoil/ledger/note';
-import { selfCheckSentences, stopsSigning, type SelfCheckInfo } from '@counterfoil/ledger/self-check';
+import {
+  selfCheckSentences,
+  stopsSigning,
+  type SelfCheckInfo,
+  type SelfCheckRecordFault,
+} from '@counterfoil/ledger/self-check';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
 import { connectForLong, type Connection, type Pool } from '../database/connect.ts';
+import { Fork, type ForkReason } from '../recorder/fork.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
 import { infoOf, keepFound, nameOf, NOTHING_YET, readKept, writeKept, type Kept } from './kept.ts';
 import { Walk, type Found } from './walk.ts';
@@ -45,6 +51,11 @@ export interface SelfCheckFigures {
   readonly seconds: number;
 }
 
+const FORKS: Readonly<Record<SelfCheckRecordFault, ForkReason>> = {
+  ...{ missing: 'entries-missing', entry: 'entry-changed', link: 'another-history', root: 'another-history' },
+  ...{ leaf: 'tree-changed', tree: 'tree-changed' },
+};
+
 /** Any number, as long as it stays the same. */
 const LOCK = 4_680_312;
 /** Entries at a time: a few milliseconds of work, a few megabytes at the most. */
@@ -59,6 +70,7 @@ export class SelfCheck {
   readonly #options: SelfCheckOptions;
   readonly #pool: Pool | undefined;
   readonly #closing = new AbortController();
+  #rest = new AbortController();
   readonly #told = new Set<string>();
   #kept: Kept = NOTHING_YET;
   #hasStopped = false;
@@ -99,8 +111,14 @@ export class SelfCheck {
     };
   }
 
+  /** Begins the next pass without resting. */
+  again(): void {
+    this.#rest.abort();
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#rest.abort();
     await this.#running;
     await this.#pool?.close();
   }
@@ -114,7 +132,8 @@ export class SelfCheck {
       try {
         await this.#turn(pool);
       } catch (error) {
-        if (!this.#isClosing) this.#options.log.warn({ err: error }, 'The self-check could not go on. It will be tried again.');
+        if (!this.#isClosing)
+          this.#options.log.warn({ err: error }, 'The self-check could not go on. It will be tried again.');
       }
       await this.#pause(FOLLOW_MS);
     }
@@ -160,7 +179,9 @@ export class SelfCheck {
     this.#kept = { ...this.#kept, damages: this.#kept.damages.filter((damage) => !mended.includes(damage)) };
     while (!this.#isClosing) {
       await this.#pass(pool, connection);
-      await this.#pause(this.#options.restMs ?? REST_MS);
+      const isEmpty = this.#newest().size === 0;
+      await this.#pause(isEmpty ? FOLLOW_MS : (this.#options.restMs ?? REST_MS), this.#rest.signal);
+      if (!this.#isClosing) this.#rest = new AbortController();
     }
   }
 
@@ -215,15 +236,17 @@ export class SelfCheck {
     log.fatal({ entry, what }, 'The self-check found that the record is not what was signed.');
     if (this.#hasStopped) return;
     this.#hasStopped = true;
-    onRecordDamaged(new Error(`The self-check found damage. ${sentence}`));
+    onRecordDamaged(
+      new Fork(FORKS[what], `The self-check found damage. ${sentence}`, { kept: this.#options.checkpoint() }),
+    );
   }
 
   #newest(): Checkpoint {
     return parseCheckpoint(parseNote(this.#options.checkpoint()).text);
   }
 
-  async #pause(ms: number): Promise<void> {
-    if (ms <= 0 || this.#isClosing) return;
-    await sleep(ms, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+  async #pause(ms: number, signal = this.#closing.signal): Promise<void> {
+    if (ms <= 0 || signal.aborted) return;
+    await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

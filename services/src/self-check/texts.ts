@@ -77,8 +77,7 @@ function judge(
   const where = state?.state ?? 'public';
   // The same words, on record from before as something that nobody takes out, stay where they are.
   const isOlder = state !== null && since !== null && since < state.entry;
-  if (where === 'erased')
-    return (salt !== null && !isOlder) || sealed !== null ? 'text-kept' : undefined;
+  if (where === 'erased') return (salt !== null && !isOlder) || sealed !== null ? 'text-kept' : undefined;
   if (salt !== null && bytes !== null) {
     if (!fits(salt, bytes)) return 'text';
     if (where === 'public' || isOlder) return undefined;

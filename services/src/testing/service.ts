@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pino from 'pino';
 import { parseConfig, type Config } from '../config.ts';
+import { createLog } from '../log.ts';
 import { startService, type Service } from '../service.ts';
 import { createDatabase } from './database.ts';
 
@@ -16,7 +16,7 @@ export interface TestService extends Service {
 
 export interface TestServiceOptions {
   readonly now?: () => number;
-  /** Variables of config.ts. How much may be sent is limited only where a test says so. */
+  /** Variables of config.ts. How much may be sent is limited, and what is kept is read again, only where a test says so. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -30,11 +30,12 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     COUNTERFOIL_ORIGIN: 'ledger.example.org/test',
     COUNTERFOIL_DEMO: 'off',
     COUNTERFOIL_LIMITS: 'off',
+    COUNTERFOIL_SELF_CHECK_PER_SECOND: '0',
     LOG_LEVEL: 'warn',
     ...options.env,
   });
   const logged: string[] = [];
-  const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
+  const log = createLog('debug', { write: (line: string) => void logged.push(line) });
   const service = await startService(config, log, options.now);
   return {
     ...service,

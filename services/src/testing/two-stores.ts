@@ -191,6 +191,8 @@ export class TwoStores implements AsyncDisposable {
       platform,
       now: () => this.#nowMs,
       log: pino({ level: 'silent' }),
+      clockBehindMs: Infinity,
+      requireHead: () => undefined,
       onCommit: () => undefined,
       onTakenAway: () => undefined,
       vault: new Vault(new Uint8Array(32)),

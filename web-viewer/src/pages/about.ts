@@ -1,14 +1,18 @@
 /** What the record proves and what it does not; how to check; who runs it. */
 import type { Reading } from '../reading.ts';
+import { describeSelfCheck } from '../words/self-check.ts';
 
 export interface AboutPage {
   readonly authority: { readonly name: string; readonly lang: string } | null;
   readonly origin: string;
   readonly logKey: string;
   readonly licence: string | null;
+  /** What the service says of its own last look through everything. */
+  readonly selfCheck: string | undefined;
 }
 
 export async function buildAbout(reading: Reading): Promise<AboutPage> {
   const { authority, origin, logKey, licence } = await reading.record.info();
-  return { authority, origin, logKey, licence };
+  const checked = await reading.record.selfCheck();
+  return { authority, origin, logKey, licence, selfCheck: checked && describeSelfCheck(checked) };
 }

@@ -55,6 +55,7 @@ export const aboutWords = {
   programs: [
     { href: '/ledger.json', text: 'ledger.json', note: 'who keeps the record, and the log’s key' },
     { href: '/checkpoint', text: 'checkpoint', note: 'the newest signed state of the whole record' },
+    { href: '/self-check.json', text: 'self-check.json', note: 'when the service last read everything again' },
     { href: '/openapi.json', text: 'openapi.json', note: 'description of the interface' },
   ],
   entriesText: 'The first entry says who keeps this record and who may sign for it.',

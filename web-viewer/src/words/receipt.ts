@@ -9,6 +9,8 @@ export const receiptWords = {
     dispute: 'Your dispute is on record',
     answer: 'Your answer is on record',
     evaluation: 'Your evaluation is on record',
+    withdrawal: 'It is on record that you took it back',
+    'erasure-request': 'Your request for erasure is on record',
   },
   lead: 'You hold one half, the public record holds the other. As long as you keep yours, nobody can say that you never said it.',
   yours: 'Your half',

@@ -20,6 +20,7 @@ const matterTitles: Readonly<Record<MatterState['kind'], string>> = {
   appeal: 'Answer an appeal',
   dispute: 'Answer a dispute',
   commitment: 'Keep a commitment',
+  erasure: 'Erase a text, or say why not',
 };
 
 const matters: Readonly<Record<MatterState['kind'], string>> = {
@@ -27,6 +28,7 @@ const matters: Readonly<Record<MatterState['kind'], string>> = {
   appeal: 'an answer to an appeal',
   dispute: 'an answer to a dispute',
   commitment: 'what was promised',
+  erasure: 'the erasure of a text, or an answer that says why not',
 };
 
 export const standingWords = {

@@ -26,6 +26,7 @@ export const stepWords = {
     switch (statement.kind) {
       case 'input-received':
         if (statement.author === 'data-set') return 'Copied from a data set';
+        if (statement.speaker !== undefined) return `Whoever said entry ${formatNumber(statement.speaker)} added to it`;
         return `${authors[statement.author]} ${statement.case === undefined ? 'opened' : 'added to'} ${aCase}`;
       case 'support-added':
         return statement.count === 1
@@ -75,6 +76,10 @@ export const stepWords = {
         return `${authors[statement.author]} appealed`;
       case 'dispute':
         return `${authors[statement.author]} disputed an earlier step`;
+      case 'withdrawal':
+        return `Whoever said entry ${formatNumber(statement.speaker)} took it back`;
+      case 'erasure-request':
+        return `${statement.speaker === undefined ? 'Somebody' : `Whoever said entry ${formatNumber(statement.speaker)}`} asked that a text be erased`;
       case 'correction':
         return `${offices} corrected an earlier step`;
       case 'content-published':
@@ -99,6 +104,9 @@ export const stepWords = {
       const { name, id } = opened.statement.source;
       return [`from ${name}, record ${id}`, 'recorded by the service'];
     }
+    // Nobody stands between: the key of an earlier entry signed it.
+    if ('speaker' in statement && statement.speaker !== undefined)
+      return [stepWords.bySpeaker(statement.speaker)];
     if ('channel' in statement)
       return [
         channels[statement.channel],
@@ -116,13 +124,18 @@ export const stepWords = {
     appeal: 'Nobody has answered this appeal yet.',
     dispute: 'Nobody has answered this dispute yet.',
     commitment: 'This has not been kept yet.',
+    erasure: 'Nobody has erased it yet, or said why not.',
   },
   matterMet: {
     question: 'Answered',
     appeal: 'Answered',
     dispute: 'Answered',
     commitment: 'Complete',
+    erasure: 'Erased',
   },
+  bySpeaker: (entry: number) => `signed by the key that entry ${formatNumber(entry)} names`,
+  withdrawn: 'Taken back by its author',
+  erasureAnswered: 'Answered',
   progressSoFar: (progress: keyof typeof factWords.progresses) => `So far: ${factWords.progresses[progress]}.`,
   silence: {
     acknowledge: 'The deadline passed: receipt was not confirmed',
@@ -132,6 +145,7 @@ export const stepWords = {
     evaluate: 'The deadline passed: nobody looked back on the outcome',
     answer: 'The deadline passed: what was asked was not answered',
     fulfil: 'The deadline passed: the commitment was not kept',
+    moderate: 'The deadline passed: nobody looked at a text that waits',
   },
   supporters: (count: number) => `${formatNumber(count)} people supported this case`,
   silenceComputed: 'Nobody entered this: it follows from the rules.',
@@ -152,12 +166,20 @@ export const stepWords = {
   wrong: 'The text that is stored here is not the one that was recorded, so it is not shown.',
 } as const;
 
+const answeredMatters: Readonly<Record<MatterState['kind'], string>> = {
+  question: 'a question',
+  appeal: 'an appeal',
+  dispute: 'a dispute',
+  commitment: 'a commitment',
+  erasure: 'a request for erasure',
+};
+
 function answered(
   who: string,
   matter: MatterState['kind'] | undefined,
   result: Extract<Statement, { kind: 'answer' }>['result'],
 ): string {
-  const what = matter === 'appeal' ? 'an appeal' : matter === 'dispute' ? 'a dispute' : 'a question';
+  const what = answeredMatters[matter ?? 'question'];
   return `${who} answered ${what}${result === undefined ? '' : `: ${factWords.results[result]}`}`;
 }
 

@@ -59,6 +59,8 @@ export const kinds: Readonly<Record<Kind, string>> = {
   appeal: 'Appeal',
   dispute: 'Dispute',
   correction: 'Correction',
+  withdrawal: 'Taken back',
+  'erasure-request': 'Erasure asked for',
   'content-published': 'Texts let into public view',
   'content-withheld': 'Text taken out of public view',
   'content-redacted': 'Text erased or blacked out',
@@ -115,6 +117,7 @@ export const duties: Readonly<Record<ObligationKind, string>> = {
   evaluate: 'a look back on the outcome',
   answer: 'an answer to what was asked',
   fulfil: 'what was promised',
+  moderate: 'a look at a text that waits',
 };
 
 export const dutyTitles: Readonly<Record<ObligationKind, string>> = {
@@ -125,6 +128,7 @@ export const dutyTitles: Readonly<Record<ObligationKind, string>> = {
   evaluate: 'Look back',
   answer: 'Answer what was asked',
   fulfil: 'Keep a commitment',
+  moderate: 'Look at a waiting text',
 };
 
 /** What the authority promised to people by choosing the level. */

@@ -1,22 +1,22 @@
-/** A record as it is served now, to be held against a receipt. */
-import { parseUtf8 } from '@counterfoil/ledger/bytes';
-import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import type { RecordNow } from '@counterfoil/ledger/complaint';
-import { FormatError } from '@counterfoil/ledger/error';
-import { parseLedgerInfo } from '@counterfoil/ledger/ledger-info';
-import { formatVerifierKey, parseNote, parseVerifierKey, verifyNote, type Note } from '@counterfoil/ledger/note';
-import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import { tileHashReader, TILE_WIDTH } from '@counterfoil/ledger/tile';
-import { HASH_BYTES } from '@counterfoil/ledger/tree';
-import { splitBundle } from '@counterfoil/ledger/audit/bundle-file';
-import { isFault, readFile, readTileFile } from '@counterfoil/ledger/audit/reading';
+/** A record as it is served now, to be held against what somebody kept of it. */
+import { parseUtf8 } from '../bytes.ts';
+import { parseCheckpoint } from '../checkpoint.ts';
+import type { SearchedRecord } from '../promise-search.ts';
+import { FormatError } from '../error.ts';
+import { parseLedgerInfo } from '../ledger-info.ts';
+import { formatVerifierKey, parseNote, parseVerifierKey, verifyNote, type Note } from '../note.ts';
+import type { SignatureVerifier } from '../signature.ts';
+import { tileHashReader, TILE_WIDTH } from '../tile.ts';
+import { HASH_BYTES } from '../tree.ts';
+import { splitBundle } from './bundle-file.ts';
+import { isFault, readFile, readTileFile } from './reading.ts';
 import {
   CHECKPOINT_PATH,
   LEDGER_INFO_PATH,
   MAX_FILE_BYTES,
   SourceError,
   type Source,
-} from '@counterfoil/ledger/audit/source';
+} from './source.ts';
 
 /**
  * Under the first of the keys that signed its checkpoint, or else under the one that its own ledger.json names.
@@ -27,7 +27,7 @@ export async function openRecordNow(
   source: Source,
   keys: readonly string[],
   verifier: SignatureVerifier,
-): Promise<RecordNow> {
+): Promise<SearchedRecord> {
   const checkpoint = await readText(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
   const note = understand('checkpoint', () => parseNote(checkpoint));
   const { size } = understand('checkpoint', () => parseCheckpoint(note.text));
@@ -36,7 +36,8 @@ export async function openRecordNow(
     checkpoint,
     logKey,
     hashes: tileHashReader(size, (level, index, width) => readHashTile(source, level, index, width)),
-    entry: (index) => readEntry(source, index, size),
+    entry: async (index) => (await readEntries(source, Math.floor(index / TILE_WIDTH), size))[index % TILE_WIDTH],
+    bundle: (index) => readEntries(source, index, size),
   };
 }
 
@@ -88,11 +89,10 @@ async function readHashTile(source: Source, level: number, index: number, width:
   throw new FormatError('tile-malformed', `There is no ${file.path}.`);
 }
 
-async function readEntry(source: Source, index: number, size: number): Promise<Uint8Array | undefined> {
-  const bundle = Math.floor(index / TILE_WIDTH);
+async function readEntries(source: Source, bundle: number, size: number): Promise<readonly Uint8Array[]> {
   const width = Math.min(TILE_WIDTH, size - bundle * TILE_WIDTH);
   const file = await readTileFile(source, 'entries', bundle, width);
-  if (!('fault' in file)) return splitBundle(file.bytes, width, file.grown).entries[index % TILE_WIDTH];
+  if (!('fault' in file)) return splitBundle(file.bytes, width, file.grown).entries;
   if (file.fault === 'unreadable') throw new SourceError('unreachable', file.detail);
-  return undefined;
+  return [];
 }

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import crypto from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { formatCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { formatNote } from '@counterfoil/ledger/note';
+import { createDatabase } from '../testing/database.ts';
+import { startS3Server } from '../testing/s3-server.ts';
+import { FilePlace } from './file-place.ts';
+import { openSecondPlace } from './open.ts';
+import type { Kept, SecondPlace } from './second-place.ts';
+
+const origin = 'ledger.example.org/place';
+
+/** Nobody checks its signature here. */
+function note(size: number, who = 0): string {
+  const root = new Uint8Array(crypto.hash('sha256', `${size}`, 'buffer'));
+  const line = { name: origin, keyId: Uint8Array.of(1, 2, 3, who), signature: new Uint8Array(64) };
+  return formatNote(formatCheckpoint({ origin, size, root }), [line]);
+}
+
+const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'counterfoil-place-'));
+
+type Make = (address: string) => Promise<SecondPlace>;
+
+describe('A second place', () => {
+  const kinds: readonly (readonly [
+    string,
+    (work: (open: () => Promise<SecondPlace>) => Promise<void>) => Promise<void>,
+  ])[] = [
+    [
+      'of files',
+      async (work) => {
+        const path = await folder();
+        await work(() => openPlace(path));
+        await rm(path, { recursive: true });
+      },
+    ],
+    [
+      'in a bucket',
+      async (work) => {
+        await using s3 = await startS3Server();
+        await work(() => openSecondPlace({ address: s3.address, credentials: s3.credentials, origin }));
+      },
+    ],
+    [
+      'in another database',
+      async (work) => {
+        const url = await createDatabase();
+        await work(() => openPlace(url));
+      },
+    ],
+  ];
+  const openPlace: Make = (address) => openSecondPlace({ address, credentials: undefined, origin });
+
+  for (const [name, prepare] of kinds) {
+    test(`${name} keeps what was swapped in, and takes nothing from whoever has read something else`, () =>
+      prepare(async (open) => {
+        const [one, two] = [await open(), await open()];
+        assert.equal(await one.read(), undefined);
+        const first = await one.swap(note(0), undefined);
+        assert.equal(first?.checkpoint.size, 0);
+        assert.equal(await two.swap(note(1, 1), undefined), undefined, 'it is not empty any more');
+        const seen = await two.read();
+        assert.equal(seen?.text, note(0));
+        const second = await two.swap(note(5), seen);
+        assert.equal(second?.text, note(5));
+        assert.equal(await one.swap(note(6), first), undefined, 'somebody was there in between');
+        assert.equal((await one.read())?.text, note(5));
+        const third = await two.swap(note(7), second);
+        assert.equal((await (await open()).read())?.text, note(7));
+        assert.equal(third?.checkpoint.size, 7);
+        for (const place of [one, two]) await place.close();
+      }));
+
+    test(`${name} lets one of many through, each time`, () =>
+      prepare(async (open) => {
+        const [places, rounds] = [await Promise.all(Array.from({ length: 4 }, open)), 20];
+        let wins = 0;
+        await Promise.all(
+          places.map(async (place, who) => {
+            for (;;) {
+              const before: Kept | undefined = await place.read();
+              const size = before?.checkpoint.size ?? 0;
+              if (size >= rounds) return;
+              if ((await place.swap(note(size + 1, who), before)) !== undefined) wins++;
+            }
+          }),
+        );
+        assert.equal(wins, rounds);
+        for (const place of places) await place.close();
+      }));
+  }
+
+  test('is none of an address that nobody knows', async () => {
+    await assert.rejects(openPlace('s3://bucket'), /AWS_ACCESS_KEY_ID/);
+  });
+});
+
+describe('A second place of files', () => {
+  test('lets one of several processes through, each time', async () => {
+    const path = await folder();
+    try {
+      const program = join(import.meta.dirname, 'testing', 'take-turns.ts');
+      const runs = await Promise.all(
+        Array.from({ length: 3 }, (_, who) => run(process.execPath, [program, path, origin, String(who), '300'])),
+      );
+      const won = runs.flatMap((output) => JSON.parse(output) as number[]);
+      assert.equal(new Set(won).size, won.length, 'no size was won twice');
+      // Who won and was overtaken at once may hear that somebody has gone on.
+      assert.ok(won.length > 200, `${won.length} of 300 know that they won`);
+      assert.equal(new FilePlace(path).read()?.checkpoint.size, 300);
+      const left = await readdir(path);
+      assert.ok(left.length <= 3 && left.every((name) => /^checkpoint\.\d+$/.test(name)), left.join(' '));
+    } finally {
+      await rm(path, { recursive: true });
+    }
+  });
+
+  test('falls back on the one before where the newest was torn, and never writes its name a second time', async () => {
+    const path = await folder();
+    const place = new FilePlace(path);
+    const first = place.swap(note(1), undefined);
+    place.swap(note(2), first);
+    await writeFile(join(path, 'checkpoint.1'), note(2).slice(0, 40));
+    const seen = new FilePlace(path).read();
+    assert.equal(seen?.text, note(1));
+    assert.equal(new FilePlace(path).swap(note(3), seen)?.version, '2');
+    await writeFile(join(path, 'checkpoint.2'), '');
+    await writeFile(join(path, 'checkpoint.1'), 'x'.repeat(100_000));
+    assert.equal(new FilePlace(path).read(), undefined, 'nothing whole is left');
+    place.close();
+    await rm(path, { recursive: true });
+  });
+
+  test('reads the two files that took turns, whichever is newer', async () => {
+    const path = await folder();
+    await writeFile(join(path, 'checkpoint.0'), note(9));
+    await writeFile(join(path, 'checkpoint.1'), note(8));
+    const place = new FilePlace(path);
+    const seen = place.read();
+    assert.equal(seen?.checkpoint.size, 9);
+    assert.equal(place.swap(note(10), seen)?.version, '2');
+    assert.equal(await readFile(join(path, 'checkpoint.2'), 'utf8'), note(10));
+    place.close();
+    await rm(path, { recursive: true });
+  });
+});
+
+function run(command: string, args: readonly string[]): Promise<string> {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('exit', (code) => (code === 0 ? done(output) : failed(new Error(`It ended with ${code}.`))));
+  });
+}

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import * as crypto from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import { parseSelfCheck, stopsSigning, type SelfCheckInfo } from '@counterfoil/ledger/self-check';
+import pino from 'pino';
+import postgres from 'postgres';
+import { openLetters, type Letter, type Letters } from '../content/testing/letters.ts';
+import { openVault } from '../content/vault.ts';
+import { SelfCheck } from './self-check.ts';
+
+const FAST = 1_000_000;
+const NEVER_MS = 3_600_000;
+
+/** As its owner, who can do what the service cannot. */
+async function asOwner(town: Letters, statement: string): Promise<void> {
+  const owner = postgres(town.service.databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await owner.unsafe(`set session_replication_role = replica; ${statement}`);
+  } finally {
+    await owner.end();
+  }
+}
+
+interface Watched extends AsyncDisposable {
+  readonly check: SelfCheck;
+  readonly stops: readonly Error[];
+  readonly logged: readonly string[];
+}
+
+async function watch(town: Letters, options: { perSecond?: number; restMs?: number } = {}): Promise<Watched> {
+  const { service } = town;
+  const [stops, logged]: [Error[], string[]] = [[], []];
+  const check = await SelfCheck.start({
+    url: service.databaseUrl,
+    perSecond: options.perSecond ?? FAST,
+    restMs: options.restMs ?? NEVER_MS,
+    checkpoint: () => service.recorder.publisher.note,
+    onRecordDamaged: (error) => void stops.push(error),
+    platform: nodePlatform(crypto),
+    vault: await openVault(service.folder, () => Promise.resolve(true)),
+    now: Date.now,
+    log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
+  });
+  return { check, stops, logged, [Symbol.asyncDispose]: () => check.close() };
+}
+
+async function until(check: SelfCheck, holds: (info: SelfCheckInfo) => boolean): Promise<SelfCheckInfo> {
+  while (!holds(check.info)) await sleep(10);
+  return check.info;
+}
+
+/** One whole pass from the first entry on. */
+async function pass(town: Letters): Promise<{ info: SelfCheckInfo; stops: readonly Error[]; logged: string }> {
+  await asOwner(town, `update self_check set pass = 1, position = 0, size = null, time = null, damages = '[]'`);
+  await using watched = await watch(town);
+  const info = await until(
+    watched.check,
+    ({ checked, damaged }) => checked !== null || damaged.some(({ what }) => what === 'missing'),
+  );
+  return { info, stops: watched.stops, logged: watched.logged.join('') };
+}
+
+describe('The self-check', { timeout: 120_000 }, () => {
+  let town: Letters;
+  let letters: { open: Letter; waiting: Letter; withheld: Letter; erased: Letter };
+  before(async () => {
+    town = await openLetters();
+    const [open, withheld, erased] = [
+      await town.write('The bridge creaks at night.', 'wishes'),
+      await town.write('My neighbour parks there.', 'wishes'),
+      await town.write('A name that has to go.', 'wishes'),
+    ];
+    const waiting = await town.write('Read me before others do.');
+    await town.withhold(withheld);
+    await town.redact(erased);
+    letters = { open, waiting, withheld, erased };
+    // Beyond the first hash tile: a hash of the tree is kept, and entries stand on both sides of it.
+    while (town.service.recorder.publisher.size < 300)
+      await Promise.all(Array.from({ length: 20 }, (_, i) => town.city.input(`Bench number ${i}, please.`)));
+  });
+  after(() => town[Symbol.asyncDispose]());
+
+  test('finds nothing in a whole record, texts of every kind included, and says up to where it looked', async () => {
+    const { info, stops, logged } = await pass(town);
+    assert.deepEqual(info.damaged, [], logged);
+    assert.equal(info.checked?.size, town.service.recorder.publisher.size);
+    assert.deepEqual(stops, []);
+    assert.equal(logged, '');
+  });
+
+  /** What is done, what undoes it, and what is found where. */
+  const flip = (column: string): string => `${column} = set_byte(${column}, 7, get_byte(${column}, 7) # 1)`;
+  const where = ({ digest }: Letter): string => `digest = '\\x${digest}'`;
+  const cases: readonly (readonly [string, () => string, () => readonly [number, string][]])[] = [
+    ['a bit of an entry', () => `update entries set ${flip('bytes')} where index = 17`, () => [[17, 'entry']]],
+    [
+      'a bit of the newest entry',
+      () => `update entries set ${flip('bytes')} where index = (select size - 1 from head)`,
+      () => [[town.service.recorder.publisher.size - 1, 'entry']],
+    ],
+    ['a bit of a leaf hash', () => `update entries set ${flip('leaf')} where index = 18`, () => [[18, 'leaf']]],
+    [
+      'a bit of a hash of the tree',
+      () => `update nodes set ${flip('hash')} where level = 1 and index = 0`,
+      () => [[255, 'tree']],
+    ],
+    [
+      'an entry with the hash beside it',
+      () => `update entries set bytes = b, leaf = sha256('\\x00'::bytea || b)
+        from (select convert_to(regexp_replace(convert_from(bytes, 'UTF8'), '"time":"20', '"time":"19'), 'UTF8') as b from entries where index = 40) changed
+        where index = 40`,
+      () => [
+        [40, 'link'],
+        [41, 'link'],
+        [255, 'tree'],
+        [-1, 'root'],
+      ],
+    ],
+    ['the case beside an entry', () => `update entries set case_id = 3 where index = 19`, () => [[19, 'beside']]],
+    [
+      'the digest beside an entry',
+      () => `update entries set ${flip('statement')} where index = 19`,
+      () => [[19, 'beside']],
+    ],
+    [
+      'a bit of a text',
+      () => `update contents set ${flip('bytes')} where ${where(letters.open)}`,
+      () => [[letters.open.entry, 'text']],
+    ],
+    [
+      'a bit of a salt',
+      () => `update contents set ${flip('salt')} where ${where(letters.open)}`,
+      () => [[letters.open.entry, 'text']],
+    ],
+    [
+      'a bit of a text that waits',
+      () => `update sealed_contents set ${flip('sealed')} where ${where(letters.waiting)}`,
+      () => [[letters.waiting.entry, 'text']],
+    ],
+    [
+      'a bit of the key of a withheld text',
+      () => `update sealed_contents set ${flip('key')} where ${where(letters.withheld)}`,
+      () => [[letters.withheld.entry, 'text']],
+    ],
+    [
+      'a text that is gone',
+      () => `delete from contents where ${where(letters.open)}`,
+      () => [[letters.open.entry, 'text-missing']],
+    ],
+    [
+      'an erased text that is back',
+      () => `insert into contents (digest, salt, bytes) values ('\\x${letters.erased.digest}', '\\x00', '\\x00')`,
+      () => [[letters.erased.entry, 'text-kept']],
+    ],
+    [
+      'what the state says of a text',
+      () =>
+        `update state set value = jsonb_set(value, '{state}', '"public"') where kind = 'content' and id = '${letters.waiting.digest}'`,
+      () => [[letters.waiting.entry, 'text-missing']],
+    ],
+    ['an entry that is gone', () => `delete from entries where index = 30`, () => [[30, 'missing']]],
+  ];
+  for (const [what, damage, found] of cases) {
+    test(`names ${what}`, async () => {
+      await asOwner(
+        town,
+        'create table kept_entries as table entries; create table kept_nodes as table nodes; create table kept_contents as table contents; create table kept_sealed as table sealed_contents; create table kept_state as table state',
+      );
+      try {
+        await asOwner(town, damage());
+        const { info, stops, logged } = await pass(town);
+        const last = town.service.recorder.publisher.size - 1;
+        const expected = found().map(([entry, fault]) => [entry < 0 ? last : entry, fault]);
+        assert.deepEqual(
+          info.damaged.map((one) => [one.entry, one.what]),
+          expected,
+        );
+        const isOfRecord = info.damaged.some((one) => stopsSigning(one.what));
+        assert.equal(stops.length, isOfRecord ? 1 : 0);
+        if (isOfRecord) assert.match(stops[0]?.message ?? '', new RegExp(`Entry ${expected[0]?.[0]}\\b`));
+        else assert.match(logged, /"The self-check found damage beside the record."/);
+      } finally {
+        for (const table of ['entries', 'nodes', 'contents', 'state'])
+          await asOwner(
+            town,
+            `delete from ${table}; insert into ${table} select * from kept_${table}; drop table kept_${table}`,
+          );
+        await asOwner(
+          town,
+          'delete from sealed_contents; insert into sealed_contents select * from kept_sealed; drop table kept_sealed',
+        );
+      }
+    });
+  }
+
+  test('forgets what was mended, once it has come past it again', async () => {
+    await asOwner(town, `update self_check set pass = 1, position = 0, size = null, time = null, damages = '[]'`);
+    await asOwner(town, `update contents set ${flip('salt')} where ${where(letters.open)}`);
+    await using watched = await watch(town, { restMs: 50 });
+    await until(watched.check, ({ damaged }) => damaged.length === 1);
+    await asOwner(town, `update contents set ${flip('salt')} where ${where(letters.open)}`);
+    await until(watched.check, ({ damaged }) => damaged.length === 0);
+  });
+
+  test('goes on after a restart where it was', async () => {
+    await asOwner(town, `update self_check set pass = 7, position = 0, size = null, time = null, damages = '[]'`);
+    const first = await watch(town, { perSecond: 400 });
+    await until(first.check, ({ position }) => position >= 64);
+    await first.check.close();
+    const { position } = first.check.info;
+    assert.ok(position < town.service.recorder.publisher.size, 'it was interrupted');
+    // What lies before is not looked at again in this pass.
+    await asOwner(town, `update entries set ${flip('bytes')} where index = 3`);
+    try {
+      await using second = await watch(town);
+      assert.equal(second.check.info.position, position);
+      const { damaged } = await until(second.check, ({ checked }) => checked !== null);
+      assert.deepEqual(damaged, []);
+    } finally {
+      await asOwner(town, `update entries set ${flip('bytes')} where index = 3`);
+    }
+  });
+
+  test('one of several processes walks; the others know what it found, and see for themselves', async () => {
+    await asOwner(town, `update self_check set pass = 1, position = 0, size = null, time = null, damages = '[]'`);
+    await using leading = await watch(town);
+    await until(leading.check, ({ checked }) => checked !== null);
+    await asOwner(town, `update entries set ${flip('bytes')} where index = 17`);
+    try {
+      const damage = { entry: 17, what: 'entry', digest: null, since: new Date().toISOString(), pass: 2 };
+      await asOwner(town, `update self_check set damages = '${JSON.stringify([damage])}'`);
+      await using following = await watch(town);
+      assert.deepEqual(
+        following.check.info.damaged.map(({ entry }) => entry),
+        [17],
+      );
+      assert.equal(following.stops.length, 1, 'before it serves anybody');
+      assert.equal(following.check.figures.count, 0);
+    } finally {
+      await asOwner(town, `update entries set ${flip('bytes')} where index = 17`);
+    }
+    await using later = await watch(town);
+    assert.deepEqual(later.stops, [], 'a row alone stops nobody');
+  });
+});
+
+test(
+  'A service that finds a flipped bit names it in public and records nothing more',
+  { timeout: 60_000 },
+  async () => {
+    await using town = await openLetters({ COUNTERFOIL_SELF_CHECK_PER_SECOND: String(FAST) });
+    const { service } = town;
+    const read = async (): Promise<SelfCheckInfo> => {
+      const response = await fetch(`${service.address}/self-check.json`);
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('cache-control'), 'no-cache');
+      return parseSelfCheck(await response.bytes());
+    };
+    assert.deepEqual((await read()).damaged, []);
+    const bench = await town.write('A bench.', 'wishes');
+    await asOwner(town, 'update entries set bytes = set_byte(bytes, 7, get_byte(bytes, 7) # 1) where index = 2');
+    service.selfCheck.again();
+    await until(service.selfCheck, ({ damaged }) => damaged.length > 0);
+    assert.deepEqual(
+      (await read()).damaged.map(({ entry, what }) => [entry, what]),
+      [[2, 'entry']],
+    );
+    assert.match(service.recorder.publisher.stopped?.message ?? '', /Entry 2\b/);
+    assert.equal((await fetch(`${service.address}/health/ready`)).status, 503);
+    await assert.rejects(town.write('Another.', 'wishes'), /service-stopped/);
+    assert.equal((await town.get(`/content/${bench.digest}`)).status, 200, 'what is on record is still read');
+    const { body } = await town.get('/about');
+    assert.match(body, /Entry 2: Its bytes are not those that were recorded\./);
+  },
+);
