@@ -2,14 +2,24 @@
 import {
   checkComplaint,
   complaintStanding,
+  MAX_COMPLAINT_BYTES,
   parseComplaint,
   type Complaint,
   type ComplaintVerdict,
 } from './complaint.ts';
+import { parseJson } from './canonical-json.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { FormatError } from './error.ts';
 import { entryTime, fileProblem } from './file-words.ts';
 import { formatVerifierKey, parseNote, type VerifierKey } from './note.ts';
+import { openPromise } from './promise.ts';
+import {
+  checkPromiseComplaint,
+  parsePromiseComplaint,
+  type PromiseComplaint,
+  type PromiseComplaintVerdict,
+} from './promise-complaint.ts';
+import { promised } from './promise-report.ts';
 import { openReceipt } from './receipt.ts';
 import type { SignatureVerifier } from './signature.ts';
 
@@ -17,7 +27,7 @@ import type { SignatureVerifier } from './signature.ts';
  * Besides the verdict on what the file holds: it cannot be read; a key in it is none of those that were given; or its two keys
  * differ and nobody has said that both are the log's.
  */
-export type ComplaintCode = ComplaintVerdict | 'unreadable' | 'key-foreign' | 'keys-differ';
+export type ComplaintCode = ComplaintVerdict | PromiseComplaintVerdict | 'unreadable' | 'key-foreign' | 'keys-differ';
 
 export interface ComplaintReport {
   /** `proved`: by the file alone; `open`: something is left to find out; `groundless`: it proves nothing. */
@@ -25,7 +35,12 @@ export interface ComplaintReport {
   readonly code: ComplaintCode;
   readonly sentence: string;
   /** Undefined where it cannot be read. */
-  readonly complaint: Complaint | undefined;
+  readonly complaint: Complaint | PromiseComplaint | undefined;
+}
+
+/** Where one complains of a promise, and where of a receipt. */
+export function isOverPromise(complaint: Complaint | PromiseComplaint): complaint is PromiseComplaint {
+  return 'promise' in complaint;
 }
 
 /** @param keys of the log as they are known from elsewhere; without them those in the file are taken, where they are one. */
@@ -35,6 +50,7 @@ export async function reportComplaint(
   verifier: SignatureVerifier,
 ): Promise<ComplaintReport> {
   try {
+    if (namesPromise(bytes)) return await reportOverPromise(parsePromiseComplaint(bytes), keys, verifier);
     const complaint = parseComplaint(bytes);
     const code = await checkComplaint(complaint, verifier);
     const doubt = complaintStanding(code) === 'groundless' ? undefined : doubtOf(complaint, keys);
@@ -47,14 +63,55 @@ export async function reportComplaint(
   }
 }
 
+/** Whether the file has the field by which the two kinds of complaint are told apart. @throws FormatError where it is no JSON. */
+function namesPromise(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_COMPLAINT_BYTES) return false;
+  const json = parseJson(bytes);
+  return typeof json === 'object' && json !== null && 'promise' in json;
+}
+
+async function reportOverPromise(
+  complaint: PromiseComplaint,
+  keys: readonly VerifierKey[],
+  verifier: SignatureVerifier,
+): Promise<ComplaintReport> {
+  const code = await checkPromiseComplaint(complaint, verifier);
+  const known = keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey));
+  if (code === 'promise-overdue' && known.length > 0 && !known.includes(complaint.logKey))
+    return { standing: 'groundless', code: 'key-foreign', sentence: FOREIGN, complaint };
+  const standing = code === 'promise-overdue' ? 'open' : 'groundless';
+  return { standing, code, sentence: sentenceOverPromise(complaint, code), complaint };
+}
+
+function sentenceOverPromise(complaint: PromiseComplaint, code: PromiseComplaintVerdict): string {
+  switch (code) {
+    case 'promise-overdue': {
+      const { pledge } = openPromise(complaint.promise);
+      const { size } = parseCheckpoint(parseNote(complaint.checkpoint).text);
+      return `Not proved by this file alone: ${lowerFirst(promised(pledge))}, and its log has signed a record of ${size.toLocaleString('en')} entries that goes on after that. Whether one of them holds the words, the entries themselves tell.`;
+    }
+    case 'promise-wrong':
+      return 'This complaint shows nothing: the promise in it does not hold.';
+    case 'checkpoint-unsigned':
+      return 'This complaint shows nothing: the checkpoint in it is not signed by the key it names, or is that of another record.';
+    case 'evidence-wrong':
+      return 'This complaint shows nothing: what it holds of the record is not under the signed checkpoint, was not recorded after the deadline, or does not lead to the key that promised.';
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+const FOREIGN = 'This complaint proves nothing against the log whose key you gave: another key has signed in it.';
+
 function doubtOf(
   { receipt, logKey }: Complaint,
   keys: readonly VerifierKey[],
 ): Pick<ComplaintReport, 'standing' | 'code' | 'sentence'> | undefined {
   const known = new Set(keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey)));
   if (known.size > 0 && !(known.has(receipt.logKey) && known.has(logKey))) {
-    const sentence = 'This complaint proves nothing against the log whose key you gave: another key has signed in it.';
-    return { standing: 'groundless', code: 'key-foreign', sentence };
+    return { standing: 'groundless', code: 'key-foreign', sentence: FOREIGN };
   }
   if (known.size > 0 || receipt.logKey === logKey) return undefined;
   const sentence =

@@ -30,19 +30,19 @@ export const COMPLAINT_VERSION = 1;
 /** A receipt, a note and an entry. */
 export const MAX_COMPLAINT_BYTES = 2 * MAX_RECEIPT_BYTES;
 
-const hashes = z.array(z.string().max(44)).max(64);
+export const hashesField = z.array(z.string().max(44)).max(64);
 
 const evidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('entry'),
     index: z.int().min(0),
     entry: z.string().meta({ description: 'The exact bytes of the entry that the record has there, base64.' }),
-    proof: hashes.meta({ description: 'Inclusion proof under `checkpoint`, each hash in base64.' }),
+    proof: hashesField.meta({ description: 'Inclusion proof under `checkpoint`, each hash in base64.' }),
   }),
   z.strictObject({
     kind: z.literal('history'),
     root: z.string().max(44).meta({ description: 'Root of the record at the size of the receipt’s checkpoint.' }),
-    proof: hashes.meta({ description: 'Consistency proof from that root to `checkpoint`, each hash in base64.' }),
+    proof: hashesField.meta({ description: 'Consistency proof from that root to `checkpoint`, each hash in base64.' }),
   }),
 ]);
 
@@ -122,7 +122,7 @@ export async function checkComplaint(complaint: Complaint, verifier: SignatureVe
 }
 
 /** The checkpoint, where the key signed it for the record of that name. */
-async function openSigned(
+export async function openSigned(
   { checkpoint: text, logKey }: { readonly checkpoint: string; readonly logKey: string },
   origin: string,
   verifier: SignatureVerifier,

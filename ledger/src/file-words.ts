@@ -21,5 +21,10 @@ const CLOSING = 0x7d;
 
 /** "2026-03-02 09:30:00 UTC" */
 export function entryTime({ time }: Pick<Entry, 'time'>): string {
+  return fileTime(time);
+}
+
+/** The same for any time. */
+export function fileTime(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }

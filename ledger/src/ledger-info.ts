@@ -7,6 +7,12 @@ import { langField, originField, titleField } from './statements/fields.ts';
 export const ledgerInfoSchema = z.strictObject({
   origin: originField,
   logKey: z.string().min(1).max(300).meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
+  postQuantumKey: z
+    .string()
+    .min(1)
+    .max(3000)
+    .exactOptional()
+    .meta({ description: 'Verifier key of the second signature that checkpoints bear, by ML-DSA-44, where they do.' }),
   authority: z
     .strictObject({ name: titleField, lang: langField })
     .nullable()

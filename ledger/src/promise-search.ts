@@ -108,7 +108,8 @@ async function firstBundle(from: string, bundles: number, record: SearchedRecord
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     const [first] = await record.bundle(middle);
-    if (first === undefined || (openEntry(first)?.time ?? from) < from) low = middle;
+    const time = first === undefined ? undefined : openEntry(first)?.time;
+    if (time !== undefined && time < from) low = middle;
     else high = middle;
   }
   return low;
@@ -128,7 +129,7 @@ async function lookThrough({ pledge, intakeKey, checkpoint, record, tools }: Loo
   const frontier = Frontier.empty(tools.sha256);
   const keys = new IntakeKeys(intakeKey, pledge);
   let kept: Kept | undefined;
-  let last = new Uint8Array();
+  let last: Uint8Array = new Uint8Array();
   for (let bundle = 0; frontier.size < size; bundle++) {
     const entries = await record.bundle(bundle);
     for (const bytes of entries) {
@@ -164,6 +165,7 @@ class IntakeKeys {
   readonly #pledge: Pledge;
   #now: string | undefined;
   #isKnown = false;
+  #isReplaced = false;
 
   constructor(wanted: string, pledge: Pledge) {
     this.#wanted = wanted;
@@ -175,15 +177,18 @@ class IntakeKeys {
   }
 
   read(index: number, bytes: Uint8Array): void {
-    if (index > 0 && this.#now === undefined) return;
+    if (this.#isReplaced || (index > 0 && this.#now === undefined)) return;
     const next = nextIntakeKey(index, bytes, this.#now);
     if (next === undefined) return;
-    if (this.#now === this.#wanted) {
-      // Replaced: what is dated later was not promised by the service.
-      if (next.time < this.#pledge.at) this.#isKnown = false;
-    } else this.entries.push({ index, bytes });
-    if (next.key === this.#wanted) this.#isKnown = true;
+    this.#isReplaced = this.#now === this.#wanted;
+    if (this.#isReplaced) {
+      // What is dated later than its end was not promised by the service.
+      this.#isKnown = next.time >= this.#pledge.at;
+      return;
+    }
+    this.entries.push({ index, bytes });
     this.#now = next.key;
+    this.#isKnown = next.key === this.#wanted;
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { base64, parseBase64, utf8 } from './bytes.ts';
-import { canonicalBytes, parseCanonicalJson, parseJson } from './canonical-json.ts';
+import { canonicalBytes, parseCanonicalJson, parseJson, type Json } from './canonical-json.ts';
 import { contentDigest, SALT_BYTES, type Content } from './content.ts';
 import { envelopePayload, envelopeSchema, findWrongSignature, signEnvelope } from './envelope.ts';
 import { FormatError } from './error.ts';
@@ -56,7 +56,7 @@ export interface PromiseParts {
 
 /** Signs and puts together; whether it holds is for `checkPromise` to say. @throws FormatError `promise-malformed`. */
 export async function makePromise({ pledge, content, logKey }: PromiseParts, intakeKey: Signer): Promise<PromiseFile> {
-  const payload = canonicalBytes(pledge);
+  const payload = canonicalBytes(pledge as unknown as Json);
   parsePledge(payload);
   const { origin } = pledge;
   const promise = await signEnvelope({ payloadType: PROMISE_PAYLOAD_TYPE, payload, origin }, [intakeKey]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { anyStatement } from '../testing/any-statement.ts';
-import { openCouncil, phrases } from '../testing/council.ts';
+import { openCouncil, phrases, processes } from '../testing/council.ts';
 import { Log } from '../testing/log.ts';
 import { base64 } from './bytes.ts';
 import { ed25519Keyid } from './keyid.ts';
@@ -11,7 +11,8 @@ import { rules, type RuleCode } from './rules.ts';
 import { LOW_ORDER_ENCODINGS } from './ed25519.ts';
 import type { Statement } from './statement.ts';
 import type { Said } from './testing/builder.ts';
-import { tellCase } from './testing/city.ts';
+import { tellCase, working } from './testing/city.ts';
+import type { FileRef } from './file-content.ts';
 import { commitContent, type ContentRef } from './content.ts';
 
 const council = await openCouncil();
@@ -20,6 +21,9 @@ const say = phrases(council);
 const opened = new Log();
 await opened.follow(ledger.entries);
 const TEXT: ContentRef = commitContent({ salt: new Uint8Array(32), text: 'Words.' }, 'en');
+const FILE: FileRef = { digest: 'f'.repeat(64), bytes: 1, mediaType: 'image/png' };
+const grounds = [{ code: 'granted', title: 'Granted' }];
+const retention = { days: 1, archive: 'before' } as const;
 const TIME = ledger.now;
 
 const STAGES = ['collecting', 'weighing', 'deciding'] as const;
@@ -383,6 +387,16 @@ async function tellEverything(): Promise<readonly number[]> {
   for (const process of ['hearing', 'petition', 'planning', 'inquiry', 'inquiry'] as const)
     cases.push(await ledger.say(say.opens(process), intakeKey));
   await ledger.say(say.merges(cases.at(-1) ?? 0, cases.at(-2) ?? 0), cora);
+  const { inquiry } = processes;
+  const letters = { ...inquiry, process: 'letters', title: 'Letters', moderation: 'before', grounds } as const;
+  const [anna, bela] = council.registrars;
+  await ledger.say({ ...letters, clocks: { ...inquiry.clocks, moderate: working(1) }, retention }, anna, bela);
+  for (const name of ['ida', 'otto']) {
+    const { keyid: followKey } = await ledger.actor(name);
+    const process = { id: 'letters', version: 1 };
+    const letter = await ledger.say(say.opens('inquiry', { process, followKey, files: [FILE] }), intakeKey);
+    cases.push(letter);
+  }
   return cases;
 }
 
@@ -390,7 +404,10 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
   const cases = await tellEverything();
   const told = new Log();
   await told.follow(ledger.entries);
+  const speakers = new Map([...ledger.state.all('speaker')].map(([index, { key }]) => [Number(index), key]));
+  const followers = await Promise.all(['una', 'vera', 'wim'].map(async (name) => (await ledger.actor(name)).keyid));
   const keyids = [
+    ...speakers.values(),
     ...[
       ...council.registrars,
       council.clerk,
@@ -423,6 +440,9 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
       'ü'.repeat(300),
     ].filter((vkey) => vkey !== ''),
     text: TEXT,
+    file: FILE,
+    speakers: [...speakers.keys()],
+    followKeys: [...followers, ...keyids.slice(-1)],
     // Most of all hers: she may do most.
     mandates: [...Object.values(council.mandate), ...Object.values(seat), ...Array<number>(12).fill(seat.cora)],
     cases,
@@ -438,6 +458,8 @@ test('no statement that fits its schema makes the rulebook throw, whoever signed
   const fitting = (statement: Statement): readonly string[] => {
     if ('by' in statement && statement.by !== undefined)
       return [...new Set(statement.by.flatMap((index) => actors.get(index)?.keyid ?? []))];
+    const own = 'speaker' in statement && statement.speaker !== undefined ? speakers.get(statement.speaker) : undefined;
+    if (own !== undefined) return [own];
     const { registrars, intakeKey } = { registrars: council.registrars, intakeKey: ledger.intakeKey };
     return 'case' in statement || statement.kind === 'input-received'
       ? [intakeKey.keyid]

@@ -80,6 +80,7 @@ describe('What is left of a case in the state', () => {
       inputs: 2,
       supporters: 0,
       unaccounted: 0,
+      waiting: 0,
       oldest: null,
       newest: null,
       acknowledged: { entry: id + 1, time: time(id + 1) },
@@ -102,6 +103,7 @@ describe('What is left of a case in the state', () => {
     assert.deepEqual(await ledger.state.get('input', String(id + 3)), {
       case: id,
       time: time(id + 3),
+      waiting: 0,
       before: null,
       after: null,
       disposition: { code: 'adopted', entry: id + 4 },

@@ -161,7 +161,7 @@ test('what is taken out of public view is named by officials in a case, or by re
 test('what people say is taken down by officials or signed by its author, and who speaks on does so in a case', () => {
   for (const kind of ['input-received', 'appeal', 'dispute', 'answer', 'evaluation'] as const) {
     const { by, ...sample } = { ...sampleStatements[kind], case: 20 };
-    const spoken = { ...sample, process: undefined, speaker: 21 };
+    const spoken = { ...sample, process: undefined, source: undefined, speaker: 21 };
     const json = JSON.parse(JSON.stringify(spoken)) as Json;
     assert.deepEqual(parseStatement(canonicalBytes(json)), json, kind);
     assert.deepEqual(referencesOf(parseStatement(canonicalBytes(json))).includes(21), true, kind);
@@ -173,8 +173,9 @@ test('what people say is taken down by officials or signed by its author, and wh
     for (const speaker of [-1, '21', null])
       assert.throws(() => parseStatement(canonicalBytes(withValue(json, ['speaker'], speaker))), malformed, kind);
   }
-  const { by: _, ...opens } = sampleStatements['input-received'];
-  assert.throws(() => formatStatement({ ...opens, speaker: 21 }), { ...malformed, message: /in the case/ });
+  const { by: _, process: _process, source, ...input } = { ...sampleStatements['input-received'], speaker: 21 };
+  assert.throws(() => formatStatement({ ...input, process: { id: 'a', version: 1 } }), { message: /in the case/ });
+  assert.throws(() => formatStatement({ ...input, case: 20, source }), { ...malformed, message: /from a source/ });
   for (const kind of ['withdrawal', 'erasure-request'] as const)
     assert.throws(() => formatStatement({ ...sampleStatements[kind], by: [6] } as unknown as Statement), malformed);
   assert.throws(

@@ -285,7 +285,10 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
     ).chain((input) =>
       fc.oneof(
         official.case.map((id) => ({ ...input, case: id })),
-        fc.tuple(official.case, speaker).map(([id, from]) => spokenBy(from, { ...input, case: id })),
+        fc.tuple(official.case, speaker).map(([id, from]) => {
+          const { source: _, ...own } = input;
+          return spokenBy(from, { ...own, case: id });
+        }),
         fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
       ),
     ),

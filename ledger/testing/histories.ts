@@ -13,6 +13,21 @@ import { authorityHistory } from './histories/authority.ts';
 import { commitmentsHistory } from './histories/commitments.ts';
 import { commonHistory } from './histories/common.ts';
 import { moderationHistory, retentionHistory, takenOutHistory } from './histories/contents.ts';
+import {
+  archivesHistory,
+  erasureRequestsHistory,
+  holdersHistory,
+  movedErasuresHistory,
+  registerTextsHistory,
+} from './histories/erasures.ts';
+import {
+  followKeysHistory,
+  movedSpeakersHistory,
+  movedWithdrawalsHistory,
+  speakersHistory,
+  withdrawalsHistory,
+} from './histories/speakers.ts';
+import { lateLooksHistory, unreadHistory } from './histories/waiting.ts';
 import { contestsHistory, questionsHistory, reopenedHistory } from './histories/contests.ts';
 import { countersignedHistory, referralsHistory, sightHistory } from './histories/council-acts.ts';
 import { inputsHistory } from './histories/inputs.ts';
@@ -73,6 +88,18 @@ const tellers = [
   eyesShutHistory,
   appealsAgainstTheReplacedHistory,
   blamedOfficesHistory,
+  followKeysHistory,
+  speakersHistory,
+  movedSpeakersHistory,
+  withdrawalsHistory,
+  movedWithdrawalsHistory,
+  erasureRequestsHistory,
+  movedErasuresHistory,
+  archivesHistory,
+  holdersHistory,
+  registerTextsHistory,
+  lateLooksHistory,
+  unreadHistory,
 ];
 
 export async function allHistories(): Promise<readonly History[]> {

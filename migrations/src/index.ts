@@ -9,7 +9,9 @@ import * as takedowns from './0006-takedowns.ts';
 import * as sharedSecrets from './0008-shared-secrets.ts';
 import * as selfCheck from './0009-self-check.ts';
 import * as withdrawals from './0010-withdrawals.ts';
+import * as follow from './0011-follow.ts';
 import * as files from './0013-files.ts';
+import * as redactions from './0014-redactions.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
@@ -23,5 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-shared-secrets': sharedSecrets,
   '0009-self-check': selfCheck,
   '0010-withdrawals': withdrawals,
+  '0011-follow': follow,
   '0013-files': files,
+  '0014-redactions': redactions,
 };

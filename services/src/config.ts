@@ -25,6 +25,10 @@ const schema = z
      * restores the database must not restore this with it. The data folder, unless set.
      */
     COUNTERFOIL_SECOND_PLACE: z.string().min(1).optional(),
+    /** Where the public files are kept up to date for any web server or CDN to give out: a folder, or s3://bucket/prefix?region=… Nowhere, unless set. */
+    COUNTERFOIL_PUBLISH: z.string().min(1).optional(),
+    /** Seconds from one published checkpoint to the next, at the least: each is a handful of requests to a bucket. */
+    COUNTERFOIL_PUBLISH_SECONDS: z.coerce.number().min(0.05).max(3600).default(1),
     /** Key for buckets (s3://…), as everywhere. */
     AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
     AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
@@ -59,6 +63,14 @@ const schema = z
     COUNTERFOIL_REWRITE_MB: z.coerce.number().int().min(0).max(1_000_000).default(256),
     /** Entries and texts that the self-check reads again each second; 0 looks at nothing. */
     COUNTERFOIL_SELF_CHECK_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(200),
+    /** A file (C2SP tlog-policy) with the witnesses that are asked to cosign each checkpoint, their addresses, and how many are enough. */
+    COUNTERFOIL_WITNESS_POLICY: z.string().min(1).optional(),
+    /** The longest that a reader of /checkpoint waits for enough witnesses. Recording never waits for them. */
+    COUNTERFOIL_WITNESS_WAIT_MS: z.coerce.number().int().min(0).max(60_000).default(2000),
+    /** At least so long from one checkpoint that is put to the witnesses to the next. */
+    COUNTERFOIL_WITNESS_PACE_MS: z.coerce.number().int().min(0).max(3_600_000).default(1000),
+    /** `on`: checkpoints bear a second signature, by ML-DSA-44, that quantum computers will not be able to forge; 3,300 bytes each. */
+    COUNTERFOIL_POST_QUANTUM: z.enum(['on', 'off']).default('off'),
     /** What goes to the log of the service (not the ledger): fatal, error, warn, info, debug. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -91,6 +103,8 @@ const schema = z
       databaseUrl: env.DATABASE_URL,
       dataFolder: env.COUNTERFOIL_DATA,
       secondPlace: env.COUNTERFOIL_SECOND_PLACE ?? env.COUNTERFOIL_DATA,
+      publish: env.COUNTERFOIL_PUBLISH,
+      publishPauseMs: env.COUNTERFOIL_PUBLISH_SECONDS * 1000,
       bucketCredentials:
         env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined
           ? undefined
@@ -119,9 +133,16 @@ const schema = z
         (env.COUNTERFOIL_PROXIES > 0 || LOOPBACK.test(env.HOST) ? Infinity : CONNECTIONS_PER_NETWORK),
       rewriteBytes: env.COUNTERFOIL_REWRITE_MB * 1_000_000,
       selfCheckPerSecond: env.COUNTERFOIL_SELF_CHECK_PER_SECOND,
+      witnessPolicy: env.COUNTERFOIL_WITNESS_POLICY,
+      witnessWaitMs: env.COUNTERFOIL_WITNESS_WAIT_MS,
+      witnessPaceMs: env.COUNTERFOIL_WITNESS_PACE_MS,
+      postQuantum: env.COUNTERFOIL_POST_QUANTUM === 'on',
       logLevel: env.LOG_LEVEL,
     };
   });
+
+/** Names of the variables, in the order above. */
+export const configVariables: readonly string[] = Object.keys(schema.in.shape);
 
 export type Config = z.infer<typeof schema>;
 

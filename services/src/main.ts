@@ -6,7 +6,7 @@ import { parseConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { isEmpty, startService, type Service } from './service.ts';
 
-const log = createLog(process.env['LOG_LEVEL'] ?? 'warn');
+const log = createLog('warn');
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);

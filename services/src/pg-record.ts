@@ -9,20 +9,23 @@ import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state
 import { openEnvelope } from '@counterfoil/ledger/statement';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
 import type { OwedQuery, OwedStep } from '@counterfoil/web-viewer/owed-steps';
-import type { PublicRecord, RegisterEntry } from '@counterfoil/web-viewer/record';
+import type { PublicRecord, RegisterEntry, StoredFile } from '@counterfoil/web-viewer/record';
 import type { TakedownCount } from '@counterfoil/web-viewer/takedown-counts';
 import { sql } from 'kysely';
 import type { Db } from './database/connect.ts';
 import { readObligations } from './pg-owed.ts';
 import { Takedowns } from './pg-takedowns.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Publisher } from './recorder/publisher.ts';
 import { hashReader } from './recorder/tree-store.ts';
+import type { Witnesses } from './recorder/witnesses.ts';
 import type { SelfCheck } from './self-check/self-check.ts';
 
 const LINKS = {
   checkpoint: 'checkpoint',
   tiles: 'tile/',
   content: 'content/',
+  files: 'file/',
   statements: 'api/v1/statements',
   inputs: 'api/v1/inputs',
   openapi: 'openapi.json',
@@ -35,8 +38,12 @@ export interface PgRecordOptions {
   readonly db: Db;
   readonly selfCheck: Pick<SelfCheck, 'info'>;
   readonly publisher: Publisher;
+  readonly witnesses?: Pick<Witnesses, 'withLines'> | undefined;
+  /** Verifier key of the post-quantum line of checkpoints, where they bear one. */
+  readonly postQuantumVkey?: string | undefined;
   readonly origin: string;
   readonly platform: Platform;
+  readonly files: Pick<FileStore, 'inView'>;
 }
 
 export class PgRecord implements PublicRecord {
@@ -53,19 +60,22 @@ export class PgRecord implements PublicRecord {
   }
 
   async info(): Promise<LedgerInfo> {
-    const { origin, publisher } = this.#options;
+    const { origin, publisher, postQuantumVkey } = this.#options;
     const { vkey } = publisher;
+    const postQuantum = postQuantumVkey === undefined ? {} : { postQuantumKey: postQuantumVkey };
     if (this.#info !== undefined) return { ...this.#info, logKey: vkey };
     const first = await this.entry(0);
     const opening = first === undefined ? undefined : openEnvelope(parseEntry(first).envelope).statement;
     if (opening?.kind !== 'ledger-opened')
-      return { origin, logKey: vkey, authority: null, licence: null, links: LINKS };
-    this.#info = { origin, logKey: vkey, authority: opening.authority, licence: opening.licence, links: LINKS };
+      return { origin, logKey: vkey, ...postQuantum, authority: null, licence: null, links: LINKS };
+    const { authority, licence } = opening;
+    this.#info = { origin, logKey: vkey, ...postQuantum, authority, licence, links: LINKS };
     return this.#info;
   }
 
   checkpoint(): Promise<string> {
-    return Promise.resolve(this.#options.publisher.note);
+    const { publisher, witnesses } = this.#options;
+    return Promise.resolve(witnesses?.withLines(publisher.note) ?? publisher.note);
   }
 
   selfCheck(): Promise<SelfCheckInfo> {
@@ -261,6 +271,20 @@ export class PgRecord implements PublicRecord {
     return rows.map(({ id, value }) => ({ id, version: (value as StateShapes['process']).version }));
   }
 
+  async spokenBy(keyid: string, limit: number): Promise<readonly number[]> {
+    const id = sql<number>`(id)::bigint`;
+    const rows = await this.#db
+      .selectFrom('state')
+      .select(id.as('id'))
+      .where('kind', '=', 'speaker')
+      .where(sql<string>`value->>'key'`, '=', keyid)
+      .where(id, '<', this.#size)
+      .orderBy(id)
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   takedowns(limit: number, before?: number): Promise<readonly number[]> {
     return this.#takedowns.newest(limit, before);
   }
@@ -278,6 +302,10 @@ export class PgRecord implements PublicRecord {
       .where(sql<boolean>`coalesce(since, -1) < ${this.#size}::bigint`)
       .executeTakeFirst();
     return row === undefined ? undefined : { salt: row.salt, text: parseUtf8(row.bytes) };
+  }
+
+  file(digest: string): Promise<StoredFile | undefined> {
+    return this.#options.files.inView(digest, this.#size);
   }
 
   get #db(): Db {

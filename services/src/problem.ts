@@ -110,12 +110,12 @@ function explain(code: ProblemCode): readonly [number, string] {
 }
 
 const IN_THE_WAY =
-  /^(statement-repeated|source-repeated|case-(decided|undecided|merged)|input-accounted|ledger-|(process|calendar|register)-version|process-superseded|seen-|stage-|commitment-complete|revocation-impossible)/;
+  /^(statement-repeated|source-repeated|case-(decided|undecided|merged)|input-accounted|ledger-|(process|calendar|register)-version|process-superseded|seen-|stage-|commitment-complete|revocation-impossible|speaker-withdrawn|erasure-asked)/;
 
 /** 409 where the record is in the way, 403 where the signer is, 422 for the rest. */
 function statusOfRule(code: RuleCode): number {
   if (IN_THE_WAY.test(code)) return 409;
-  if (/^(key-|mandate-|signature|threshold-unmet|rotation-unsigned|act-not-allowed|register-office)/.test(code))
+  if (/^(key-|speaker-key|mandate-|signature|threshold-unmet|rotation-unsigned|act-not-allowed|register-office)/.test(code))
     return 403;
   return 422;
 }

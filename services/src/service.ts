@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { utf8 } from '@counterfoil/ledger/bytes';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
-import { createVerifier } from '@counterfoil/ledger/signature';
+import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -13,10 +13,15 @@ import { Clearing } from './content/clearing.ts';
 import { openVault } from './content/vault.ts';
 import { connect, connectAsOwner, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
+import { FileStore } from './files/file-store.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/server.ts';
+import { openStore } from './objects/open-store.ts';
 import { PgRecord } from './pg-record.ts';
-import { loadKeys } from './recorder/service-keys.ts';
+import { ChangingFiles } from './publishing/changing-files.ts';
+import { Publishing } from './publishing/publishing.ts';
+import { Redactions } from './redactions.ts';
+import { loadKeys, type ServiceKeys } from './recorder/service-keys.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { haveSecret, requireShared } from './recorder/shared-secrets.ts';
 import { Fork } from './recorder/fork.ts';
@@ -25,6 +30,7 @@ import { keepEvidence } from './second-place/evidence.ts';
 import { openSecondPlace } from './second-place/open.ts';
 import type { SecondPlace } from './second-place/second-place.ts';
 import { Stages, timedPlace } from './recorder/stages.ts';
+import { startWitnesses } from './recorder/witnesses-start.ts';
 import { SelfCheck } from './self-check/self-check.ts';
 import { admitHolder } from './tray/access.ts';
 import { mandatesOf } from './tray/mandates.ts';
@@ -36,6 +42,8 @@ export interface Service {
   readonly recorder: Recorder;
   readonly tray: Tray;
   readonly selfCheck: SelfCheck;
+  /** Undefined where the record is published nowhere else. */
+  readonly publishing: Publishing | undefined;
   readonly db: Db;
   readonly databaseUrl: string;
   /** What opening this ledger takes. */
@@ -54,6 +62,8 @@ export interface Ports {
 
 /** How long requests under way may take to finish when the service stops. */
 const CLOSE_TIMEOUT_MS = 10_000;
+/** How long clearing waits for texts to be gone from where the record is published, before it says so and tries again. */
+const WITHDRAWN_TIMEOUT_MS = 30_000;
 
 /** @throws Error in a sentence for operators; whatever had been started by then is stopped again. */
 export async function startService(
@@ -73,10 +83,13 @@ export async function startService(
     ...{ address: config.secondPlace, credentials: config.bucketCredentials, origin: config.origin },
   });
   const stages = new Stages();
-  const secondPlace = starting.adopt(timedPlace(ports.secondPlace?.(opened) ?? opened, stages), (place) => place.close());
+  const secondPlace = starting.adopt(timedPlace(ports.secondPlace?.(opened) ?? opened, stages), (place) =>
+    place.close(),
+  );
   // Checked on the thread that asks: handing one signature at a time to another and waking it costs as much as the check.
   const platform = nodePlatform(crypto);
-  const keys = await loadKeys(folder, config.origin);
+  const keys = await loadKeys(folder, config.origin, config.postQuantum);
+  const { postQuantumVkey } = keys.log;
   const vault = await openVault(folder, () => hasSealed(databaseUrl));
   const openingToken = await loadOpeningToken(folder);
   const challengeKey = await haveSecret(join(folder, 'keys', 'challenge.key'));
@@ -85,18 +98,31 @@ export async function startService(
     { file: 'keys/content.key', secret: vault.fingerprint },
     { file: 'keys/challenge.key', secret: challengeKey },
     { file: 'opening-token', secret: utf8(openingToken) },
+    ...(postQuantumVkey === undefined ? [] : [{ file: 'keys/log-ml-dsa-44.pem', secret: utf8(postQuantumVkey) }]),
   ]);
+  let publishing: Publishing | undefined;
+  const published = Promise.withResolvers<Publishing | undefined>();
+  published.promise.catch(() => undefined);
   const clearing = starting.adopt(
-    new Clearing({ url: databaseUrl, rewriteBytes: config.rewriteBytes, db, log }),
+    new Clearing({
+      ...{ url: databaseUrl, rewriteBytes: config.rewriteBytes, db, log },
+      withdrawn: async () => (await published.promise)?.withdrawn(WITHDRAWN_TIMEOUT_MS),
+    }),
     (started) => started.close(),
   );
+  // Nobody waits for what never came to be.
+  starting.defer(() => published.reject(new Error('The service stops.')));
   clearing.wake();
-  const onTakenAway = (): void => clearing.wake();
+  const files = starting.adopt(await FileStore.start({ db, vault, now, log }), (started) => started.close());
+  const onTakenAway = (): void => {
+    clearing.wake();
+    publishing?.wake();
+  };
   const onStop = (error: Error): void => void keepFork(folder, error, now(), log);
   const bySigning: SignCheckpoint = (text, vkey) => stages.time('sign', () => keys.log.sign(text, vkey));
   const recorder = starting.adopt(
     await Recorder.start({
-      ...{ pool, origin: config.origin, keys, platform, secondPlace, vault, onTakenAway, onStop, stages, now, log },
+      ...{ pool, origin: config.origin, keys, platform, secondPlace, vault, files, onTakenAway, onStop, stages, now, log },
       ...{ sign: ports.sign?.(bySigning) ?? bySigning, clockBehindMs: config.clockBehindMs },
     }),
     (started) => started.close(),
@@ -109,13 +135,23 @@ export async function startService(
     }),
     (started) => started.close(),
   );
+  const witnesses = await startWitnesses({
+    ...{ config, db, publisher: recorder.publisher, logKeys: keys.log, platform, now, log },
+  });
+  starting.defer(async () => witnesses?.close());
   const record = new PgRecord({
     db,
+    witnesses,
+    postQuantumVkey,
     selfCheck,
     publisher: recorder.publisher,
     origin: config.origin,
     platform,
+    files,
   });
+  publishing = await startPublishing(config, { databaseUrl, keys, platform, recorder, record, db, log });
+  if (publishing !== undefined) starting.adopt(publishing, (started) => started.close());
+  published.resolve(publishing);
   const read: ReadState = (kind, id) => record.state(kind, id);
   const tray = starting.adopt(Tray.start({ db, recorder, read, now, log }), (started) => started.close());
   const access = { read, mandatesOf: mandatesOf(db), origin: config.origin, verifier: createVerifier(platform), now };
@@ -126,7 +162,23 @@ export async function startService(
   const server = starting.adopt(
     await listen(
       createApp({
-        ...{ db, recorder, record, selfCheck, stages, vault, tray, log, mayOpen, now, config, challengeKey, isStopping },
+        ...{
+          db,
+          recorder,
+          record,
+          selfCheck,
+          publishing,
+          stages,
+          witnesses,
+          vault,
+          tray,
+          log,
+          mayOpen,
+          now,
+          config,
+          challengeKey,
+          isStopping,
+        },
         admitHolder: (authorization) => admitHolder(authorization, access),
       }),
       config,
@@ -141,6 +193,7 @@ export async function startService(
     recorder,
     tray,
     selfCheck,
+    publishing,
     db,
     databaseUrl,
     openingToken,
@@ -150,6 +203,39 @@ export async function startService(
       return running.disposeAsync();
     },
   };
+}
+
+interface PublishingParts {
+  readonly databaseUrl: string;
+  readonly keys: ServiceKeys;
+  readonly platform: Platform;
+  readonly recorder: Recorder;
+  readonly record: PgRecord;
+  readonly db: Db;
+  readonly log: Logger;
+}
+
+/** Undefined where nothing is to be published elsewhere. */
+async function startPublishing(config: Config, parts: PublishingParts): Promise<Publishing | undefined> {
+  const { databaseUrl, keys, platform, recorder, record, db, log } = parts;
+  const { publisher } = recorder;
+  if (config.publish === undefined) return undefined;
+  const redactions = new Redactions({
+    ...{ db, origin: config.origin, size: () => publisher.size },
+    sign: (text) => recorder.sign(text),
+  });
+  return Publishing.start({
+    ...{ store: await openStore({ address: config.publish, credentials: config.bucketCredentials }), url: databaseUrl },
+    ...{ origin: config.origin, logKeys: keys.log, platform, log },
+    checkpoint: () => record.checkpoint(),
+    changing: new ChangingFiles({
+      info: () => record.info(),
+      selfCheck: () => record.selfCheck(),
+      redactions: (page) => redactions.page(page),
+    }),
+    pauseMs: config.publishPauseMs,
+    onFork: (error) => publisher.stop(error),
+  });
 }
 
 /** The embedded server belongs to one service at a time: whoever stops would stop it under the other. */
@@ -180,7 +266,9 @@ async function keepFork(folder: string, error: Error, timeMs: number, log: Logge
 async function hasSealed(url: string): Promise<boolean> {
   const { db, close } = connectAsOwner(url);
   try {
-    return (await db.selectFrom('sealed_contents').select('digest').limit(1).execute()).length > 0;
+    for (const table of ['sealed_contents', 'file_keys'] as const)
+      if ((await db.selectFrom(table).select(sql`1`.as('one')).limit(1).execute()).length > 0) return true;
+    return false;
   } finally {
     await close();
   }

@@ -6,6 +6,8 @@ export interface FormDoor {
   challenge(): string | undefined;
   /** Undefined where it is taken; otherwise nothing may be recorded. */
   admit(request: Request, work: string | undefined): FormRefusal | undefined;
+  /** The same for each file, before anything of it is kept. */
+  admitFile(request: Request): FormRefusal | undefined;
 }
 
 export interface FormRefusal {

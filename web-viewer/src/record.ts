@@ -5,6 +5,7 @@
  * a reader over a folder computes it by replaying the rulebook.
  */
 import type { Content } from '@counterfoil/ledger/content';
+import type { FileMediaType } from '@counterfoil/ledger/file-content';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
@@ -60,14 +61,28 @@ export interface PublicRecord {
   offices(): Promise<readonly { readonly office: string; readonly title: string }[]>;
   /** Processes that a new case can be opened under: id and version in force. */
   processes(): Promise<readonly { readonly id: string; readonly version: number }[]>;
+  /** Entries that name this key as the one by which their author speaks on (SPEC M61), oldest first. */
+  spokenBy(keyid: string, limit: number): Promise<readonly number[]>;
   /** Entries that took texts out of public view or put one back, newest first, below `before` where given. */
   takedowns(limit: number, before?: number): Promise<readonly number[]>;
   /** How many texts they were, newest month first. */
   takedownCounts(): Promise<readonly TakedownCount[]>;
   /** A text with its salt, or undefined where it is not there or not in public view (SPEC M58). */
   content(digest: string): Promise<Content | undefined>;
+  /** A file, or undefined where it is not there or not in public view (SPEC M58). */
+  file(digest: string): Promise<StoredFile | undefined>;
   /** Hashes of the tree, for proofs. */
   hashes: ReadHashes;
+}
+
+/** A file as a record gives it; whether it is the one of an entry is for the reader to check (SPEC M59). */
+export interface StoredFile {
+  readonly salt: Uint8Array;
+  /** Without the salt. */
+  readonly bytes: number;
+  readonly mediaType: FileMediaType;
+  /** From its beginning, part by part, as fast as they are taken; throws where it goes away meanwhile. */
+  parts(): AsyncIterable<Uint8Array>;
 }
 
 export interface RegisterEntry {
@@ -86,6 +101,8 @@ export interface NewInput {
   readonly author: 'person' | 'organisation';
   readonly process?: string;
   readonly case?: number;
+  /** The key by which its author comes back to it. */
+  readonly followKey?: string;
 }
 
 /** Records an input; gives back the words with their salt, for their author alone. A refusal has a stable code and a sentence for people. */

@@ -182,6 +182,14 @@ export class MemoryRecord implements PublicRecord {
     return found;
   }
 
+  async spokenBy(keyid: string, limit: number): Promise<readonly number[]> {
+    const speakers = (await this.#all('speaker')).filter(([, { key }]) => key === keyid);
+    return speakers
+      .map(([index]) => Number(index))
+      .sort((a, b) => a - b)
+      .slice(0, limit);
+  }
+
   async takedowns(limit: number, before = Infinity): Promise<readonly number[]> {
     const acts = await this.#indexes(({ statement }, index) => isTakedown(statement) && index < before);
     return acts.reverse().slice(0, limit);
@@ -268,6 +276,7 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     registerVersions: (register, code, limit) => record.registerVersions(register, code, limit),
     offices: () => record.offices(),
     processes: () => record.processes(),
+    spokenBy: (keyid, limit) => record.spokenBy(keyid, limit),
     takedowns: (limit, before) => record.takedowns(limit, before),
     takedownCounts: () => record.takedownCounts(),
     content: (digest) => record.content(digest),

@@ -10,13 +10,7 @@ import { tileHashReader, TILE_WIDTH } from '../tile.ts';
 import { HASH_BYTES } from '../tree.ts';
 import { splitBundle } from './bundle-file.ts';
 import { isFault, readFile, readTileFile } from './reading.ts';
-import {
-  CHECKPOINT_PATH,
-  LEDGER_INFO_PATH,
-  MAX_FILE_BYTES,
-  SourceError,
-  type Source,
-} from './source.ts';
+import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, SourceError, type Source } from './source.ts';
 
 /**
  * Under the first of the keys that signed its checkpoint, or else under the one that its own ledger.json names.

@@ -163,6 +163,8 @@ async function moveAll(
 ): Promise<Finding | readonly Finding[]> {
   const { index, time } = candidate;
   const facts: Finding[] = [];
+  /** Of the first that was looked at too late: there can be hundreds. */
+  let late: Finding | undefined;
   for (const { entry, digest } of targets) {
     const content = await draft.get('content', digest);
     if (content?.entry !== entry || content.case !== id)
@@ -172,14 +174,14 @@ async function moveAll(
       await countWaiting(draft, id, entry, -1);
       const { due } = content.waits;
       if (due !== null && time >= due)
-        facts.push(finding('step-late', `A text of entry ${entry} was to be looked at before ${due}.`));
+        late ??= finding('step-late', `A text of entry ${entry} was to be looked at before ${due}.`);
     }
     const isMet = to === 'erased' && content.asked !== null;
     if (isMet) await meet(draft, content.asked, candidate, facts);
     const asked = isMet ? null : content.asked;
     draft.put('content', digest, { ...content, state: to, by: index, ground, waits: null, asked });
   }
-  return facts;
+  return late === undefined ? facts : [late, ...facts];
 }
 
 async function meet(draft: Draft, asked: number, candidate: Candidate, facts: Finding[]): Promise<void> {

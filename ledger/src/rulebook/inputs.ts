@@ -90,6 +90,8 @@ export const judgeWithdrawal: Judge<'withdrawal'> = async (draft, candidate) => 
   if (input !== undefined) {
     const refused = checkUndecided(standing);
     if (refused !== undefined) return refused;
+    if ((await caseNow(draft, input.case, new Map())) !== standing.id)
+      return finding('input-unknown', `Entry ${speaker} is no input of case ${standing.id} any more.`);
     if (input.disposition !== null) return [];
     const disposition = { code: WITHDRAWN, entry: candidate.index };
     const of = await account(draft, standing, speaker, disposition, new Map());

@@ -8,6 +8,8 @@ import { caseKinds } from '../../src/statements/rights.ts';
 
 const DAY_MS = 86_400_000;
 const RETENTION_DAYS = 30;
+/** Of a decision before every letter was looked at. */
+const unread = ['decided-unread', 'decided-unaccounted'] as const;
 
 interface Letters {
   readonly council: Council;
@@ -270,7 +272,7 @@ export function retentionHistory(): Promise<History> {
     await history.says('another withheld', say.withholds(a, [joined, tj]), cora);
 
     const decidedMs = ledger.nowMs;
-    const decided = await history.shows('decided-unaccounted', 'a decision', say.decides(a), cora);
+    const decided = await history.shows(unread, 'a decision', say.decides(a), cora);
     await history.breaks('retention-early', 'the end of its texts at once', say.retains(a, [a, ta]), cora);
     ledger.nowMs = decidedMs + RETENTION_DAYS * DAY_MS - 1;
     await history.breaks('retention-early', 'their end a millisecond before their time', say.retains(a, [a, ta]), cora);
@@ -311,14 +313,14 @@ export function retentionHistory(): Promise<History> {
       cora,
     );
     const anewMs = ledger.nowMs;
-    await history.shows('decided-unaccounted', 'a new decision', say.decides(a, { outcome: 'approved' }), cora);
+    await history.shows(unread, 'a new decision', say.decides(a, { outcome: 'approved' }), cora);
     ledger.nowMs = anewMs + RETENTION_DAYS * DAY_MS - 1;
     await history.breaks('retention-early', 'its end too early again', say.retains(a, [answered, words]), cora);
     ledger.nowMs += 1;
     await history.keeps('retention-early', 'its end in time', say.retains(a, [answered, words]), cora);
 
     const apartMs = ledger.nowMs;
-    await history.shows('decided-unaccounted', 'a decision of what was split off', say.decides(apart), cora);
+    await history.shows(unread, 'a decision of what was split off', say.decides(apart), cora);
     ledger.nowMs = apartMs + RETENTION_DAYS * DAY_MS;
     await history.breaks('content-unknown', 'the end of its text there', say.retains(apart, [lone, ts]), cora);
     await history.keeps('retention-early', 'its end where it was said', say.retains(a, [lone, ts]), cora);
@@ -336,7 +338,7 @@ export function retentionHistory(): Promise<History> {
     const last = text('A last word.');
     const late = await opens('a letter a hundred years later', last);
     ledger.nowMs = Date.UTC(9999, 11, 31);
-    await history.shows('decided-unaccounted', 'a decision on the last day there is', say.decides(late), cora);
+    await history.shows(unread, 'a decision on the last day there is', say.decides(late), cora);
     ledger.nowMs = Date.UTC(9999, 11, 31, 23, 59, 59);
     await history.breaks(
       'retention-early',

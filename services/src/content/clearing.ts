@@ -9,7 +9,9 @@ import postgres from 'postgres';
 import { OWNER_SESSION, type Db } from '../database/connect.ts';
 
 /** Texts come last: that is the large one. */
-const TABLES = ['sealed_contents', 'reasons', 'proposals', 'contents'] as const;
+const TABLES = ['sealed_contents', 'file_keys', 'reasons', 'proposals', 'contents'] as const;
+/** What lies here opens for nobody once its key is gone: room to be used again, and nothing to be rewritten. */
+const SEALED_TABLES = ['files', 'file_chunks'] as const;
 /** Whoever reads or records waits while a table is rewritten; a rewriting that cannot begin gives way to them soon. */
 const LOCK_TIMEOUT_MS = 1000;
 const NOT_ALLOWED = '42501';
@@ -59,6 +61,7 @@ export async function clearFiles({ url, rewriteBytes }: ClearOptions): Promise<C
       if (!small) tooLarge.push(table);
       if (dead > 0) beingRead.push(table);
     }
+    for (const table of SEALED_TABLES) await owner.unsafe(`vacuum ${table}`);
     return { tooLarge, beingRead, logCut: await cutLog(owner) };
   } finally {
     await owner.end();
@@ -79,6 +82,8 @@ async function cutLog(owner: postgres.Sql): Promise<boolean> {
 
 export interface ClearingOptions extends ClearOptions {
   readonly db: Db;
+  /** Resolves when what was taken away is gone from where the record is published as well. @throws where that takes too long. */
+  readonly withdrawn: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -130,10 +135,11 @@ export class Clearing {
           { tooLarge },
           'Texts were taken away; what is left of them in these tables has to be cleared by hand.',
         );
+      await this.#options.withdrawn();
       await db.updateTable('taken_away').set({ cleared: times }).where('cleared', '<', times).execute();
       log.debug({ logCut }, 'The files of the database were cleared of what was taken away.');
     } catch (error) {
-      log.warn({ err: error }, 'The files of the database could not be cleared yet. It will be tried again.');
+      log.warn({ err: error }, 'What was taken away could not be cleared everywhere yet. It will be tried again.');
       this.#lastMs = performance.now();
       this.wake();
     }

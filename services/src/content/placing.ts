@@ -1,13 +1,16 @@
 /**
  * Where the texts of a batch lie once it is recorded: in public view, sealed, or nowhere, as the rulebook's state says. SPEC M56, M58.
+ * Files stay where they are, sealed: of them it is written from which entry on they are in public view.
  *
  * What becomes of a text is written in the transaction that records the entry which says so: after a crash there is either both or
  * neither.
  */
-import { base64, parseUtf8, utf8 } from '@counterfoil/ledger/bytes';
+import { base64, hex, parseUtf8, utf8 } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
+import type { FileRef } from '@counterfoil/ledger/file-content';
 import type { Change, State } from '@counterfoil/ledger/state';
 import type { Connection } from '../database/connect.ts';
+import { tokenHash } from '../files/file-store.ts';
 import type { Vault } from './vault.ts';
 
 /** A row of `contents` as it travels: digest in hexadecimal, bytes in base64. */
@@ -25,7 +28,17 @@ interface SealedRow {
   readonly sealed: string;
 }
 
+/** What becomes of a file that stays. */
+interface FileRow {
+  readonly digest: string;
+  /** The entry that refers to it, where that is one of the batch. */
+  readonly entry: number | null;
+  /** The entry that brought it into public view; null where it is not. */
+  readonly since: number | null;
+}
+
 export interface Moves {
+  readonly files: readonly FileRow[];
   readonly sealed: readonly SealedRow[];
   /** Digests that are not in public view, no more, or not yet, each from that entry on: what is on record from before is public there. */
   readonly unseen: readonly { readonly digest: string; readonly from: number }[];
@@ -50,6 +63,10 @@ export class Placing {
   /** Texts that were here before and are to lie elsewhere. */
   readonly #moved = new Set<string>();
   readonly #read = new Map<string, Content | undefined>();
+  /** Files that the batch refers to first, and the entry. */
+  readonly #claimed = new Map<string, number>();
+  /** Files that were on record before. */
+  readonly #files = new Set<string>();
 
   /** @param connection holds the lock on the head. */
   constructor(connection: Connection, vault: Vault) {
@@ -64,8 +81,10 @@ export class Placing {
     );
     if (moves.length === 0) return true;
     const kept = moves.filter(({ to }) => to !== 'erased').map(({ digest }) => digest);
+    await this.#findFiles(moves.map(({ digest }) => digest));
     await this.#load(kept.filter((digest) => !this.#sent.has(digest) && !this.#read.has(digest)));
-    if (moves.some(({ digest, to }) => to === 'public' && this.#textOf(digest) === undefined)) return false;
+    const isHere = (digest: string): boolean => this.#isFile(digest) || this.#textOf(digest) !== undefined;
+    if (moves.some(({ digest, to }) => to === 'public' && !isHere(digest))) return false;
     for (const { digest } of moves) this.#moved.add(digest);
     return true;
   }
@@ -75,18 +94,52 @@ export class Placing {
     for (const [digest, content] of contents) if (!this.#sent.has(digest)) this.#sent.set(digest, { content, index });
   }
 
+  /**
+   * Takes up the files that an admitted entry refers to: those that were sent with these tokens, or that are in public view already.
+   * @returns false where one of them is not here, is another's, or is not what the entry says: nothing is taken up.
+   */
+  async claim(index: number, refs: readonly FileRef[], tokens: readonly string[]): Promise<boolean> {
+    if (refs.length === 0) return tokens.length === 0;
+    const [connection, wanted] = [this.#connection, JSON.stringify(refs.map(({ digest }) => digest))];
+    // Held until the end of the batch: nobody removes meanwhile what has waited too long.
+    const rows = await connection<UploadRow[]>`
+      select encode(digest, 'hex') as digest, bytes, media_type, token, entry, since from files
+      where digest in (select decode(d, 'hex') from json_array_elements_text(${wanted}::text::json) as d)
+      for update`;
+    const hashes = new Set(tokens.map((token) => hex(tokenHash(token))));
+    const first: string[] = [];
+    for (const { digest, bytes, mediaType } of refs) {
+      const row = rows.find((one) => one.digest === digest);
+      if (row === undefined || row.bytes !== bytes || row.media_type !== mediaType) return false;
+      const isPublic = row.entry !== null && row.since !== null;
+      const isOwn = row.entry === null && row.token !== null && hashes.has(hex(row.token));
+      if (!isPublic && (!isOwn || this.#claimed.has(digest) || first.includes(digest))) return false;
+      if (isOwn) first.push(digest);
+    }
+    for (const digest of first) this.#claimed.set(digest, index);
+    return true;
+  }
+
   /** @param state after the whole batch. */
   async place(state: Pick<State, 'get'>): Promise<Placed> {
     const contents: ContentRow[] = [];
     const moves = {
+      files: [] as FileRow[],
       sealed: [] as SealedRow[],
       unseen: [] as Moves['unseen'][number][],
       opened: [] as string[],
       erased: [] as string[],
     };
-    for (const digest of new Set([...this.#sent.keys(), ...this.#moved])) {
+    for (const digest of new Set([...this.#sent.keys(), ...this.#claimed.keys(), ...this.#moved])) {
       const known = await state.get('content', digest);
       const where = known?.state ?? 'public';
+      if (this.#isFile(digest)) {
+        const entry = this.#claimed.get(digest) ?? null;
+        const since = where === 'public' ? Math.max(known?.by ?? 0, entry ?? 0) : null;
+        if (where === 'erased') moves.erased.push(digest);
+        else moves.files.push({ digest, entry, since });
+        continue;
+      }
       const content = this.#textOf(digest);
       if (where === 'public') {
         const since = Math.max(known?.by ?? 0, this.#sent.get(digest)?.index ?? 0);
@@ -98,8 +151,23 @@ export class Placing {
       if (where === 'erased') moves.erased.push(digest);
       else if (content !== undefined) moves.sealed.push(this.#seal(digest, content));
     }
-    if (moves.unseen.length + moves.opened.length === 0) return { contents, moves: undefined };
-    return { contents, moves: { ...moves, takesAway: moves.unseen.some(({ digest }) => this.#moved.has(digest)) } };
+    const { files, unseen, opened, erased } = moves;
+    if (files.length + unseen.length + opened.length + erased.length === 0) return { contents, moves: undefined };
+    const takesAway = erased.length > 0 || unseen.some(({ digest }) => this.#moved.has(digest));
+    return { contents, moves: { ...moves, takesAway } };
+  }
+
+  #isFile(digest: string): boolean {
+    return this.#claimed.has(digest) || this.#files.has(digest);
+  }
+
+  async #findFiles(digests: readonly string[]): Promise<void> {
+    const [connection, wanted] = [this.#connection, JSON.stringify(digests)];
+    const rows = await connection<{ digest: string }[]>`
+      select encode(digest, 'hex') as digest from files
+      where digest in (select decode(d, 'hex') from json_array_elements_text(${wanted}::text::json) as d)
+        and entry is not null`;
+    for (const { digest } of rows) this.#files.add(digest);
   }
 
   #textOf(digest: string): Content | undefined {
@@ -134,12 +202,21 @@ interface Row {
   readonly sealed: Uint8Array | null;
 }
 
+interface UploadRow {
+  readonly digest: string;
+  readonly bytes: number | null;
+  readonly media_type: string | null;
+  readonly token: Uint8Array | null;
+  readonly entry: number | null;
+  readonly since: number | null;
+}
+
 function formatRow(digest: string, { salt, text }: Content, since: number): ContentRow {
   return { digest, salt: base64(salt), bytes: base64(utf8(text)), since };
 }
 
 /** Everything that moves, in one statement. What has to be cleared out of the files is counted with it. */
-export async function writeMoves(connection: Connection, { sealed, unseen, opened, erased }: Moves): Promise<void> {
+export async function writeMoves(connection: Connection, { files, sealed, unseen, opened, erased }: Moves): Promise<void> {
   const away = JSON.stringify([...opened, ...erased]);
   await connection`
     with new_sealed as (
@@ -159,6 +236,18 @@ export async function writeMoves(connection: Connection, { sealed, unseen, opene
     ), unsealed as (
       delete from sealed_contents where digest in (
         select decode(d, 'hex') from json_array_elements_text(${away}::text::json) as d)
+    ), placed as (
+      update files f set since = p.since, entry = coalesce(f.entry, p.entry)
+      from json_to_recordset(${JSON.stringify(files)}::text::json) as p(digest text, entry bigint, since bigint)
+      where f.digest = decode(p.digest, 'hex')
+    ), unkept as (
+      delete from files where digest in (
+        select decode(d, 'hex') from json_array_elements_text(${JSON.stringify(erased)}::text::json) as d)
+      returning id
+    ), unlocked as (
+      delete from file_keys where id in (select id from unkept)
+    ), unchunked as (
+      delete from file_chunks where id in (select id from unkept)
     ), unreasoned as (
       delete from reasons where digest in (
         select decode(d, 'hex') from json_array_elements_text(${JSON.stringify(erased)}::text::json) as d)

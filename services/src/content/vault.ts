@@ -1,11 +1,11 @@
 /**
  * Texts that are not in public view lie under a key of their own (AES-256-GCM), and that key lies beside them under the key of the data
- * folder: a copy of the database alone shows nothing, and what erases the two rows' bytes erases the words.
+ * folder: a copy of the database alone shows nothing, and what erases the two rows' bytes erases the words. Files lie so always.
  */
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { concatBytes, parseBase64, parseUtf8, utf8 } from '@counterfoil/ledger/bytes';
+import { concatBytes, hex, parseBase64, parseUtf8, utf8 } from '@counterfoil/ledger/bytes';
 import { SALT_BYTES, type Content } from '@counterfoil/ledger/content';
 
 const CIPHER = 'aes-256-gcm';
@@ -42,12 +42,38 @@ export class Vault {
     };
   }
 
+  /** A new key and a new salt for a file. */
+  newFileKey(): FileKey {
+    return { key: new Uint8Array(randomBytes(KEY_BYTES)), salt: new Uint8Array(randomBytes(SALT_BYTES)) };
+  }
+
+  /** @param id of the file: its key opens no other. */
+  sealFileKey(id: Uint8Array, { key, salt }: FileKey): Uint8Array {
+    return encrypt(this.#master, concatBytes(key, salt), fileName(id));
+  }
+
+  /** @returns undefined where another key sealed it, or it has been changed. */
+  openFileKey(id: Uint8Array, sealed: Uint8Array): FileKey | undefined {
+    const plain = decrypt(this.#master, sealed, fileName(id));
+    return plain && { key: plain.subarray(0, KEY_BYTES), salt: plain.slice(KEY_BYTES) };
+  }
+
   /** @returns undefined where another key sealed it, or it has been changed. */
   open(digest: string, { key, sealed }: Sealed): Content | undefined {
     const own = decrypt(this.#master, key, digest);
     const plain = own && decrypt(own, sealed, digest);
     return plain && { salt: plain.slice(0, SALT_BYTES), text: parseUtf8(plain.subarray(SALT_BYTES)) };
   }
+}
+
+/** What a file is sealed with. */
+export interface FileKey {
+  readonly key: Uint8Array;
+  readonly salt: Uint8Array;
+}
+
+function fileName(id: Uint8Array): string {
+  return `file ${hex(id)}`;
 }
 
 function encrypt(key: Uint8Array, plain: Uint8Array, digest: string): Uint8Array {

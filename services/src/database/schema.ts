@@ -28,6 +28,23 @@ export interface Database {
   taken_away: { one: Generated<boolean>; times: number; cleared: number };
   /** Texts that were taken out of public view and may still lie where the record is published; `size` of a tree that says so. */
   withdrawals: { id: Generated<number>; digest: Uint8Array; size: number; queued: Generated<Date> };
+  /** Addresses to which notices of one entry go; `token` is the SHA-256 of what the links in letters hold. */
+  contacts: {
+    id: Uint8Array;
+    entry: number;
+    case_id: number;
+    token: Uint8Array;
+    key: Uint8Array;
+    sealed: Uint8Array;
+    confirmed: Generated<boolean>;
+    created: Date;
+  };
+  /** Letters to be sent: about that entry, or where it is null the first one, which asks for a confirmation. */
+  outbox: { id: Generated<number>; contact: Uint8Array; entry: number | null; tries: Generated<number>; due: Date };
+  /** One row: how many entries have been looked through for notices. */
+  notices_read: { one: Generated<boolean>; size: number };
+  /** Lines of the pages of redactions (SPEC 10.4); follows from the entries. */
+  redactions: { position: number; entry: number; state: 'public' | 'withheld' | 'erased'; digest: Uint8Array };
   /** Roots of complete subtrees, by tile level (1, 2, …): what hash tiles above level 0 hold. */
   nodes: { level: number; index: number; hash: Uint8Array };
   /** What the rulebook knows (SPEC 8.2); follows from the entries. */

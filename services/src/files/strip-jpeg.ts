@@ -8,7 +8,7 @@ import type { ByteReader } from './byte-reader.ts';
 import { formatOrientation, readOrientation } from './orientation.ts';
 
 const [SOI, EOI, SOS, APP0, APP1, APP2, APP14, COM] = [0xd8, 0xd9, 0xda, 0xe0, 0xe1, 0xe2, 0xee, 0xfe];
-const [DHT, JPG, DAC, DQT, DHP] = [0xc4, 0xc8, 0xcc, 0xdb, 0xde];
+const [APP15, DHT, JPG, DAC, DRI] = [0xef, 0xc4, 0xc8, 0xcc, 0xdd];
 const LENGTH_BYTES = 2;
 
 const EXIF = utf8('Exif\0\0');
@@ -22,19 +22,17 @@ export async function* stripJpeg(reader: ByteReader): AsyncGenerator<Uint8Array,
   yield await reader.take(2);
   const seen = { frame: false, scan: false, orientation: false };
   for (let marker = await readMarker(reader); marker !== EOI; marker = await readMarker(reader)) {
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== DHT && marker !== JPG && marker !== DAC;
-    const isKnown = (marker >= 0xc0 && marker !== JPG && marker <= COM && !(marker >= 0xd0 && marker <= SOI)) === true;
     // What is not of the standard is not passed on, whatever a decoder would make of it.
-    if (!isKnown || (marker >= 0xf0 && marker !== COM) || (marker >= DHP && marker < APP0))
-      throw malformed('It holds a part that no such picture has.');
+    if (!isKnown(marker)) throw malformed('It holds a part that no such picture has.');
+    const isFrame = marker < SOI && marker !== DHT && marker !== DAC;
     if (isFrame && seen.frame) throw malformed('It holds a second picture.');
     if (marker === SOS && !seen.frame) throw malformed('Its parts are not in their order.');
     const length = new DataView((await reader.take(LENGTH_BYTES)).slice().buffer).getUint16(0) - LENGTH_BYTES;
     if (length < 0) throw malformed('A part of it has no length.');
     const body = await reader.take(length);
     if (isFrame) seen.frame = true;
-    if (marker >= APP0 && marker !== COM) yield* keepOf(marker, body, seen);
-    else if (marker !== COM) yield segment(marker, body);
+    if (isAdded(marker)) yield* keepOf(marker, body, seen);
+    else yield segment(marker, body);
     if (marker !== SOS) continue;
     seen.scan = true;
     yield* passScan(reader);
@@ -42,6 +40,16 @@ export async function* stripJpeg(reader: ByteReader): AsyncGenerator<Uint8Array,
   if (!seen.scan) throw malformed('There is no picture in it.');
   yield Uint8Array.of(0xff, EOI);
   await reader.drain();
+}
+
+/** Frames and tables, what scans need, what applications and people add. */
+function isKnown(marker: number): boolean {
+  if (marker === JPG) return false;
+  return (marker >= 0xc0 && marker <= 0xcf) || (marker >= SOS && marker <= DRI) || isAdded(marker);
+}
+
+function isAdded(marker: number): boolean {
+  return (marker >= APP0 && marker <= APP15) || marker === COM;
 }
 
 /** Any number of 0xFF may stand before it. */

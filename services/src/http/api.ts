@@ -45,10 +45,10 @@ export function createApi({ recorder, record, now, mayOpen }: ApiOptions): Route
   });
 
   api.post('/statements', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
-    const { envelope, contents } = parseBody(request, newStatementSchema);
+    const { envelope, contents, files } = parseBody(request, newStatementSchema);
     const opening = recorder.publisher.size === 0;
     if (opening && !mayOpen(request.get('authorization'))) throw new Problem('opening-token');
-    const receipt = await recorder.submit(envelope, contents);
+    const receipt = await recorder.submit(envelope, contents, files);
     sendRecorded(response, receipt);
   });
 

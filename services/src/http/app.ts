@@ -4,16 +4,23 @@ import { createViewer } from '@counterfoil/web-viewer/viewer';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { FileStore } from '../files/file-store.ts';
 import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
+import type { Publishing } from '../publishing/publishing.ts';
+import { publishingMetrics } from '../publishing/publishing-metrics.ts';
+import { Redactions } from '../redactions.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Stages } from '../recorder/stages.ts';
+import type { Witnesses } from '../recorder/witnesses.ts';
+import { witnessMetrics } from '../recorder/witnesses-metrics.ts';
 import type { SelfCheck } from '../self-check/self-check.ts';
 import { createApi, type ApiOptions } from './api.ts';
 import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
+import { createUploads } from './file-uploads.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
@@ -28,12 +35,17 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   readonly recorder: Recorder;
   readonly record: PublicRecord;
   readonly selfCheck: SelfCheck;
+  /** Undefined where the record is published nowhere else. */
+  readonly publishing: Publishing | undefined;
   /** How long recording takes. */
   readonly stages: Stages;
+  readonly files: FileStore;
+  /** Undefined where none are asked. */
+  readonly witnesses: Witnesses | undefined;
   /** Opens what is not in public view. */
   readonly vault: Vault;
   readonly log: Logger;
-  readonly config: Pick<Config, 'limits' | 'proxies'>;
+  readonly config: Pick<Config, 'limits' | 'proxies' | 'origin'>;
   /** Secret that all processes of the ledger share: see door/challenges.ts. */
   readonly challengeKey: Uint8Array;
   /** Whether it has been asked to end, and others are to be asked instead. */
@@ -41,7 +53,23 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
 }
 
 export function createApp(options: AppOptions): Express {
-  const { db, recorder, record, selfCheck, stages, vault, log, mayOpen, now, config, admitHolder, challengeKey, isStopping } = options;
+  const {
+    db,
+    recorder,
+    record,
+    selfCheck,
+    publishing,
+    stages,
+    witnesses,
+    vault,
+    log,
+    mayOpen,
+    now,
+    config,
+    admitHolder,
+    challengeKey,
+    isStopping,
+  } = options;
   const { publisher } = recorder;
   const size = (): number => publisher.size;
   const app = express();
@@ -54,7 +82,11 @@ export function createApp(options: AppOptions): Express {
     stopped: () => publisher.stopped !== undefined,
     queued: () => recorder.queued,
     selfCheck: () => selfCheck.figures,
-    others: [stages.histogram],
+    others: [
+      stages.histogram,
+      ...(publishing === undefined ? [] : publishingMetrics(() => publishing.figures)),
+      ...witnessMetrics(witnesses),
+    ],
   });
   app.use(metrics.middleware);
 
@@ -66,13 +98,17 @@ export function createApp(options: AppOptions): Express {
   app.post('/api/v1/voices', limits.spoken('voices'));
   app.post(['/api/v1/statements', '/api/v1/proposals', '/api/v1/proposals/:id/signatures'], limits.signed);
 
+  app.post('/api/v1/files', limits.file);
+  app.use('/api/v1', createUploads({ files, record, now, admitHolder }));
   app.use('/api/v1/proposals', createProposals(options));
   app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
   app.use('/api/v1', createPending({ db, record, vault, size, now, admitHolder }));
   app.use('/api/v1', createRetention({ db, record, size }));
   app.use('/api/v1', createReasons(new Reasons(db, size)));
   app.use('/api/v1', createDirectory({ db, size }));
-  app.use(createFiles({ db, record, size }));
+  const { origin } = config;
+  const redactions = new Redactions({ db, origin, size, sign: (text) => recorder.sign(text) });
+  app.use(createFiles({ db, record, redactions, size, checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint() }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
@@ -86,7 +122,9 @@ export function createApp(options: AppOptions): Express {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   // Programs get problem documents below these addresses; everything else is pages.
-  app.use(['/api', '/tile', '/content', '/health'], (_request, _response, next) => next(new Problem('not-found')));
+  app.use(['/api', '/tile', '/content', '/redactions', '/health'], (_request, _response, next) =>
+    next(new Problem('not-found')),
+  );
   app.use(answerProblem(log));
 
   app.use(

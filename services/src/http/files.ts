@@ -1,24 +1,38 @@
 /** The public files, exactly as C2SP tlog-tiles lays them out, and the texts: what a mirror copies and any static host could serve. */
-import { Router, type Response } from 'express';
-import { formatBundle, parseTilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { Router, type Request, type Response } from 'express';
+import { parseTilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
 import { formatContent } from '@counterfoil/ledger/content';
 import { formatLedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { formatSelfCheck } from '@counterfoil/ledger/self-check';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
+import { readBundle } from '../publishing/files-of-tree.ts';
+import { NOT_KEPT, publicHeaders } from '../publishing/public-headers.ts';
+import type { Redactions } from '../redactions.ts';
 import { readTile } from '../recorder/tree-store.ts';
 
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+const pack = promisify(gzip);
+/** Takes a third of the time of the usual level, and saves nearly as much of what entries are made of. */
+const PACKED = { level: 3 };
+/** Smaller answers are sent as they are. */
+const WORTH_PACKING_BYTES = 1400;
 
 export function createFiles({
   db,
   record,
+  redactions,
   size,
+  checkpoint,
 }: {
   readonly db: Db;
   readonly record: PublicRecord;
+  readonly redactions: Redactions;
   readonly size: () => number;
+  /** The newest that readers are to have, with the cosignatures of witnesses. */
+  readonly checkpoint: () => Promise<string>;
 }): Router {
   const files = Router();
   // Anyone may read from anywhere, pages of other sites included.
@@ -26,19 +40,24 @@ export function createFiles({
     response.set('Access-Control-Allow-Origin', '*');
     next();
   });
-
-  files.get('/ledger.json', async (_request, response) => {
-    send(response, 'application/json', 'no-cache', formatLedgerInfo(await record.info()));
+  files.use(['/tile', '/content'], (_request, response, next) => {
+    // Until there is something to keep: what is not there may be a moment later, and caches keep that as well.
+    response.set('Cache-Control', NOT_KEPT);
+    next();
   });
 
-  files.get('/self-check.json', async (_request, response) => {
+  files.get('/ledger.json', async (request, response) => {
+    send(request, response, formatLedgerInfo(await record.info()));
+  });
+
+  files.get('/self-check.json', async (request, response) => {
     const info = await record.selfCheck();
     if (info === undefined) throw new Problem('not-found');
-    send(response, 'application/json', 'no-cache', formatSelfCheck(info));
+    send(request, response, formatSelfCheck(info));
   });
 
-  files.get('/checkpoint', async (_request, response) => {
-    send(response, 'text/plain; charset=utf-8', 'no-cache', new TextEncoder().encode(await record.checkpoint()));
+  files.get('/checkpoint', async (request, response) => {
+    send(request, response, new TextEncoder().encode(await checkpoint()));
   });
 
   files.get('/tile/*path', async (request, response) => {
@@ -50,35 +69,40 @@ export function createFiles({
     const leavesEach = level === 'entries' ? 1 : TILE_WIDTH ** level;
     if ((index * TILE_WIDTH + width) * leavesEach > size())
       throw new Problem('not-found', 'The ledger does not reach as far as this tile yet.');
-    const bytes = level === 'entries' ? await readBundle(db, index, width) : await readTile(db, level, index, width);
-    send(response, 'application/octet-stream', IMMUTABLE, bytes);
+    if (level === 'entries') await sendPacked(request, response, await readBundle(db, index, width));
+    else send(request, response, await readTile(db, level, index, width));
+  });
+
+  files.get('/redactions/:page', async (request, response) => {
+    const { page } = request.params;
+    const note = /^(?:0|[1-9]\d{0,8})$/.test(page) ? await redactions.page(Number(page)) : undefined;
+    if (note === undefined) throw new Problem('not-found', 'There is no such page of redactions yet.');
+    send(request, response, new TextEncoder().encode(note));
   });
 
   files.get('/content/:digest', async (request, response) => {
     const { digest } = request.params;
     const content = /^[0-9a-f]{64}$/.test(digest) ? await record.content(digest) : undefined;
     if (content === undefined) throw new Problem('content-unknown');
-    // Texts can be taken down: nobody keeps them for long unasked.
-    send(response, 'application/json', 'public, max-age=60', formatContent(content));
+    send(request, response, formatContent(content));
   });
 
   return files;
 }
 
-function send(response: Response, type: string, cacheControl: string, bytes: Uint8Array): void {
+function send({ path }: Request, response: Response, bytes: Uint8Array): void {
+  const { contentType, cacheControl } = publicHeaders(path.slice(1));
   response
-    .set({ 'Content-Type': type, 'Cache-Control': cacheControl })
+    .set({ 'Content-Type': contentType, 'Cache-Control': cacheControl })
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-async function readBundle(db: Db, index: number, width: number): Promise<Uint8Array> {
-  const from = index * TILE_WIDTH;
-  const rows = await db
-    .selectFrom('entries')
-    .select('bytes')
-    .where('index', '>=', from)
-    .where('index', '<', from + width)
-    .orderBy('index')
-    .execute();
-  return formatBundle(rows.map((row) => row.bytes));
+/** Entries are text; hashes are not. C2SP tlog-tiles: bundles should be compressed. */
+async function sendPacked(request: Request, response: Response, bytes: Uint8Array): Promise<void> {
+  response.vary('Accept-Encoding');
+  if (bytes.length < WORTH_PACKING_BYTES || request.acceptsEncodings('gzip', 'identity') !== 'gzip')
+    return send(request, response, bytes);
+  const packed = await pack(bytes, PACKED);
+  response.set('Content-Encoding', 'gzip');
+  send(request, response, packed);
 }

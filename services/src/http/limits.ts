@@ -29,6 +29,8 @@ export interface Limits {
   spoken(route: Exclude<WorkRoute, 'form'>): RequestHandler;
   /** For what comes signed: statements, proposals, signatures. */
   readonly signed: RequestHandler;
+  /** For a file that comes by itself; what refers to it is counted as well. */
+  readonly file: RequestHandler;
   /** For the form; undefined where there is no limit. */
   readonly form: FormDoor | undefined;
 }
@@ -46,7 +48,7 @@ export function createLimits({
   clockMs = monotonicMs,
   log,
 }: LimitsOptions): Limits {
-  if (!limits.on) return { spoken: () => letIn, signed: letIn, form: undefined };
+  if (!limits.on) return { spoken: () => letIn, signed: letIn, file: letIn, form: undefined };
   const said = new WorkDoor({
     perNetwork: rate(limits.inputsPerMinute),
     total: rate(limits.inputsPerMinuteTotal),
@@ -65,6 +67,11 @@ export function createLimits({
     total: rate(limits.statementsPerMinuteTotal),
     clockMs,
   });
+  const sent = new Door({
+    perNetwork: rate(limits.inputsPerMinute),
+    total: rate(limits.inputsPerMinuteTotal),
+    clockMs,
+  });
   const guard = (admit: (request: Request) => Refusal | undefined): RequestHandler => {
     return (request, _response, next) => {
       if (isOperator(request.get('authorization'))) return next();
@@ -76,7 +83,9 @@ export function createLimits({
     spoken: (route) =>
       guard((request) => said.admit({ network: networkOf(request.ip), route, work: request.get(WORK_HEADER) })),
     signed: guard((request) => signed.admit(networkOf(request.ip))),
+    file: guard((request) => sent.admit(networkOf(request.ip))),
     form: {
+      admitFile: (request) => sent.admit(networkOf(request.ip)),
       challenge: () => said.challenge('form'),
       admit: (request, work) => said.admit({ network: networkOf(request.ip), route: 'form', work }),
     },

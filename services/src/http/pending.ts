@@ -74,7 +74,7 @@ export function createPending({ db, record, vault, size, now, admitHolder }: Pen
 }
 
 /** @returns what the office may sign of what decides about texts. @throws Problem where the holder has no mandate for it in force. */
-async function mayDecide(
+export async function mayDecide(
   record: PublicRecord,
   holder: Holder,
   office: string,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { codeField, indexField, keyidField, personField, timeField } from '@counterfoil/ledger/statements/fields';
-import { contentSchema, newStatementSchema } from './schemas.ts';
+import { contentSchema, newStatementSchema, tokensField } from './schemas.ts';
 
 /** `POST /api/v1/proposals` */
 export const newProposalSchema = newStatementSchema
@@ -54,6 +54,7 @@ export const proposalSchema = proposalSummarySchema
       .nullable()
       .meta({ description: 'The very bytes to sign, with the signatures there; null once it is closed.' }),
     contents: z.array(contentSchema).meta({ description: 'The texts; none once it is closed.' }),
+    files: tokensField.meta({ description: 'What the files of the statement can be read with.' }),
     obstacle: z
       .strictObject({ code: z.string(), detail: z.string() })
       .nullable()

@@ -42,8 +42,8 @@ export function createProposals({ tray, admitHolder }: ProposalsOptions): Router
   });
 
   proposals.post('/', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
-    const { envelope, contents, lapses } = parseBody(request, newProposalSchema);
-    sendPlaced(response, await tray.propose(envelope, contents, lapses, holderOf(response)));
+    const { envelope, contents, files, lapses } = parseBody(request, newProposalSchema);
+    sendPlaced(response, await tray.propose(envelope, contents, files, lapses, holderOf(response)));
   });
 
   proposals.get('/', async (_request, response) => {
@@ -85,6 +85,7 @@ function describe(opened: OpenedProposal): z.infer<typeof proposalSchema> {
   return {
     ...summarise(opened),
     envelope: waiting?.envelope ?? null,
+    files: [...(waiting?.files ?? [])],
     contents: (waiting?.contents ?? []).map(({ salt, text }) => ({ salt: base64(salt), text })),
     obstacle: obstacle === undefined ? null : { code: obstacle.code, detail: obstacle.detail },
   };

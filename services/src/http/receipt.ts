@@ -1,5 +1,5 @@
 /** The receipt for whoever has just spoken, put together from what they sent and what became of it. SPEC 11. */
-import { contentRefs } from '@counterfoil/ledger/statement';
+import { contentRefs, fileRefs } from '@counterfoil/ledger/statement';
 import { hasReceipt, makeReceipt, type Receipt } from '@counterfoil/ledger/receipt';
 import { openEntry } from '@counterfoil/web-viewer/opened-entry';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
@@ -15,5 +15,11 @@ export async function receiptOf(record: PublicRecord, heard: Heard, logKey: stri
   if (!hasReceipt(statement)) throw new Problem('maybe-recorded');
   const [ref] = contentRefs(statement);
   const content = heard.content ?? (ref && (await record.content(ref.digest)));
-  return makeReceipt({ bytes, statement, index, content, proof, logKey });
+  const salts = await Promise.all(
+    fileRefs(statement).map(
+      async ({ digest }) =>
+        heard.files?.find((sent) => sent.digest === digest)?.salt ?? (await record.file(digest))?.salt,
+    ),
+  );
+  return makeReceipt({ bytes, statement, index, content, salts, proof, logKey });
 }

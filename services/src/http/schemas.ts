@@ -1,12 +1,21 @@
 /** What the API takes and gives: these schemas validate, and describe themselves in `/openapi.json`. */
 import { z } from 'zod';
 import { MAX_TEXT_BYTES, SALT_BYTES } from '@counterfoil/ledger/content';
+import { fileMediaTypes, MAX_ATTACHED_FILES } from '@counterfoil/ledger/file-content';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { ledgerInfoSchema } from '@counterfoil/ledger/ledger-info';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
 import { receiptSchema } from '@counterfoil/ledger/receipt';
 import { channels, evaluationAnswers, sourceField } from '@counterfoil/ledger/statements/citizens';
-import { codeField, hashField, indexField, langField, timeField } from '@counterfoil/ledger/statements/fields';
+import {
+  codeField,
+  digestField,
+  hashField,
+  indexField,
+  keyidField,
+  langField,
+  timeField,
+} from '@counterfoil/ledger/statements/fields';
 import { authorKinds } from '@counterfoil/ledger/statements/process';
 
 const textField = z
@@ -14,6 +23,29 @@ const textField = z
   .min(1)
   .max(MAX_TEXT_BYTES)
   .meta({ description: `Plain text, at most ${MAX_TEXT_BYTES} bytes in UTF-8.` });
+
+const followKeyField = keyidField.optional().meta({
+  description:
+    'A key of whoever says it, made for this alone: it signs what they say on (`POST /api/v1/follow`). SPEC 5.7 says how it follows from a code.',
+});
+
+export const tokenField = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'it is what was given for the file')
+  .meta({ description: 'What `POST /api/v1/files` gave for a file.' });
+export const tokensField = z.array(tokenField).max(MAX_ATTACHED_FILES);
+const filesField = tokensField.optional().meta({ description: 'Files that were sent before, in this order.' });
+
+/** `POST /api/v1/files` */
+export const uploadSchema = z
+  .strictObject({
+    digest: digestField,
+    bytes: z.int(),
+    mediaType: z.enum(fileMediaTypes),
+    salt: hashField.meta({ description: `${SALT_BYTES} random bytes in base64.` }),
+    token: tokenField,
+  })
+  .meta({ id: 'Upload', description: 'The file as it is kept: of a picture, without what it told of its maker.' });
 
 /** Of what people send in. */
 export const receiptQuery = z.object({
@@ -32,6 +64,8 @@ export const newInputSchema = z
       .meta({ description: 'Opens a case under the version of this process that is in force.' }),
     case: indexField.optional().meta({ description: 'Joins this case.' }),
     category: codeField.optional(),
+    files: filesField,
+    followKey: followKeyField,
     source: sourceField
       .optional()
       .meta({ description: 'For records taken from elsewhere: the same identifier is recorded once.' }),
@@ -51,6 +85,8 @@ const spokenFields = { text: textField, lang: langField };
 const contestFields = {
   ...voiceFields,
   ...spokenFields,
+  files: filesField,
+  followKey: followKeyField,
   against: indexField.meta({ description: 'The official act of the case that it turns against.' }),
 };
 
@@ -65,6 +101,7 @@ export const newVoiceSchema = z
       case: indexField,
       answers: indexField.meta({ description: 'A question to the people who were heard.' }),
       ...spokenFields,
+      files: filesField,
     }),
     z
       .strictObject({
@@ -99,6 +136,7 @@ export const newStatementSchema = z
       .max(200)
       .default([])
       .meta({ description: 'The texts that the statement refers to.' }),
+    files: tokensField.default([]).meta({ description: 'Tokens of the files that it refers to.' }),
   })
   .meta({ id: 'NewStatement' });
 

@@ -51,7 +51,8 @@ test('what has become full is every full file that was not before', () => {
     [65_535, 65_536],
     [65_000, 140_000],
   ] as const) {
-    const full = (size: number): string[] => paths(bundlesOf(size), tilesOf(size)).filter((path) => !path.includes('.p/'));
+    const full = (size: number): string[] =>
+      paths(bundlesOf(size), tilesOf(size)).filter((path) => !path.includes('.p/'));
     const before = new Set(full(from));
     assert.deepEqual(
       paths(filledTiles(from, to)),

@@ -18,7 +18,8 @@ export function* newBundles(from: number, to: number): Generator<EntryBundle, vo
 
 /** Tiles and bundles that have become full: what was partial of them may go. */
 export function* filledTiles(from: number, to: number): Generator<HashTile | EntryBundle, void, undefined> {
-  for (const { index, width } of newSlices(from, to)) if (width === TILE_WIDTH) yield { level: 'entries', index, width };
+  for (const { index, width } of newSlices(from, to))
+    if (width === TILE_WIDTH) yield { level: 'entries', index, width };
   let [before, count] = [from, to];
   for (let level = 0; count >= TILE_WIDTH; level++) {
     for (const { index, width } of newSlices(before, count)) if (width === TILE_WIDTH) yield { level, index, width };

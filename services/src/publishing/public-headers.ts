@@ -15,6 +15,8 @@ export const NOT_KEPT = 'no-store';
 /** @param path of the public layout. */
 export function publicHeaders(path: string): ObjectOptions {
   if (parseTilePath(path) !== undefined) return { contentType: 'application/octet-stream', cacheControl: IMMUTABLE };
-  if (path === CHECKPOINT_PATH) return { contentType: 'text/plain; charset=utf-8', cacheControl: REVALIDATED };
-  return { contentType: 'application/json', cacheControl: path.includes('/') ? BRIEF : REVALIDATED };
+  if (path === CHECKPOINT_PATH || path.startsWith('redactions/'))
+    return { contentType: 'text/plain; charset=utf-8', cacheControl: REVALIDATED };
+  if (path.startsWith('file/')) return { contentType: 'application/octet-stream', cacheControl: BRIEF };
+  return { contentType: 'application/json', cacheControl: path.startsWith('content/') ? BRIEF : REVALIDATED };
 }

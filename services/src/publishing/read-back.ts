@@ -18,7 +18,8 @@ export type ReadBack = 'same' | 'different' | 'missing' | 'withdrawn';
  */
 export async function readBack(store: ObjectStore, db: Db, path: string): Promise<ReadBack | undefined> {
   const tile = parseTilePath(path);
-  if (tile === undefined && path !== contentPath(path.slice(-64))) throw new RangeError(`"${path}" is no file for ever.`);
+  if (tile === undefined && path !== contentPath(path.slice(-64)))
+    throw new RangeError(`"${path}" is no file for ever.`);
   const held = await heldBytes(db, path, tile);
   const found = await store.get(path);
   if (held === undefined) return found === undefined ? undefined : 'withdrawn';

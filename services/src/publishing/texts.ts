@@ -13,10 +13,20 @@ export interface TextFile {
 /** Texts at a time: together a few megabytes at the most. */
 const PAGE = 50;
 
+interface Place {
+  readonly since: number;
+  readonly digest: Uint8Array;
+}
+
 /** The ones that came into public view by entries [from, to). */
-export async function* newTexts(db: Db, from: number, to: number): AsyncGenerator<readonly TextFile[], void, undefined> {
+export async function* newTexts(
+  db: Db,
+  from: number,
+  to: number,
+): AsyncGenerator<readonly TextFile[], void, undefined> {
   // Those from before it was noted when they came are taken with the first.
-  for (let after = { since: from === 0 ? -1 : from, digest: new Uint8Array() }; ;) {
+  let after: Place = { since: from === 0 ? -1 : from, digest: new Uint8Array() };
+  for (;;) {
     const since = sql<number>`coalesce(since, -1)`;
     const rows = await db
       .selectFrom('contents')
@@ -64,7 +74,7 @@ export interface Withdrawal {
 
 /**
  * In the order in which they were taken away: those that the first `size` entries speak of, and all that have waited for a checkpoint for
- * so many seconds. One that is back in public view under that checkpoint is not among them.
+ * so many seconds. One that is back in public view is not among them.
  */
 export async function readWithdrawals(db: Db, size: number, waitS: number): Promise<readonly Withdrawal[]> {
   const rows = await db
@@ -73,9 +83,7 @@ export async function readWithdrawals(db: Db, size: number, waitS: number): Prom
     .where((w) =>
       w.or([w('w.size', '<=', size), sql<boolean>`w.queued < now() - make_interval(secs => ${waitS}::float8)`]),
     )
-    .where(
-      sql<boolean>`not exists (select from contents c where c.digest = w.digest and coalesce(c.since, -1) < ${size}::bigint)`,
-    )
+    .where(sql<boolean>`not exists (select from contents c where c.digest = w.digest)`)
     .orderBy('w.id')
     .limit(PAGE)
     .execute();
@@ -84,13 +92,14 @@ export async function readWithdrawals(db: Db, size: number, waitS: number): Prom
 
 export async function endWithdrawals(db: Db, done: readonly Withdrawal[]): Promise<void> {
   const ids = JSON.stringify(done.map(({ id }) => id));
-  await sql`delete from withdrawals where id in (select json_array_elements_text(${ids}::text::json)::bigint)`.execute(db);
+  await sql`delete from withdrawals where id in (select json_array_elements_text(${ids}::text::json)::bigint)`.execute(
+    db,
+  );
 }
 
 /** Those of texts that are in public view again have nothing to take away any more. */
-export async function forgetRestored(db: Db, size: number): Promise<void> {
-  await sql`delete from withdrawals w using contents c
-    where c.digest = w.digest and coalesce(c.since, -1) < ${size}::bigint and w.size <= ${size}::bigint`.execute(db);
+export async function forgetRestored(db: Db): Promise<void> {
+  await sql`delete from withdrawals w using contents c where c.digest = w.digest`.execute(db);
 }
 
 export async function countWithdrawals(db: Db): Promise<number> {

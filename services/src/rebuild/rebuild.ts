@@ -50,7 +50,10 @@ export function rebuildState(options: RebuildOptions): Promise<Checked> {
       throw new CannotReplay('A service is connected to this database. Stop it, and start it again afterwards.');
     const [head] = await connection<Head[]>`select size, time, leaf, frontier from head for update`;
     const checked = await compare({ ...options, connection, db, head });
-    const there = connection(await placeOfState(connection));
+    const there = connection(await placeOf(connection, 'state'));
+    const lines = connection(await placeOf(connection, 'redactions'));
+    await connection`delete from ${lines}`;
+    await connection`insert into ${lines} select * from redactions`;
     await connection`
       delete from ${there} s where not exists (select from state f where f.kind = s.kind and f.id = s.id)`;
     await connection`
@@ -94,26 +97,36 @@ async function compare({ connection, db, head, newest, platform, onProgress }: C
     throw new CannotReplay(
       `The database holds ${head.size} entries, but a checkpoint over ${newest.size} was signed and published. It looks like an old copy.`,
     );
-  const there = connection(await placeOfState(connection));
+  const there = connection(await placeOf(connection, 'state'));
+  const lines = connection(await placeOf(connection, 'redactions'));
   await connection`create temp table state (like ${there} including indexes) on commit drop`;
+  await connection`create temp table redactions (like ${lines} including indexes) on commit drop`;
   // The temporary table was empty when its plans were made.
   await connection.unsafe(BY_KEY);
   await replay({ connection, db, platform, head, newest, onProgress: (entries) => onProgress(entries, head.size) });
   await connection.unsafe(BY_KEY.replaceAll('off', 'on'));
+  // A line of the pages of redactions is compared as if it were a value.
+  const line = connection.unsafe(
+    `select 'redaction' as kind, position::text as id, concat_ws(' ', entry, state, encode(digest, 'hex')) as value from`,
+  );
+  const differing = connection`
+    (select kind, id, value::text as value from ${there} union all ${line} ${lines}) s
+    full join (select kind, id, value::text as value from state union all ${line} redactions) f using (kind, id)
+    where s.value is distinct from f.value`;
   const [counted] = await connection<{ values: number; differences: number }[]>`
-    select (select count(*) from state) as values,
-      (select count(*) from ${there} s full join state f using (kind, id) where s.value::text is distinct from f.value::text) as differences`;
+    select (select count(*) from state) + (select count(*) from redactions) as values,
+      (select count(*) from ${differing}) as differences`;
   const [first] = await connection<Difference[]>`
-    select kind, id, s.value::text as there, f.value::text as rebuilt from ${there} s full join state f using (kind, id)
-    where s.value::text is distinct from f.value::text order by kind collate "C", id collate "C" limit 1`;
+    select kind, id, s.value as there, f.value as rebuilt from ${differing}
+    order by kind collate "C", id collate "C" limit 1`;
   return { entries: head.size, values: counted?.values ?? 0, differences: counted?.differences ?? 0, first };
 }
 
 /** The table that everybody sees, by schema and name. */
-async function placeOfState(connection: Connection): Promise<string> {
+async function placeOf(connection: Connection, table: 'state' | 'redactions'): Promise<string> {
   const [row] = await connection<{ schema: string }[]>`
     select n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relname = 'state' and c.relkind = 'r' and n.nspname = any (current_schemas(false)) limit 1`;
+    where c.relname = ${table} and c.relkind = 'r' and n.nspname = any (current_schemas(false)) limit 1`;
   if (row === undefined) throw new CannotReplay('There is no ledger in this database.');
-  return `${row.schema}.state`;
+  return `${row.schema}.${table}`;
 }

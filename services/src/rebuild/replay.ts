@@ -8,6 +8,7 @@ import { base64, concatBytes, equalBytes, hex } from '@counterfoil/ledger/bytes'
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { parseEntry, prevField, type Entry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
+import { redactionsOf, type Redaction } from '@counterfoil/ledger/redactions';
 import { admit, checkLink, type Candidate } from '@counterfoil/ledger/rulebook';
 import { rules, type Finding } from '@counterfoil/ledger/rules';
 import type { Platform } from '@counterfoil/ledger/signature';
@@ -15,6 +16,7 @@ import type { Change, State, StateKind, StateShapes } from '@counterfoil/ledger/
 import { caseOf, openEnvelope } from '@counterfoil/ledger/statement';
 import { Frontier, leafHash, type Hash } from '@counterfoil/ledger/tree';
 import type { Connection, Db } from '../database/connect.ts';
+import { writeRedactions } from '../redactions.ts';
 import { PgState } from '../recorder/pg-state.ts';
 import { readFrontier, storedNode } from '../recorder/tree-store.ts';
 
@@ -96,6 +98,7 @@ class Replay {
   async #batch(batch: readonly Told[]): Promise<void> {
     const { connection } = this.#options;
     const [changes, nodes] = [new Map<string, Change>(), [] as { level: number; index: number; hash: string }[]];
+    const redactions: Redaction[] = [];
     await this.#state.begin(
       connection,
       batch.map(({ candidate }) => candidate),
@@ -104,6 +107,7 @@ class Replay {
     for (const told of batch) {
       for (const change of await this.#admit(told))
         if (change.kind !== 'statement') changes.set(`${change.kind} ${change.id}`, change);
+      redactions.push(...redactionsOf(told.candidate.statement, told.candidate.index));
       this.#frontier.append(told.row.leaf, (node, hash) => {
         const stored = storedNode(node, hash);
         if (stored !== undefined) nodes.push({ ...stored, hash: base64(stored.hash) });
@@ -112,6 +116,7 @@ class Replay {
       this.#compareRoot();
     }
     await this.#compareNodes(nodes);
+    if (redactions.length > 0) await writeRedactions(connection, redactions);
     await connection`
       insert into state (kind, id, value)
       select kind, id, value

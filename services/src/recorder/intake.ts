@@ -4,17 +4,24 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { commitContent, SALT_BYTES, type Content } from '@counterfoil/ledger/content';
 import { parseNote } from '@counterfoil/ledger/note';
+import type { FileRef } from '@counterfoil/ledger/file-content';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { formatStatement, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { noncedKinds } from '@counterfoil/ledger/statements/citizens';
 import { asProblem, Problem } from '../problem.ts';
+import type { FileStore, Upload } from '../files/file-store.ts';
 import type { Publisher } from './publisher.ts';
 
 /** An input: it opens a case under the version in force, or joins one. */
-export interface Intake extends Pick<StatementOf<'input-received'>, 'channel' | 'author' | 'category' | 'source'> {
+export interface Intake extends Pick<
+  StatementOf<'input-received'>,
+  'channel' | 'author' | 'category' | 'source' | 'followKey'
+> {
   readonly text: string;
   readonly lang: string;
+  /** Tokens of files that were sent before. */
+  readonly files?: readonly string[] | undefined;
   readonly process?: string | undefined;
   readonly case?: number | undefined;
   /** When it happened at its source; absent for what is said here and now. */
@@ -22,17 +29,30 @@ export interface Intake extends Pick<StatementOf<'input-received'>, 'channel' | 
 }
 
 type VoiceKind = 'support-added' | 'appeal' | 'dispute' | 'answer' | 'evaluation';
-type Common = 'origin' | 'at' | 'seen' | 'by' | 'text' | 'count' | 'result' | 'nonce';
+type Common = 'origin' | 'at' | 'seen' | 'by' | 'text' | 'files' | 'count' | 'result' | 'nonce';
 type Spoken<K> = K extends VoiceKind
-  ? Omit<StatementOf<K>, Common> & { readonly text?: string | undefined; readonly lang?: string | undefined }
+  ? Omit<StatementOf<K>, Common> & {
+      readonly text?: string | undefined;
+      readonly lang?: string | undefined;
+      readonly files?: readonly string[] | undefined;
+    }
   : never;
 /** What else people say in a case that is there. */
 export type Voice = Spoken<VoiceKind>;
+
+/** What was fixed when the words came in, where a promise was given for them: their salt, and when they were said. */
+export interface Given {
+  /** 32 random bytes. */
+  readonly salt: Uint8Array;
+  /** UTC with milliseconds. */
+  readonly at: string;
+}
 
 /** Ready to be signed. */
 export interface Taken {
   readonly payload: Uint8Array;
   readonly contents: readonly Content[];
+  readonly files: readonly Upload[];
 }
 
 export interface IntakeOptions {
@@ -41,6 +61,7 @@ export interface IntakeOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sha256: Platform['sha256'];
+  readonly uploads: Pick<FileStore, 'uploaded'>;
   readonly state: <K extends StateKind>(kind: K, id: string) => Promise<StateShapes[K] | undefined>;
 }
 
@@ -52,36 +73,40 @@ export class IntakeOffice {
   }
 
   /** @throws Problem `process-unknown`, and those of a malformed statement. */
-  async input(intake: Intake): Promise<Taken> {
-    const { text, lang, process, at, case: joined, ...fields } = intake;
+  async input(intake: Intake, given?: Given): Promise<Taken> {
+    const { text, lang, process, at, case: joined, files = [], ...fields } = intake;
     const inForce = process === undefined ? undefined : await this.#options.state('process', process);
     if (process !== undefined && inForce === undefined)
       throw new Problem('process-unknown', `There is no process "${process}".`);
-    const { content, ref } = this.#commit(text, lang);
+    const { content, ref } = this.#commit(text, lang, given);
     const under =
       process === undefined || inForce === undefined ? {} : { process: { id: process, version: inForce.version } };
     const into = joined === undefined ? {} : { case: await this.#caseNow(joined) };
-    const common = await this.#common(at);
+    const uploads = await this.#options.uploads.uploaded(files);
+    const common = await this.#common(at ?? given?.at);
     return {
-      payload: format({ kind: 'input-received', ...common, ...fields, ...under, ...into, text: ref }),
+      payload: format({ kind: 'input-received', ...common, ...fields, ...under, ...into, ...refer(uploads), text: ref }),
       contents: [content],
+      files: uploads,
     };
   }
 
   /** @throws Problem for a malformed statement. */
-  async voice(voice: Voice): Promise<Taken> {
-    const { text, lang, ...said } = voice;
-    const committed = text === undefined ? undefined : this.#commit(text, lang ?? '');
+  async voice(voice: Voice, given?: Given): Promise<Taken> {
+    const { text, lang, files = [], ...said } = voice;
+    const committed = text === undefined ? undefined : this.#commit(text, lang ?? '', given);
     await this.#inSight(said.case);
+    const uploads = await this.#options.uploads.uploaded(files);
     const fields = {
-      ...(await this.#common()),
+      ...(await this.#common(given?.at)),
       ...said,
+      ...refer(uploads),
       ...(said.kind === 'support-added' ? { count: 1 } : {}),
       ...(noncedKinds.has(said.kind) ? { nonce: randomBytes(16).toString('hex') } : {}),
     };
     // Whether the fields fit the kind is for the strict parser to say.
     const statement = (committed === undefined ? fields : { ...fields, text: committed.ref }) as Statement;
-    return { payload: format(statement), contents: committed === undefined ? [] : [committed.content] };
+    return { payload: format(statement), contents: committed === undefined ? [] : [committed.content], files: uploads };
   }
 
   /** The case to which a case belongs by now: where the two were made one, what is said belongs to the whole. */
@@ -111,14 +136,23 @@ export class IntakeOffice {
     };
   }
 
-  #commit(text: string, lang: string): { readonly content: Content; readonly ref: StatementOf<'response'>['text'] } {
-    const content: Content = { salt: new Uint8Array(randomBytes(SALT_BYTES)), text };
+  #commit(
+    text: string,
+    lang: string,
+    given?: Given,
+  ): { readonly content: Content; readonly ref: StatementOf<'response'>['text'] } {
+    const content: Content = { salt: given?.salt ?? new Uint8Array(randomBytes(SALT_BYTES)), text };
     try {
       return { content, ref: commitContent(content, lang, this.#options.sha256) };
     } catch (error) {
       throw asProblem(error);
     }
   }
+}
+
+function refer(uploads: readonly Upload[]): { files?: FileRef[] } {
+  if (uploads.length === 0) return {};
+  return { files: uploads.map(({ digest, bytes, mediaType }) => ({ digest, bytes, mediaType })) };
 }
 
 function format(statement: Statement): Uint8Array {

@@ -8,10 +8,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '@counterfoil/ledger/bytes';
+import { ML_DSA_44_COSIGNATURE, signCosignature } from '@counterfoil/ledger/cosignature';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import {
   formatNote,
+  formatTypedKey,
   formatVerifierKey,
+  keyId,
   parseVerifierKey,
   type Note,
   type NoteSignature,
@@ -19,6 +22,7 @@ import {
 import type { Ed25519Signer } from '@counterfoil/ledger/signature';
 import { openEnvelope } from '@counterfoil/ledger/statement';
 import { readPrivateKey, writePrivateKey } from './keys.ts';
+import { readMlDsaKey, writeMlDsaKey } from './ml-dsa-keys.ts';
 
 export interface LogKey extends Ed25519Signer {
   /** C2SP verifier key. */
@@ -28,6 +32,7 @@ export interface LogKey extends Ed25519Signer {
 }
 
 const FIRST = 'log.pem';
+const POST_QUANTUM = 'log-ml-dsa-44.pem';
 const NAME = /^log(?:-([2-9]|[1-9]\d{1,3}))?\.pem$/;
 
 export class LogKeys {
@@ -35,6 +40,7 @@ export class LogKeys {
   readonly #origin: string;
   /** Oldest first. */
   #keys: readonly LogKey[] = [];
+  #postQuantum: { readonly vkey: string; readonly sign: (text: string) => Promise<NoteSignature> } | undefined;
 
   private constructor(folder: string, origin: string) {
     this.#folder = folder;
@@ -106,7 +112,24 @@ export class LogKeys {
       const { name, id } = parseVerifierKey(key.vkey);
       lines.push({ name, keyId: id, signature: await key.signBytes(utf8(text)) });
     }
+    if (this.#postQuantum !== undefined) lines.push(await this.#postQuantum.sign(text));
     return formatNote(text, lines);
+  }
+
+  /** From now on checkpoints bear a line of ML-DSA-44 too; its key is made where there is none yet. SPEC 3.3, M79. */
+  async openPostQuantum(): Promise<void> {
+    const file = join(this.#folder, POST_QUANTUM);
+    await writeMlDsaKey(file);
+    const { publicKey, signBytes } = await readMlDsaKey(file);
+    const [name, algorithm] = [this.#origin, ML_DSA_44_COSIGNATURE];
+    const key = { name, algorithm, publicKey, id: keyId(name, algorithm, publicKey) };
+    // Without a time: that is for witnesses to say, and several processes may sign at once.
+    this.#postQuantum = { vkey: formatTypedKey(key), sign: (text) => signCosignature(text, key, 0, signBytes) };
+  }
+
+  /** Verifier key of the post-quantum line, where there is one. */
+  get postQuantumVkey(): string | undefined {
+    return this.#postQuantum?.vkey;
   }
 
   /** The key that was in force when this service signed the note. */

@@ -7,7 +7,11 @@ import type { NoteSigner } from '@counterfoil/ledger/signature';
 export async function writeMlDsaKey(file: string): Promise<void> {
   try {
     const { privateKey } = generateKeyPairSync('ml-dsa-44');
-    await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true });
+    await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
+      mode: 0o600,
+      flag: 'wx',
+      flush: true,
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -5,12 +5,13 @@ import type { Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { createVerifier, type Platform, type Signer } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
-import { PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
+import { fileRefs, PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
 import type { Db, Pool } from '../database/connect.ts';
 import { Problem, problemOf } from '../problem.ts';
-import { IntakeOffice, type Intake, type Voice } from './intake.ts';
+import type { FileStore, Upload } from '../files/file-store.ts';
+import { IntakeOffice, type Given, type Intake, type Voice } from './intake.ts';
 import { judge } from './judge.ts';
 import type { ServiceKeys } from './service-keys.ts';
 import { PgState } from './pg-state.ts';
@@ -35,6 +36,8 @@ export interface RecorderOptions {
   readonly clockBehindMs: number;
   /** Seals texts that are not in public view. */
   readonly vault: Vault;
+  /** Where files lie that statements refer to. */
+  readonly files: Pick<FileStore, 'uploaded' | 'hold'>;
   /** Told when texts were taken out of public view. */
   readonly onTakenAway: () => void;
   /** Milliseconds since 1970. */
@@ -57,6 +60,8 @@ export interface Receipt extends Publication {
 export interface Heard extends Receipt {
   /** Undefined where there are no words, and where they were recorded before. */
   readonly content?: Content | undefined;
+  /** The files that came with it. */
+  readonly files?: readonly Upload[] | undefined;
 }
 
 export class Recorder {
@@ -74,7 +79,7 @@ export class Recorder {
     this.publisher = publisher;
     this.intakeKeyid = keys.intake.keyid;
     this.#intake = new IntakeOffice({
-      ...{ origin: options.origin, publisher, now, sha256: platform.sha256 },
+      ...{ origin: options.origin, publisher, now, sha256: platform.sha256, uploads: options.files },
       state: (kind, id) => this.#state(kind, id),
     });
     const state = new PgState((size) => publisher.rootAt(size));
@@ -89,6 +94,7 @@ export class Recorder {
       platform,
       verifier: createVerifier(platform),
       keyIsKnown: (keyid) => this.#keyIsKnown(keyid),
+      keyOfSpeaker: async (entry) => (await this.#state('speaker', String(entry)))?.key,
       countersign: (envelope, rotation) => this.#countersign(envelope, rotation),
     };
   }
@@ -96,6 +102,11 @@ export class Recorder {
   /** Verifier key of the log: the one in force. */
   get vkey(): string {
     return this.publisher.vkey;
+  }
+
+  /** A text other than a checkpoint, signed by the log: a note. */
+  sign(text: string): Promise<string> {
+    return this.#options.keys.log.sign(text, this.vkey);
   }
 
   /** @throws Error when going on from what the database holds would make a second history, or nobody could verify it. */
@@ -116,10 +127,10 @@ export class Recorder {
   }
 
   /** Everything that can be said of a statement without the rulebook: form, texts, signatures. @throws Problem */
-  async check(envelope: Envelope, contents: readonly Content[]): Promise<Submission> {
+  async check(envelope: Envelope, contents: readonly Content[], files: readonly string[] = []): Promise<Submission> {
     // What was found wrong lies in the database: nothing more is written on top of it.
     if (this.publisher.stopped !== undefined) throw new Problem('service-stopped');
-    const submission = await checkSubmission(envelope, contents, this.#checks);
+    const submission = await checkSubmission(envelope, contents, files, this.#checks);
     if (submission.statement.kind === 'ledger-opened') this.#checkOpening(submission.statement);
     return submission;
   }
@@ -132,8 +143,8 @@ export class Recorder {
   }
 
   /** Records a signed statement with its texts. @throws Problem */
-  async submit(envelope: Envelope, contents: readonly Content[]): Promise<Receipt> {
-    const submission = await this.check(envelope, contents);
+  async submit(envelope: Envelope, contents: readonly Content[], files: readonly string[] = []): Promise<Receipt> {
+    const submission = await this.check(envelope, contents, files);
     try {
       return await this.#finish(await this.#sequencer.record(submission));
     } catch (error) {
@@ -142,14 +153,19 @@ export class Recorder {
     }
   }
 
+  /** Keeps the files of a statement that waits for signatures. @throws Problem `file-unknown` where one of them is not here. */
+  async holdFiles({ statement, files }: Submission, until: string): Promise<void> {
+    await this.#options.files.hold(fileRefs(statement), files, until);
+  }
+
   /** Signs with the intake key what somebody sent in, and records it. @throws Problem */
-  async receive(intake: Intake): Promise<Heard> {
+  async receive(intake: Intake, given?: Given): Promise<Heard> {
     const before = await this.#known(intake);
     if (before !== undefined) return before;
-    const { payload, contents } = await this.#intake.input(intake);
+    const { payload, contents, files } = await this.#intake.input(intake, given);
     const envelope = await this.#sign(payload);
     try {
-      return { ...(await this.submit(envelope, contents)), content: contents[0] };
+      return { ...(await this.submit(envelope, contents, tokensOf(files))), content: contents[0], files };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'source-repeated') throw error;
       const meanwhile = await this.#known(intake);
@@ -159,9 +175,10 @@ export class Recorder {
   }
 
   /** The same for what else people say in a case. @throws Problem */
-  async hear(voice: Voice): Promise<Heard> {
-    const { payload, contents } = await this.#intake.voice(voice);
-    return { ...(await this.submit(await this.#sign(payload), contents)), content: contents[0] };
+  async hear(voice: Voice, given?: Given): Promise<Heard> {
+    const { payload, contents, files } = await this.#intake.voice(voice, given);
+    const receipt = await this.submit(await this.#sign(payload), contents, tokensOf(files));
+    return { ...receipt, content: contents[0], files };
   }
 
   /** The rotation that registrars signed, with the signatures that only the service can give: of its log keys, or of its new intake key. */
@@ -266,4 +283,8 @@ export class Recorder {
       .executeTakeFirst();
     return row?.value as StateShapes[K] | undefined;
   }
+}
+
+function tokensOf(files: readonly Upload[]): readonly string[] {
+  return files.map(({ token }) => token);
 }

@@ -82,6 +82,7 @@ describe('The log key of a running service', () => {
     const { logKey } = await readLedger(service.address);
     assert.deepEqual(await auditWith(service, first), ['verified', ['key-followed'], logKey]);
     assert.deepEqual((await readdir(join(service.folder, 'keys'))).sort(), [
+      'challenge.key',
       'content.key',
       'intake.pem',
       'log-2.pem',

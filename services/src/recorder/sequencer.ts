@@ -9,13 +9,15 @@ import { formatEntry, prevField } from '@counterfoil/ledger/entry';
 import { admit, type Candidate } from '@counterfoil/ledger/rulebook';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { Change } from '@counterfoil/ledger/state';
-import { caseOf } from '@counterfoil/ledger/statement';
+import { redactionsOf, type Redaction } from '@counterfoil/ledger/redactions';
+import { caseOf, fileRefs } from '@counterfoil/ledger/statement';
 import { Frontier, leafHash, type Hash } from '@counterfoil/ledger/tree';
 import type { Logger } from 'pino';
 import postgres from 'postgres';
 import { Placing, writeMoves, type ContentRow, type Moves } from '../content/placing.ts';
 import type { Vault } from '../content/vault.ts';
 import type { Connection, Pool } from '../database/connect.ts';
+import { writeRedactions } from '../redactions.ts';
 import { asProblem, Problem, problemOf } from '../problem.ts';
 import type { PgState } from './pg-state.ts';
 import type { End } from './publisher.ts';
@@ -157,6 +159,9 @@ export class Sequencer {
       const { rows } = built;
       await all(
         rows === undefined ? Promise.resolve() : write(connection, rows),
+        rows === undefined || rows.redactions.length === 0
+          ? Promise.resolve()
+          : writeRedactions(connection, rows.redactions),
         rows?.moves === undefined ? Promise.resolve() : writeMoves(connection, rows.moves),
         connection`commit`,
       );
@@ -190,9 +195,14 @@ export class Sequencer {
 
     let rulesMs = 0;
     const outcome = { recorded: [] as Built['recorded'][number][], refused: [] as Built['refused'][number][] };
-    const rows = { entries: [] as EntryRow[], nodes: [] as NodeRow[], changes: new Map<string, Change>() };
+    const rows = {
+      entries: [] as EntryRow[],
+      nodes: [] as NodeRow[],
+      changes: new Map<string, Change>(),
+      redactions: [] as Redaction[],
+    };
     for (const waiting of batch) {
-      const { statement, digest, signers, envelope, contents } = waiting.submission;
+      const { statement, digest, signers, envelope, contents, files } = waiting.submission;
       const index = frontier.size;
       const candidate: Candidate = { index, time, statement, digest, signers };
       const askedMs = performance.now();
@@ -213,7 +223,12 @@ export class Sequencer {
         outcome.refused.push({ waiting, problem: new Problem('content-lost') });
         continue;
       }
+      if (!(await placing.claim(index, fileRefs(statement), files))) {
+        outcome.refused.push({ waiting, problem: new Problem('file-unknown') });
+        continue;
+      }
       placing.add(index, contents);
+      rows.redactions.push(...redactionsOf(statement, index));
       state.apply(admission.changes);
       for (const change of admission.changes)
         if (change.kind !== 'statement') rows.changes.set(`${change.kind} ${change.id}`, change);
@@ -261,6 +276,7 @@ interface Built {
 }
 
 interface Rows {
+  readonly redactions: readonly Redaction[];
   readonly entries: readonly EntryRow[];
   readonly contents: readonly ContentRow[];
   readonly moves: Moves | undefined;

@@ -13,11 +13,13 @@ export interface ServiceKeys {
   readonly intake: Signer;
 }
 
-/** Reads the keys or makes them on the first start. @throws Error when a key file cannot be read. */
-export async function loadKeys(dataFolder: string, origin: string): Promise<ServiceKeys> {
+/** Reads the keys or makes them on the first start, that of the post-quantum line where one is wanted. @throws Error when a key file cannot be read. */
+export async function loadKeys(dataFolder: string, origin: string, postQuantum = false): Promise<ServiceKeys> {
   const folder = join(dataFolder, 'keys');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const intake = join(folder, 'intake.pem');
   await writePrivateKey(intake);
-  return { log: await LogKeys.open(folder, origin), intake: await readPrivateKey(intake) };
+  const log = await LogKeys.open(folder, origin);
+  if (postQuantum) await log.openPostQuantum();
+  return { log, intake: await readPrivateKey(intake) };
 }

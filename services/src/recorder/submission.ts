@@ -18,6 +18,8 @@ export interface Submission {
   readonly signers: readonly string[];
   /** The texts the statement refers to, by digest. */
   readonly contents: ReadonlyMap<string, Content>;
+  /** Tokens of files that it refers to: files/file-store.ts. */
+  readonly files: readonly string[];
 }
 
 export interface SubmissionChecks {
@@ -25,6 +27,8 @@ export interface SubmissionChecks {
   readonly verifier: SignatureVerifier;
   /** Whether a key has any part in this ledger: asked first, since judging an unknown key costs far more than refusing it. */
   readonly keyIsKnown: (keyid: string) => Promise<boolean>;
+  /** The key that an entry names for what its author says on, where it names one. SPEC M61. */
+  readonly keyOfSpeaker: (entry: number) => Promise<string | undefined>;
   /** Adds the signatures of the service's own keys, where they are what is rotated. */
   readonly countersign: (envelope: Envelope, rotation: Rotation) => Promise<Envelope>;
 }
@@ -38,6 +42,7 @@ export interface Rotation {
 export async function checkSubmission(
   sent: Envelope,
   contents: readonly Content[],
+  files: readonly string[],
   checks: SubmissionChecks,
 ): Promise<Submission> {
   // The exact size is known when the entry is made; what cannot fit is refused before anything is spent on it.
@@ -52,8 +57,13 @@ export async function checkSubmission(
   const signers = envelope.signatures.map(({ keyid }) => keyid);
   const byDigest = matchContents(statement, contents, checks.platform.sha256);
   const brought = keysBrought(statement);
+  const speaker = 'speaker' in statement ? statement.speaker : undefined;
+  const speakerKey = speaker === undefined ? undefined : await checks.keyOfSpeaker(speaker);
   for (const keyid of signers) {
-    const known = brought.includes(keyid) || (statement.kind !== 'ledger-opened' && (await checks.keyIsKnown(keyid)));
+    const known =
+      brought.includes(keyid) ||
+      keyid === speakerKey ||
+      (statement.kind !== 'ledger-opened' && (await checks.keyIsKnown(keyid)));
     if (!known) throw new Problem('key-unknown', `The key ${keyid} has no part in this ledger.`);
   }
   const isBrought = ({ keyid }: Envelope['signatures'][number]): boolean => brought.includes(keyid);
@@ -68,7 +78,7 @@ export async function checkSubmission(
     if (wrong !== undefined)
       throw new Problem(wrong.verdict, `${rules[wrong.verdict].sentence} It is that of the key ${wrong.keyid}.`);
   }
-  return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest };
+  return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest, files };
 }
 
 /** Keys that a statement itself brings into the ledger, and that sign it: everybody else's must be there already. */

@@ -29,7 +29,12 @@ export interface Proposal {
   readonly state: 'waiting' | 'recorded' | 'lapsed';
   readonly entry: number | null;
   /** What is to be signed; null once it is closed. */
-  readonly waiting: { readonly envelope: Envelope; readonly contents: readonly Content[] } | null;
+  readonly waiting: {
+    readonly envelope: Envelope;
+    readonly contents: readonly Content[];
+    /** Tokens of files: files/file-store.ts. */
+    readonly files: readonly string[];
+  } | null;
 }
 
 /** More than this many would be a heap, not a tray. */
@@ -49,14 +54,14 @@ export class Proposals {
   }
 
   /** @returns whether there was room for it. What is there already is left as it is. */
-  async insert({ id, kind, caseId, mandates, created, lapses, envelope, contents }: New): Promise<boolean> {
+  async insert({ id, kind, caseId, mandates, created, lapses, envelope, contents, files }: New): Promise<boolean> {
     const signatures = envelope.signatures.map((signature) => ({ ...signature, time: created }));
     const { rows } = await sql<{ room: boolean }>`
       with room as (select count(*) < ${MAX_WAITING}::bigint as room from proposals where state = 'waiting' and lapses > ${created}),
       added as (
         insert into proposals (id, kind, case_id, mandates, payload_type, payload, contents, signatures, created, lapses)
         select ${id}, ${kind}, ${caseId}::bigint, ${bigints(mandates)}, ${envelope.payloadType},
-          decode(${envelope.payload}, 'base64'), ${formatContents(contents)}::bytea, ${json(signatures)}, ${created}, ${lapses}
+          decode(${envelope.payload}, 'base64'), ${formatContents(contents, files)}::bytea, ${json(signatures)}, ${created}, ${lapses}
         from room where room
         on conflict do nothing
       )
@@ -144,16 +149,24 @@ function waitingOf({ payload, payload_type, contents, signatures }: Row): Propos
     payloadType: payload_type,
     signatures: signatures.map(({ keyid, sig = '' }) => ({ keyid, sig })),
   };
-  return { envelope, contents: parseContents(contents) };
+  return { envelope, ...parseContents(contents) };
 }
 
-function formatContents(contents: readonly Content[]): Uint8Array {
-  return canonicalBytes(contents.map(({ salt, text }) => ({ salt: base64(salt), text })));
+/** The list of texts where there are no files. */
+function formatContents(contents: readonly Content[], files: readonly string[]): Uint8Array {
+  const texts = contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
+  return canonicalBytes(files.length === 0 ? texts : { contents: texts, files });
 }
 
-function parseContents(bytes: Uint8Array): Content[] {
-  const list = parseCanonicalJson(bytes) as { salt: string; text: string }[];
-  return list.map(({ salt, text }) => ({ salt: parseBase64(salt), text }));
+interface Text {
+  readonly salt: string;
+  readonly text: string;
+}
+
+function parseContents(bytes: Uint8Array): Pick<NonNullable<Proposal['waiting']>, 'contents' | 'files'> {
+  const kept = parseCanonicalJson(bytes) as unknown as readonly Text[] | { contents: readonly Text[]; files: readonly string[] };
+  const { contents, files } = 'files' in kept ? kept : { contents: kept, files: [] };
+  return { contents: contents.map(({ salt, text }) => ({ salt: parseBase64(salt), text })), files };
 }
 
 function json(value: unknown): Sql {

@@ -90,6 +90,7 @@ export class Tray {
   async propose(
     envelope: Envelope,
     contents: readonly Content[],
+    files: readonly string[],
     lapses: string | undefined,
     holder: Holder,
   ): Promise<Placed> {
@@ -97,12 +98,13 @@ export class Tray {
     const until = lapses ?? isoOf(nowMs + DEFAULT_LAPSE_DAYS * DAY_MS);
     if (until <= isoOf(nowMs) || until > isoOf(nowMs + MAX_LAPSE_DAYS * DAY_MS))
       throw new Problem('request-malformed', `"lapses" lies in the future, by at most ${MAX_LAPSE_DAYS} days.`);
-    const submission = await this.#options.recorder.check(envelope, contents);
+    const submission = await this.#options.recorder.check(envelope, contents, files);
     const { statement, digest } = submission;
     const parties = await this.#partiesOf(statement);
     if (!submission.signers.includes(holder.keyid) && !parties.keys.has(holder.keyid))
       throw new Problem('pass-refused', 'Only those who sign a statement can put it into the tray.');
     if (await this.#isWanting(submission, parties)) {
+      await this.#options.recorder.holdFiles(submission, until);
       const room = await this.#proposals.insert({
         id: digest,
         kind: statement.kind,
@@ -112,12 +114,13 @@ export class Tray {
         lapses: until,
         envelope,
         contents,
+        files,
       });
       if (!room) throw new Problem('tray-full');
       // Where it lay there already, the signatures that came along may be new.
       return this.#addAll(digest, envelope.signatures, holder);
     }
-    const receipt = await this.#options.recorder.submit(envelope, contents);
+    const receipt = await this.#options.recorder.submit(envelope, contents, files);
     await this.#proposals.recorded(digest, receipt.index, isoOf(nowMs));
     return { receipt };
   }
@@ -188,7 +191,7 @@ export class Tray {
       if (!parties.keys.has(signature.keyid) || envelope.signatures.length > MAX_SIGNATURES)
         throw new Problem('signature-not-wanted');
       // Over the bytes as they are stored: what was changed there is found out here.
-      await this.#isWanting(await this.#options.recorder.check(envelope, waiting.contents), parties);
+      await this.#isWanting(await this.#options.recorder.check(envelope, waiting.contents, waiting.files), parties);
       const added = { keyid: signature.keyid, time: isoOf(this.#options.now()), sig: signature.sig };
       if (await this.#proposals.addSignature(id, waiting.envelope.signatures.length, added)) return;
     }
@@ -228,11 +231,11 @@ export class Tray {
       return recorder.receipt(entry);
     }
     if (waiting === null || isLapsed(proposal, isoOf(now()))) return undefined;
-    const submission = await recorder.check(waiting.envelope, waiting.contents);
+    const submission = await recorder.check(waiting.envelope, waiting.contents, waiting.files);
     const refused = await recorder.judge(submission);
     // What somebody else has just recorded is answered by the recorder.
     if (refused !== undefined && refused.code !== 'statement-repeated') return undefined;
-    const receipt = await recorder.submit(waiting.envelope, waiting.contents);
+    const receipt = await recorder.submit(waiting.envelope, waiting.contents, waiting.files);
     await this.#proposals.recorded(id, receipt.index, isoOf(now()));
     return receipt;
   }
@@ -261,9 +264,9 @@ export class Tray {
     return { ...known, obstacle: proposal.waiting === null ? undefined : await this.#obstacleTo(proposal.waiting) };
   }
 
-  async #obstacleTo({ envelope, contents }: NonNullable<Proposal['waiting']>): Promise<Problem | undefined> {
+  async #obstacleTo({ envelope, contents, files }: NonNullable<Proposal['waiting']>): Promise<Problem | undefined> {
     try {
-      const submission = await this.#options.recorder.check(envelope, contents);
+      const submission = await this.#options.recorder.check(envelope, contents, files);
       return await this.#obstacle(submission, await this.#partiesOf(submission.statement));
     } catch (error) {
       if (error instanceof Problem && error.status < 500) return error;

@@ -95,7 +95,8 @@ export class Identity {
     const known = this.#logs.find(({ origin }) => origin === log.origin);
     const keys = [...new Set([...(known?.keys ?? []), ...log.keys])];
     if (known?.keys.length === keys.length && (log.address ?? known.address) === known.address) return false;
-    const watched = known === undefined ? { ...log, began: false } : { ...known, keys, address: log.address ?? known.address };
+    const watched =
+      known === undefined ? { ...log, began: false } : { ...known, keys, address: log.address ?? known.address };
     await this.#save([...this.#logs.filter((other) => other !== known), watched]);
     return true;
   }

@@ -49,10 +49,17 @@ async function keysIn(file: string): Promise<readonly string[]> {
     text = parseUtf8(bytes);
   } catch (cause) {
     if (cause instanceof CannotWitness) throw cause;
-    throw new CannotWitness(`The file ${file} cannot be read. --log takes an address that begins with http, or a file with the key of the log.`, { cause });
+    throw new CannotWitness(
+      `The file ${file} cannot be read. --log takes an address that begins with http, or a file with the key of the log.`,
+      { cause },
+    );
   }
-  if (/^\s*(log|quorum|witness|group)\s/m.test(text)) return parsePolicy(text).logs.map(({ key }) => formatTypedKey(key));
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (/^\s*(log|quorum|witness|group)\s/m.test(text))
+    return parsePolicy(text).logs.map(({ key }) => formatTypedKey(key));
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 async function fetchInfo(address: string): Promise<ReturnType<typeof parseLedgerInfo>> {

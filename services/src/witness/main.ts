@@ -39,7 +39,8 @@ async function main(): Promise<void> {
     return;
   }
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CannotWitness('--port takes a number from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new CannotWitness('--port takes a number from 0 to 65535.');
   if (values.key.length > 0 && values.log.length > 1)
     throw new CannotWitness('--key goes with one --log: start the witness once for each of them, with its key.');
   if (values.key.length > 0 && values.log.length === 0)
@@ -47,7 +48,10 @@ async function main(): Promise<void> {
   const logs = (await Promise.all(values.log.map((log) => logsToWatch(log, values.key)))).flat();
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const log = pino({ level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   const folder = resolve(values.data);
   const witness = await startWitness(
     { folder, name: values.name, logs, host: values.host, port, requestTimeoutMs: REQUEST_TIMEOUT_MS },

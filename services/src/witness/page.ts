@@ -62,7 +62,8 @@ ${address === null ? '' : `<dt>Where it can be read</dt><dd><a href="${escape(ad
 
 function refusedInWords(refused: number): string {
   if (refused === 0) return 'None: everything that was shown followed from what was there before.';
-  const those = refused === 1 ? 'One state of this record was' : `${refused.toLocaleString('en')} states of this record were`;
+  const those =
+    refused === 1 ? 'One state of this record was' : `${refused.toLocaleString('en')} states of this record were`;
   return `${those} shown that did not follow from what was there before, or came without proof that it did. ${refused === 1 ? 'It bears' : 'They bear'} the signature of the record and ${refused === 1 ? 'is' : 'are'} kept as evidence by whoever runs this witness.`;
 }
 

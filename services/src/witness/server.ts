@@ -28,7 +28,11 @@ export function createWitnessServer(options: WitnessServerOptions): RequestListe
   };
 }
 
-async function answer(options: WitnessServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: WitnessServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://witness');
   if (pathname === '/add-checkpoint') {
     if (request.method === 'POST') return addCheckpoint(options, request, response);

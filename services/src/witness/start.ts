@@ -37,12 +37,20 @@ const CONNECTIONS_PER_NETWORK = 100;
 const LOOPBACK = /^(localhost|::1|127\..*)$/;
 
 /** @throws CannotWitness, and Error when the folder or the port cannot be used. */
-export async function startWitness(config: WitnessConfig, log: Logger, now: () => number = Date.now): Promise<RunningWitness> {
+export async function startWitness(
+  config: WitnessConfig,
+  log: Logger,
+  now: () => number = Date.now,
+): Promise<RunningWitness> {
   const { folder, host } = config;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await using starting = new AsyncDisposableStack();
   starting.defer(await lock(folder));
-  const identity = await Identity.open(folder, config.name, () => `counterfoil-witness-${crypto.randomBytes(4).toString('hex')}`);
+  const identity = await Identity.open(
+    folder,
+    config.name,
+    () => `counterfoil-witness-${crypto.randomBytes(4).toString('hex')}`,
+  );
   const verifier = createVerifier(nodePlatform(crypto));
   const verify: typeof verifier.verify = (...args) => verifier.verify(...args);
   const store = await WitnessStore.open(folder, identity.logs, identity.keys, verify);

@@ -109,7 +109,8 @@ export class Witness {
     const own: NoteSignature[] = [];
     for (const { key, sign } of identity.keys)
       // ML-DSA-44 covers three lines: of a log that writes more it says nothing.
-      if (cosignedMessage(key, text, timestamp) !== undefined) own.push(await signCosignature(text, key, timestamp, sign));
+      if (cosignedMessage(key, text, timestamp) !== undefined)
+        own.push(await signCosignature(text, key, timestamp, sign));
     await store.keep({ ...checkpoint, note: formatNote(text, [...signatures, ...own]), timestamp });
     if (isFirst) await identity.markBegun(origin);
     return own.map(formatSignatureLine).join('');
@@ -130,13 +131,19 @@ export class Witness {
 const SECOND_HISTORY = 'This witness has cosigned another checkpoint of the same size: the log has two histories.';
 
 /** Why the checkpoint does not follow from the record, if it does not. */
-function faultOf(known: Cosigned | undefined, { size, root }: Witnessed, proof: AddCheckpoint['proof']): string | undefined {
+function faultOf(
+  known: Cosigned | undefined,
+  { size, root }: Witnessed,
+  proof: AddCheckpoint['proof'],
+): string | undefined {
   if (size === 0 && !equalBytes(root, EMPTY_ROOT)) return 'The root of a tree without leaves is another one.';
   if (known === undefined || known.size === 0)
     return proof.length === 0 ? undefined : 'From size 0 there is nothing to prove, and a proof was sent.';
   if (known.size === size && !equalBytes(known.root, root)) return SECOND_HISTORY;
   const claim = { size1: known.size, root1: known.root, size2: size, root2: root, proof };
-  return checkConsistency(claim) ? undefined : `The proof does not lead from what this witness has cosigned, ${known.size} entries.`;
+  return checkConsistency(claim)
+    ? undefined
+    : `The proof does not lead from what this witness has cosigned, ${known.size} entries.`;
 }
 
 function textOf(note: string): string {

@@ -1,0 +1,61 @@
+/** The rules in force as they were last seen, to judge by while the database is away. */
+import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import type { AuthorKind } from '@counterfoil/ledger/statements/process';
+import type { Logger } from 'pino';
+
+export interface KnownProcess {
+  readonly version: number;
+  readonly authors: readonly AuthorKind[];
+}
+
+const LOOK_MS = 10_000;
+
+export class RulesMemory {
+  readonly #record: Pick<PublicRecord, 'processes' | 'states'>;
+  readonly #size: () => number;
+  readonly #log: Pick<Logger, 'debug'>;
+  readonly #timer: NodeJS.Timeout;
+  #known: ReadonlyMap<string, KnownProcess> | undefined;
+  #knownAt = -1;
+  #looking: Promise<void> | undefined;
+
+  /** @param size entries published so far: where none came, nothing has changed. */
+  constructor(record: Pick<PublicRecord, 'processes' | 'states'>, size: () => number, log: Pick<Logger, 'debug'>) {
+    this.#record = record;
+    this.#size = size;
+    this.#log = log;
+    this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.look();
+  }
+
+  /** Undefined while nothing has been read yet. */
+  get known(): ReadonlyMap<string, KnownProcess> | undefined {
+    return this.#known;
+  }
+
+  /** Reads them again where entries came since. */
+  look(): void {
+    if (this.#size() === this.#knownAt) return;
+    this.#looking ??= this.#read()
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'The rules in force could not be read.'))
+      .finally(() => (this.#looking = undefined));
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
+  }
+
+  async #read(): Promise<void> {
+    const size = this.#size();
+    const processes = await this.#record.processes();
+    const rules = await this.#record.states(
+      'rules',
+      processes.map(({ id, version }) => `${id}/${version}`),
+    );
+    this.#known = new Map(
+      processes.map(({ id, version }, i) => [id, { version, authors: rules[i]?.authors ?? [] }] as const),
+    );
+    this.#knownAt = size;
+  }
+}
