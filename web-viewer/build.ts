@@ -20,9 +20,12 @@ const DESK_SCRIPT = join(import.meta.dirname, 'src', 'desk', 'main.ts');
 const SAY_SCRIPT = join(import.meta.dirname, 'src', 'say', 'main.ts');
 const SAY_WORK_SCRIPT = join(import.meta.dirname, 'src', 'say', 'work.ts');
 const CHECK_SCRIPT = join(import.meta.dirname, 'src', 'check', 'main.ts');
+const FOLLOW_SCRIPT = join(import.meta.dirname, 'src', 'follow', 'main.ts');
+/** Shows on a receipt the code that the form's script has made. */
+const SLIP_SCRIPT = join(import.meta.dirname, 'src', 'follow', 'slip-main.ts');
 /** Folders of which the script is made. */
 const SCRIPT_FOLDERS = [join(import.meta.dirname, 'src'), join(packageFolder('@counterfoil/ledger'), 'src')];
-const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves'];
+const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves', 'qr'];
 /** The schema library brings its messages in fifty languages; nobody reads them here. */
 const ENGLISH_ALONE: Plugin = {
   name: 'english-alone',
@@ -72,6 +75,8 @@ async function build(): Promise<void> {
   await add('main.css', await compileStyles(assets));
   await add('desk.js', await bundle(DESK_SCRIPT));
   await add('check.js', await bundle(CHECK_SCRIPT));
+  await add('follow.js', await bundle(FOLLOW_SCRIPT));
+  await add('slip.js', await bundle(SLIP_SCRIPT));
   await add('say.js', await bundle(SAY_SCRIPT));
   await add('say-work.js', await bundle(SAY_WORK_SCRIPT));
 

@@ -4,18 +4,19 @@
  * leads from `entry` to a checkpoint that the key `logKey` signed. Whether that key is the authority's has to be known from elsewhere.
  * SPEC 11, M32.
  */
-import { base64, parseBase64 } from './bytes.ts';
+import { base64, concatBytes, parseBase64 } from './bytes.ts';
 import { FormatError } from './error.ts';
 import { canonicalBytes, parseJson } from './canonical-json.ts';
 import { checkContent, type Content, type ContentRef } from './content.ts';
+import { checkFile, MAX_ATTACHED_FILES } from './file-content.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } from './note.ts';
 import type { SignatureVerifier } from './signature.ts';
 import { parseTlogProof, type TlogProof } from './tlog-proof.ts';
-import { checkInclusion, leafHash, type Hash } from './tree.ts';
+import { checkInclusion, leafHash, type Hash, type Sha256 } from './tree.ts';
 import { z } from 'zod';
 import { parseEntry, type Entry } from './entry.ts';
-import { caseOf, openEnvelope, type Kind, type Statement, type StatementOf } from './statement.ts';
+import { caseOf, fileRefs, openEnvelope, type Kind, type Statement, type StatementOf } from './statement.ts';
 
 export const RECEIPT_TYPE = 'counterfoil-receipt';
 export const RECEIPT_VERSION = 1;
@@ -58,6 +59,12 @@ export const receiptSchema = z.strictObject({
     description: 'The words as recorded; null where there are none, or the record does not hold them.',
   }),
   salt: z.string().nullable().meta({ description: '32 bytes in base64, null together with the text.' }),
+  files: z
+    .array(z.string().nullable())
+    .min(1)
+    .max(MAX_ATTACHED_FILES)
+    .exactOptional()
+    .meta({ description: 'Salts of the files, in base64 and in their order; null where the record does not hold one.' }),
   entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
   proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
   logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
@@ -71,6 +78,8 @@ export interface ReceiptParts {
   readonly index: number;
   /** Undefined where there are no words, or the record does not hold them. */
   readonly content: Content | undefined;
+  /** Of its files, in their order; undefined where the record does not hold one. */
+  readonly salts?: readonly (Uint8Array | undefined)[];
   /** C2SP tlog-proof. */
   readonly proof: string;
   /** Verifier key. */
@@ -78,13 +87,14 @@ export interface ReceiptParts {
 }
 
 /** Puts a receipt together; whether it holds is for `checkReceipt` to say. */
-export function makeReceipt({ bytes, statement, index, content, proof, logKey }: ReceiptParts): Receipt {
+export function makeReceipt({ bytes, statement, index, content, salts = [], proof, logKey }: ReceiptParts): Receipt {
   return {
     type: RECEIPT_TYPE,
     v: RECEIPT_VERSION,
     reference: { origin: statement.origin, case: caseOf(statement, index) ?? index, entry: index },
     text: content?.text ?? null,
     salt: content === undefined ? null : base64(content.salt),
+    ...(salts.length === 0 ? {} : { files: salts.map((salt) => (salt === undefined ? null : base64(salt))) }),
     entry: base64(bytes),
     proof,
     logKey,
@@ -123,7 +133,7 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
   const bytes = parseBase64(receipt.entry);
   const entry = parseEntry(bytes);
   const { statement } = openEnvelope(entry.envelope);
-  if (receipt.salt !== null) parseBase64(receipt.salt);
+  for (const salt of [receipt.salt, ...(receipt.files ?? [])]) if (salt !== null) parseBase64(salt);
   const proof = parseTlogProof(receipt.proof);
   const note = parseNote(proof.checkpoint);
   const checkpoint = parseCheckpoint(note.text);
@@ -134,7 +144,7 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
 /**
  * - `holds`: everything leads to the log's signature;
  * - `entry-foreign`: the entry is not the one that the reference names, or nothing of which there are receipts;
- * - `text-foreign`: the words are not those of the entry;
+ * - `text-foreign`: the words are not those of the entry, or it has not as many files;
  * - `not-included`: the proof does not lead from the entry to the checkpoint;
  * - `not-signed`: the checkpoint is not signed by `logKey` under the name of the record.
  */
@@ -152,10 +162,24 @@ export async function checkReceipt(receipt: Receipt, verifier: SignatureVerifier
   if (caseOf(statement, entry.index) !== reference.case || statement.origin !== reference.origin)
     return 'entry-foreign';
   if (!holdsText(receipt, receiptText(statement))) return 'text-foreign';
+  if (receipt.files !== undefined && receipt.files.length !== fileRefs(statement).length) return 'text-foreign';
   const claim = { index: proof.index, size, leafHash: leafHash(bytes), proof: proof.proof, root };
   if (proof.index !== reference.entry || !checkInclusion(claim)) return 'not-included';
   const verdict = await verifyNote(note, key, (...signature) => verifier.verify(...signature));
   return verdict === 'verified' && origin === reference.origin && key.name === origin ? 'holds' : 'not-signed';
+}
+
+/**
+ * Which of the files of the entry this is, counted from 0; undefined where it is none of them. Says nothing of the receipt: see `checkReceipt`.
+ * @throws FormatError where a part of the receipt is malformed.
+ */
+export function matchFile(receipt: Receipt, bytes: Uint8Array, sha256?: Sha256): number | undefined {
+  const refs = fileRefs(openReceipt(receipt).statement);
+  const found = (receipt.files ?? []).findIndex((salt, n) => {
+    const ref = refs[n];
+    return salt !== null && ref !== undefined && checkFile(ref, concatBytes(parseBase64(salt), bytes), sha256);
+  });
+  return found < 0 ? undefined : found;
 }
 
 function holdsText({ text, salt }: Receipt, ref: ContentRef | undefined): boolean {

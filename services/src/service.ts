@@ -170,6 +170,7 @@ export async function startService(
           publishing,
           stages,
           witnesses,
+          files,
           vault,
           tray,
           log,

@@ -2,12 +2,14 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { cutOff } from './cut-off.ts';
 import type { Content } from '@counterfoil/ledger/content';
+import { FOLLOW_CODE_CHARACTERS, followSigner, makeFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
 import { contentRefs } from '@counterfoil/ledger/statement';
+import type { ContactOffice } from './follow/office.ts';
 import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
 import { PageError } from './page-error.ts';
-import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage } from './pages/input.ts';
+import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage, type SentForm } from './pages/input.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
 import { isHidden } from './text.ts';
@@ -21,11 +23,18 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 export type ShowForm = (request: Request, response: Response, page: InputPage, status?: number) => Promise<void>;
 
 /** Sends the receipt with the sender's own words. */
-export type ShowReceipt = (request: Request, response: Response, index: number, own: Content) => Promise<void>;
+export type ShowReceipt = (
+  request: Request,
+  response: Response,
+  index: number,
+  own: Content | undefined,
+  code?: FollowCode,
+) => Promise<void>;
 
 interface InputHandler {
   readonly read: () => Reading;
   readonly submitInput: SubmitInput;
+  readonly contacts: ContactOffice | undefined;
   readonly door: FormDoor | undefined;
   readonly show: ShowForm;
   readonly showReceipt: ShowReceipt;
@@ -35,6 +44,7 @@ interface InputHandler {
 export function createInputHandler({
   read,
   submitInput,
+  contacts,
   door,
   show,
   showReceipt,
@@ -66,13 +76,22 @@ export function createInputHandler({
       if (form.hints.length > 0) return askAgain({ errors: [], hints: form.hints }, 422);
       // Only what would be recorded counts, and whoever is turned away keeps what they typed.
       const refusal = door?.admit(request, form.work);
-      if (refusal === undefined) return submit(form.input, request, response, askAgain);
+      if (refusal === undefined) return submit(form.input, form, request, response, askAgain);
       response.set('Retry-After', String(refusal.retryAfterS));
       return askAgain({ errors: [refusalError(refusal)] }, 429);
     },
   ];
 
-  async function submit(input: NewInput, request: Request, response: Response, askAgain: AskAgain): Promise<void> {
+  async function submit(
+    typed: NewInput,
+    { wantsCode, mail }: Pick<SentForm, 'wantsCode' | 'mail'>,
+    request: Request,
+    response: Response,
+    askAgain: AskAgain,
+  ): Promise<void> {
+    // Made for one answer, and forgotten with it (SPEC M65).
+    const code = wantsCode ? makeFollowCode(crypto.getRandomValues(new Uint8Array(FOLLOW_CODE_CHARACTERS - 1))) : undefined;
+    const input = code === undefined ? typed : { ...typed, followKey: followSigner(code).keyid };
     const answer = await submitInput(input).catch((error: unknown) => {
       onError(error);
       return undefined;
@@ -81,9 +100,14 @@ export function createInputHandler({
     if (answer === undefined)
       await askAgain({ errors: [{ field: 'text', message: inputWords.errors.unconfirmed }] }, 503);
     else if ('refused' in answer) await askAgain({ errors: [{ field: 'text', message: answer.refused.detail }] }, 422);
-    else if (answer.content !== undefined && (await isUnseen(answer.index)))
-      await showReceipt(request, response, answer.index, answer.content);
-    else response.redirect(303, `/receipts/${answer.index}`);
+    else {
+      const { index, content } = answer;
+      // What was said is on record, whatever becomes of the letters.
+      if (mail !== undefined) await contacts?.add(index, mail).catch(onError);
+      if (code !== undefined) await showReceipt(request, response, index, content, code);
+      else if (content !== undefined && (await isUnseen(index))) await showReceipt(request, response, index, content);
+      else response.redirect(303, `/receipts/${index}`);
+    }
   }
 
   /** Whether what was sent waits to be looked at, so that its author can have it from this answer alone. */

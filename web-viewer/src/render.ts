@@ -11,6 +11,7 @@ import { casesWords } from './words/cases.ts';
 import { deskFrameWords } from './words/desk.ts';
 import { entryWords } from './words/entry.ts';
 import { factWords } from './words/facts.ts';
+import { followWords } from './words/follow.ts';
 import { homeWords } from './words/home.ts';
 import { inputWords } from './words/input.ts';
 import { openingWords } from './words/opening.ts';
@@ -33,6 +34,7 @@ const words = {
   desk: deskFrameWords,
   entry: entryWords,
   facts: factWords,
+  follow: followWords,
   home: homeWords,
   input: inputWords,
   opening: openingWords,
@@ -53,8 +55,10 @@ export type Template =
   | 'desk'
   | 'entry'
   | 'error'
+  | 'follow'
   | 'home'
   | 'input'
+  | 'letters'
   | 'obligations'
   | 'opening'
   | 'process'

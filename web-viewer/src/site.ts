@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { ViewerAssets } from './assets.ts';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 
-export type Section = 'home' | 'cases' | 'owed' | 'say' | 'about' | 'none';
+export type Section = 'home' | 'cases' | 'owed' | 'say' | 'follow' | 'about' | 'none';
 
 export interface Site {
   readonly authority: { readonly name: string; readonly lang: string } | null;

@@ -26,6 +26,9 @@ import { buildTakedowns, parseTakedownsQuery } from './pages/takedowns.ts';
 import { parseIndex } from './parameters.ts';
 import { Reading } from './reading.ts';
 import { receiptFileName } from '@counterfoil/ledger/receipt';
+import { createFollowHandlers } from './follow/follow-handler.ts';
+import { createLettersHandlers } from './follow/letters-handler.ts';
+import type { FollowOffice } from './follow/office.ts';
 import type { PublicRecord, SubmitInput } from './record.ts';
 import { createRender } from './render.ts';
 import type { Show } from './show.ts';
@@ -35,6 +38,8 @@ import { errorWords } from './words/errors.ts';
 export interface ViewerOptions {
   readonly record: PublicRecord;
   readonly submitInput: SubmitInput;
+  /** For whoever comes back by a code. */
+  readonly follow: FollowOffice;
   /** Whether forms are taken; without one all of them are. */
   readonly door?: FormDoor | undefined;
   /** Milliseconds since 1970, such as `Date.now`. */
@@ -44,7 +49,14 @@ export interface ViewerOptions {
 }
 
 /** @throws Error when `npm run build` has not run. */
-export function createViewer({ record, submitInput, door, now, onError = () => undefined }: ViewerOptions): Router {
+export function createViewer({
+  record,
+  submitInput,
+  follow,
+  door,
+  now,
+  onError = () => undefined,
+}: ViewerOptions): Router {
   const assets = viewerAssets();
   const render = createRender();
   const read = (): Reading => new Reading(record, now());
@@ -61,7 +73,8 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
   const showForm: ShowForm = async (request, response, page, status) => {
     const scripts = { script: assets.href('say.js'), worker: assets.href('say-work.js') };
     const isBusy = door?.challenge() !== undefined;
-    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy }, status);
+    const takesMail = follow.contacts !== undefined;
+    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy, takesMail }, status);
   };
 
   const router = express.Router({ caseSensitive: true });
@@ -129,11 +142,12 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
     if (target === undefined) await show(request, response, 'choose', 'say', await buildChoose(reading));
     else await showForm(request, response, await buildInput(reading, target));
   });
-  const showReceipt: ShowReceipt = async (request, response, index, own) => {
+  const showReceipt: ShowReceipt = async (request, response, index, own, code) => {
     const address = siteAddress(request, await record.info());
-    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index, {}, address, own));
+    const page = await buildReceipt(read(), index, {}, address, own, code);
+    await show(request, response, 'receipt', 'none', { ...page, slipScript: assets.href('slip.js') });
   };
-  const handled = { read, submitInput, door, show: showForm, showReceipt, onError };
+  const handled = { read, submitInput, contacts: follow.contacts, door, show: showForm, showReceipt, onError };
   router.post('/inputs/new', allowScripts, createInputHandler(handled));
   // Asked by the page's script when the form is sent; a challenge given out earlier would have expired.
   router.get('/inputs/challenge', (_request, response) => {
@@ -145,12 +159,23 @@ export function createViewer({ record, submitInput, door, now, onError = () => u
     const file = await buildReceiptFile(read(), index);
     response.attachment(receiptFileName(index)).type('json').set('Cache-Control', PAGE_CACHE).send(Buffer.from(file));
   });
-  router.get('/receipts/:index', async (request, response) => {
+  router.get('/receipts/:index', allowLocalScripts, async (request, response) => {
     const index = parseIndex(request.params.index, 'receipt-unknown');
     const query = parseReceiptQuery(queryOf(request));
     const address = siteAddress(request, await record.info());
-    await show(request, response, 'receipt', 'none', await buildReceipt(read(), index, query, address));
+    const page = await buildReceipt(read(), index, query, address);
+    await show(request, response, 'receipt', 'none', { ...page, slipScript: assets.href('slip.js') });
   });
+
+  const scripts = { script: assets.href('follow.js'), worker: assets.href('say-work.js') };
+  const back = createFollowHandlers({ read, office: follow, door, show, showReceipt, scripts, onError });
+  router.get('/follow', allowScripts, back.page);
+  router.get('/follow/:key', allowScripts, back.view);
+  router.post('/follow', allowScripts, ...back.post);
+  const letters = createLettersHandlers({ contacts: follow.contacts, show });
+  router.get('/letters/:token', letters.page);
+  router.post('/letters/:token', ...letters.post);
+
   router.get('/receipt-check', allowLocalScripts, async (request, response) => {
     await show(request, response, 'receipt-check', 'none', await buildReceiptCheck(read(), assets));
   });

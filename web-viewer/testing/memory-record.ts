@@ -3,6 +3,7 @@
  * entry on. It follows the ledger as it grows.
  */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { base64 } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
@@ -15,7 +16,7 @@ import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statem
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { Hash, TreeNode } from '@counterfoil/ledger/tree';
 import { compareOwed, type OwedQuery, type OwedStep } from '../src/owed-steps.ts';
-import type { PublicRecord, RegisterEntry } from '../src/record.ts';
+import type { PublicRecord, RegisterEntry, StoredFile } from '../src/record.ts';
 import { isTakedown, TakedownCounter, type TakedownCount } from '../src/takedown-counts.ts';
 
 interface Replayed {
@@ -211,6 +212,13 @@ export class MemoryRecord implements PublicRecord {
     return state === undefined || state.state === 'public' ? this.#ledger.contents.get(digest) : undefined;
   }
 
+  async file(digest: string): Promise<StoredFile | undefined> {
+    const [state, kept] = [await this.state('content', digest), this.#ledger.attached.get(digest)];
+    if (kept === undefined || (state !== undefined && state.state !== 'public')) return undefined;
+    const { salt, bytes, mediaType } = kept;
+    return { salt, bytes: bytes.length, mediaType, parts: () => Readable.from([bytes]) };
+  }
+
   readonly hashes = (nodes: readonly TreeNode[]): Promise<readonly Hash[]> =>
     Promise.resolve(nodes.map(({ level, index }) => this.#ledger.node(level, index)));
 
@@ -280,6 +288,7 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     takedowns: (limit, before) => record.takedowns(limit, before),
     takedownCounts: () => record.takedownCounts(),
     content: (digest) => record.content(digest),
+    file: (digest) => record.file(digest),
     hashes: record.hashes,
     ...changes,
   };

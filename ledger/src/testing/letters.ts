@@ -5,35 +5,37 @@ import { openCity, type City } from './city.ts';
 
 /** A text of an entry. */
 export type Target = readonly [entry: number, text: ContentRef];
+/** A text or file of an entry, by its commitment. */
+export type Named = readonly [entry: number, one: { readonly digest: string }];
 type Voice<K extends Said['kind']> = Extract<Said, { kind: K }>;
 
 /** @param by the mandates under which it is said. */
 export function contentPhrases(ledger: LedgerBuilder, by: number[]) {
-  const items = (targets: readonly Target[]): { entry: number; digest: string }[] =>
+  const items = (targets: readonly Named[]): { entry: number; digest: string }[] =>
     targets.map(([entry, { digest }]) => ({ entry, digest }));
-  const takesOut = (id: number, [entry, { digest }]: Target) => ({
+  const takesOut = (id: number, [entry, { digest }]: Named) => ({
     ...{ by, case: id, entry, digest },
     ...{ ground: 'privacy', basis: 'Data protection act, section 17', told: 'yes' as const },
     appeal: ledger.text('Write to the council within a month.'),
   });
   return {
-    publishes: (id: number, ...targets: Target[]): Voice<'content-published'> => ({
+    publishes: (id: number, ...targets: Named[]): Voice<'content-published'> => ({
       ...{ kind: 'content-published', by, case: id },
       items: items(targets),
     }),
-    withholds: (id: number, target: Target): Voice<'content-withheld'> => ({
+    withholds: (id: number, target: Named): Voice<'content-withheld'> => ({
       kind: 'content-withheld',
       ...takesOut(id, target),
     }),
-    redacts: (id: number, target: Target, replacement?: ContentRef): Voice<'content-redacted'> => ({
+    redacts: (id: number, target: Named, replacement?: ContentRef): Voice<'content-redacted'> => ({
       kind: 'content-redacted',
       ...takesOut(id, target),
       ...(replacement === undefined ? {} : { replacement }),
     }),
-    restores: (id: number, [entry, { digest }]: Target): Voice<'content-restored'> => ({
+    restores: (id: number, [entry, { digest }]: Named): Voice<'content-restored'> => ({
       ...{ kind: 'content-restored', by, case: id, entry, digest },
     }),
-    retains: (id: number, ...targets: Target[]): Voice<'retention-applied'> => ({
+    retains: (id: number, ...targets: Named[]): Voice<'retention-applied'> => ({
       ...{ kind: 'retention-applied', by, case: id },
       items: items(targets),
     }),

@@ -6,7 +6,7 @@ import { inVoices, voicesProcess } from './voices.ts';
 
 export function followKeysHistory(): Promise<History> {
   return inVoices('keys to speak on with', async (history, { council, say, ida, otto, uma }) => {
-    const { ledger, registrars, cora } = council;
+    const { ledger, registrars, cora, seat } = council;
     const [anna, bela] = registrars;
     const intake = ledger.intakeKey;
     const opens = (followKey: string) => say.opens('inquiry', { followKey });
@@ -50,13 +50,7 @@ export function followKeysHistory(): Promise<History> {
       bela,
     );
     const vera = await ledger.actor('vera');
-    const granted = await history.keeps(
-      'key-taken',
-      'one for a key of hers',
-      grants(vera.keyid, ida.person),
-      anna,
-      bela,
-    );
+    await history.keeps('key-taken', 'one for a key of hers', grants(vera.keyid, ida.person), anna, bela);
     const rotates = (to: string) => ({ kind: 'key-rotated', from: vera.keyid, to }) as const;
     await history.breaks('key-taken', 'that replaced by the first one', rotates(ida.keyid), anna, bela, vera, ida);
     await history.breaks('key-taken', 'an input with the key of that mandate', opens(vera.keyid), intake);
@@ -65,9 +59,9 @@ export function followKeysHistory(): Promise<History> {
     await history.breaks('key-taken', 'an input with the replaced key', opens(vera.keyid), intake);
     await history.breaks(
       'key-taken',
-      'an official who takes down an input with the key of the mandate',
-      { ...opens(will.keyid), by: [granted] },
-      will,
+      'an official who takes down an input with a key of her own office',
+      { ...opens(cora.keyid), by: [seat.cora] },
+      cora,
     );
     await history.says('a last word on the other input', say.responds(b), cora);
   });

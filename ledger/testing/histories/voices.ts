@@ -3,8 +3,8 @@ import { inCouncil, processes, type Council, type Phrases } from '../council.ts'
 import type { Historian, History } from '../history.ts';
 import type { Actor, Said } from '../../src/testing/builder.ts';
 import { working } from '../../src/testing/city.ts';
-import { contentPhrases, type Target } from '../../src/testing/letters.ts';
-import { caseKinds } from '../../src/statements/rights.ts';
+import { contentPhrases, type Named } from '../../src/testing/letters.ts';
+import { caseKinds, type CaseKind } from '../../src/statements/rights.ts';
 
 type Voice<K extends Said['kind']> = Extract<Said, { kind: K }>;
 type Spoken = Voice<'input-received' | 'answer' | 'evaluation' | 'appeal' | 'dispute'>;
@@ -26,7 +26,10 @@ export const voicesProcess = {
   process: 'voices',
   title: 'Voices',
   acts: {
-    ...Object.fromEntries(caseKinds.map((kind) => [kind, { offices: ['council'], signatures: 1 }])),
+    ...(Object.fromEntries(caseKinds.map((kind) => [kind, { offices: ['council'], signatures: 1 }])) as Record<
+      CaseKind,
+      { offices: string[]; signatures: number }
+    >),
     response: processes.inquiry.acts.response,
     answer: processes.inquiry.acts.answer,
   },
@@ -53,7 +56,7 @@ function spokenPhrases() {
     }),
     withdraws: (id: number, speaker: number): Voice<'withdrawal'> => ({ kind: 'withdrawal', case: id, speaker }),
     /** Without `speaker` the service took it in from somebody else. */
-    asksErasure: (id: number, [entry, { digest }]: Target, speaker?: number): Voice<'erasure-request'> => ({
+    asksErasure: (id: number, [entry, { digest }]: Named, speaker?: number): Voice<'erasure-request'> => ({
       ...{ kind: 'erasure-request', case: id, entry, digest },
       ...(speaker === undefined ? {} : { speaker }),
     }),

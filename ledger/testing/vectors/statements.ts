@@ -20,6 +20,44 @@ export interface StatementRow {
   readonly refused: FormatCode | null;
 }
 
+type MakeRow = (name: string, changed: Json, refused?: FormatCode | null) => StatementRow;
+
+/** Fields that belong together, and fields of which a statement has one. SPEC M57, M62. */
+function bothRows(kind: Kind, whole: Json, row: MakeRow): readonly StatementRow[] {
+  switch (kind) {
+    case 'content-withheld':
+    case 'content-redacted':
+    case 'content-restored': {
+      const outside = ['by', 'case'].reduce((left, field) => without(left, [field]), whole);
+      return [row('by registrars, outside any case', outside, null)];
+    }
+    case 'input-received':
+    case 'appeal':
+    case 'dispute':
+    case 'answer':
+    case 'evaluation': {
+      const said = ['process', 'source', 'by'].reduce(
+        (left, field) => without(left, [field]),
+        withValue(whole, ['case'], 20),
+      );
+      const spoken = withValue(said, ['speaker'], 21);
+      const rows = [
+        row('with a key of its author', spoken, null),
+        row('with a key of its author, taken down by officials', withValue(spoken, ['by'], [6])),
+      ];
+      if (kind !== 'input-received') return rows;
+      const opens = withValue(without(spoken, ['case']), ['process'], { id: 'service-request', version: 1 });
+      return [
+        ...rows,
+        row('with a key of its author that opens a case', opens),
+        row('with a key of its author, from a source', withValue(spoken, ['source'], { name: 'a', id: '1' })),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
 export function statementRows(): readonly StatementRow[] {
   return (Object.keys(sampleStatements) as Kind[]).flatMap((kind) => {
     const whole = sampleStatements[kind] as unknown as Json;
@@ -42,6 +80,8 @@ export function statementRows(): readonly StatementRow[] {
       row('with a field more, named "__proto__"', withValue(whole, ['__proto__'], {})),
       row('with a field more in "seen"', withValue(whole, ['seen', 'time'], 0)),
       ...own.map((field) => row(`whose "${field}" is null`, withValue(whole, [field], null))),
+      ...own.map((field) => row(`whose "${field}" is true`, withValue(whole, [field], true))),
+      ...bothRows(kind, whole, row),
       {
         name: `${kind} with a space in it`,
         text: canonicalJson(whole).replace(',', ', '),

@@ -1,5 +1,6 @@
 /** Texts that are not in public view, for those whose office decides about them. SPEC 7.8. */
 import type { Content } from '@counterfoil/ledger/content';
+import type { FileMediaType } from '@counterfoil/ledger/file-content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { sql } from 'kysely';
@@ -18,7 +19,9 @@ export interface UnseenText {
   /** When the entry that made it so was recorded. */
   readonly since: string;
   readonly ground: string | null;
-  /** Undefined where it cannot be opened any more. */
+  /** Where it is a file: read by itself. */
+  readonly file: { readonly bytes: number; readonly mediaType: FileMediaType } | null;
+  /** Undefined for a file, and where it cannot be opened any more. */
   readonly content: Content | undefined;
 }
 
@@ -37,12 +40,13 @@ export interface UnseenQuery {
 export async function readUnseen(db: Db, vault: Vault, query: UnseenQuery): Promise<readonly UnseenText[]> {
   const { office, kinds, size, after, limit } = query;
   const { rows } = await sql<Row>`
-    select c.id as digest, c.value, s.key, s.sealed, e.bytes
+    select c.id as digest, c.value, s.key, s.sealed, e.bytes, f.bytes as file_bytes, f.media_type
     from state c
     join state k on k.kind = 'case' and k.id = c.value->>'case'
     join state r on r.kind = 'rules' and r.id = (k.value->>'process') || '/' || (k.value->>'version')
     join entries e on e.index = coalesce((c.value->>'by')::bigint, (c.value->>'entry')::bigint)
     left join sealed_contents s on s.digest = decode(c.id, 'hex')
+    left join files f on f.digest = decode(c.id, 'hex')
     where c.kind = 'content' and c.value->>'state' in ('pending', 'withheld')
       and (c.value->>'entry')::bigint < ${size}::bigint
       and ((c.value->>'entry')::bigint, c.id collate "C") > (${after?.entry ?? -1}::bigint, ${after?.digest ?? ''}::text)
@@ -52,8 +56,10 @@ export async function readUnseen(db: Db, vault: Vault, query: UnseenQuery): Prom
       )
     order by (c.value->>'entry')::bigint, c.id collate "C"
     limit ${limit}::bigint`.execute(db);
-  return rows.map(({ digest, value: { entry, case: id, state, ground }, key, sealed, bytes }) => ({
-    ...{ digest, entry, case: id, ground },
+  return rows.map(({ digest, value: { entry, case: id, state, ground }, key, sealed, bytes, file_bytes, media_type }) => ({
+    // Texts outside cases never wait, and are taken out by registrars.
+    ...{ digest, entry, case: id ?? entry, ground },
+    file: file_bytes === null ? null : { bytes: file_bytes, mediaType: media_type as FileMediaType },
     state: state === 'withheld' ? state : 'pending',
     since: parseEntry(bytes).time,
     content: key === null || sealed === null ? undefined : vault.open(digest, { key, sealed }),
@@ -66,4 +72,6 @@ interface Row {
   readonly key: Uint8Array | null;
   readonly sealed: Uint8Array | null;
   readonly bytes: Uint8Array;
+  readonly file_bytes: number | null;
+  readonly media_type: string | null;
 }

@@ -111,10 +111,9 @@ export class Placing {
     for (const { digest, bytes, mediaType } of refs) {
       const row = rows.find((one) => one.digest === digest);
       if (row === undefined || row.bytes !== bytes || row.media_type !== mediaType) return false;
-      const isPublic = row.entry !== null && row.since !== null;
-      const isOwn = row.entry === null && row.token !== null && hashes.has(hex(row.token));
-      if (!isPublic && (!isOwn || this.#claimed.has(digest) || first.includes(digest))) return false;
-      if (isOwn) first.push(digest);
+      const isOwn = row.token !== null && hashes.has(hex(row.token));
+      if (!isOwn && row.since === null) return false;
+      if (row.entry === null && !this.#claimed.has(digest)) first.push(digest);
     }
     for (const digest of first) this.#claimed.set(digest, index);
     return true;

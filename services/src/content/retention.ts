@@ -4,7 +4,7 @@
  * Nothing is erased by this: it is found here, and done by a signed `retention-applied`.
  */
 import { parseEntry } from '@counterfoil/ledger/entry';
-import { contentRefs, openEnvelope } from '@counterfoil/ledger/statement';
+import { contentRefs, fileRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { sql } from 'kysely';
 import type { Db } from '../database/connect.ts';
@@ -86,6 +86,11 @@ async function dueBy(cases: Cases, { id, time }: DecidedPlace, office: string | 
   return due;
 }
 
+/** Of its texts and files. */
+function digestsOf(statement: Statement): readonly string[] {
+  return [...contentRefs(statement), ...fileRefs(statement)].map(({ digest }) => digest);
+}
+
 /** Remembers, for one page, what became of cases. */
 class Cases {
   readonly record: PublicRecord;
@@ -116,7 +121,7 @@ class Cases {
     for (let after = -1; items.size <= MAX_ITEMS;) {
       const steps = await this.record.caseSteps(id, STEPS_AT_ONCE, after);
       const digests = (await this.record.entries(steps)).flatMap(({ bytes }) =>
-        contentRefs(openEnvelope(parseEntry(bytes).envelope).statement).map(({ digest }) => digest),
+        digestsOf(openEnvelope(parseEntry(bytes).envelope).statement),
       );
       const states = await this.record.states('content', digests);
       const inputs = await this.record.states(

@@ -14,6 +14,7 @@ import {
 } from '@counterfoil/ledger/statement';
 import { auditService } from '../client/testing/audit-service.ts';
 import { runProgram, type Ran } from '../client/testing/run-program.ts';
+import { findFreeText } from '../testing/free-text.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 
@@ -51,6 +52,10 @@ describe('the story of the invented city', () => {
     assert.equal(ran.exitCode, 0, ran.stderr);
     assert.match(ran.stdout, new RegExp(`Told: ${statements.length} entries`));
     assert.ok(cases.length >= 30, String(cases.length));
+  });
+
+  test('nothing of it on the log is in the words of anybody', () => {
+    assert.deepEqual(statements.flatMap(findFreeText), []);
   });
 
   test('every entry of it holds before an auditor', async () => {

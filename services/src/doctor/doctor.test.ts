@@ -24,8 +24,15 @@ describe('The doctor', { timeout: 120_000 }, () => {
   });
   after(() => service[Symbol.asyncDispose]());
 
-  const visit = (more: Record<string, string> = {}, address: string | undefined = service.address): Promise<Diagnosis> =>
-    diagnose({ env: { ...env, ...more }, address: address === '' ? undefined : new URL(`${address}/`), nowMs: Date.now() });
+  const visit = (
+    more: Record<string, string> = {},
+    address: string | undefined = service.address,
+  ): Promise<Diagnosis> =>
+    diagnose({
+      env: { ...env, ...more },
+      address: address === '' ? undefined : new URL(`${address}/`),
+      nowMs: Date.now(),
+    });
   const all = ({ parts }: Diagnosis): readonly Finding[] => parts.flatMap(({ findings }) => findings);
   const wrongs = (diagnosis: Diagnosis): string =>
     all(diagnosis)
@@ -47,15 +54,30 @@ describe('The doctor', { timeout: 120_000 }, () => {
       diagnosis.parts.map(({ title }) => title.split(' ')[0]),
       ['Configuration', 'Data', 'Database', 'Ledger', 'Running'],
     );
-    const says = all(diagnosis).map(({ says: one }) => one).join('\n');
-    for (const sentence of [/keys are there and whole/, /is on the disk/, /can be added and not changed/, /log key in force is in/, /goes on from the newest/, /answers, and can record/, /self-check found nothing up to/])
+    const says = all(diagnosis)
+      .map(({ says: one }) => one)
+      .join('\n');
+    for (const sentence of [
+      /keys are there and whole/,
+      /is on the disk/,
+      /can be added and not changed/,
+      /log key in force is in/,
+      /goes on from the newest/,
+      /answers, and can record/,
+      /self-check found nothing up to/,
+    ])
       assert.match(says, sentence);
     for (const { verdict, todo } of all(diagnosis)) assert.equal(todo === undefined, verdict === 'ok');
   });
 
   test('says what it could not look at, and never that it is in order', async () => {
     const alone = await visit({}, '');
-    assert.match(all(alone).map(({ says }) => says).join('\n'), /running service was not looked at/);
+    assert.match(
+      all(alone)
+        .map(({ says }) => says)
+        .join('\n'),
+      /running service was not looked at/,
+    );
     const away = await visit({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
     assert.match(wrongs(away), /database cannot be looked at/);
     assert.match(wrongs(await visit({}, 'http://127.0.0.1:1')), /Nobody answers/);
@@ -63,15 +85,79 @@ describe('The doctor', { timeout: 120_000 }, () => {
   });
 
   const faults: readonly (readonly [string, () => Promise<unknown>, () => Promise<unknown>, RegExp])[] = [
-    ['a key that others may read', () => chmod(join(service.folder, 'keys/log.pem'), 0o644), () => chmod(join(service.folder, 'keys/log.pem'), 0o600), /may read .*log\.pem/],
-    ['a missing log key', () => rename(join(service.folder, 'keys/log.pem'), join(service.folder, 'log.pem')), () => rename(join(service.folder, 'log.pem'), join(service.folder, 'keys/log.pem')), /log\.pem is missing[^]*log key in force is not in/],
-    ['a broken key of the texts', () => rename(join(service.folder, 'keys/content.key'), join(service.folder, 'content.key')).then(() => writeFile(join(service.folder, 'keys/content.key'), 'short\n', { mode: 0o600 })), () => rename(join(service.folder, 'content.key'), join(service.folder, 'keys/content.key')), /content\.key cannot be read as a key/],
-    ['commits that are not durable', () => asOwner('do $$ begin execute format($s$alter database %I set synchronous_commit = off$s$, current_database()); end $$'), () => asOwner('do $$ begin execute format($s$alter database %I reset synchronous_commit$s$, current_database()); end $$'), /can be lost when the power fails: synchronous_commit/],
-    ['a server that logs what is written', () => asOwner(`do $$ begin execute format($s$alter database %I set log_statement = 'all'$s$, current_database()); end $$`), () => asOwner('do $$ begin execute format($s$alter database %I reset log_statement$s$, current_database()); end $$'), /holds what is written/],
-    ['a guard that is off', () => asOwner('alter table entries disable trigger all'), () => asOwner('alter table entries enable trigger all'), /Entries could be changed/],
-    ['an old copy of the database', () => asOwner('create table kept_head as table head; update head set size = size - 1'), () => asOwner('update head set size = (select size from kept_head); drop table kept_head'), /holds \d+ entries; a checkpoint over \d+ was published/],
-    ['another history', () => asOwner(`set session_replication_role = replica; update entries set leaf = set_byte(leaf, 0, get_byte(leaf, 0) # 1) where index = 1`), () => asOwner(`set session_replication_role = replica; update entries set leaf = set_byte(leaf, 0, get_byte(leaf, 0) # 1) where index = 1`), /another history than the checkpoint/],
-    ['a newer version', () => asOwner(`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`), () => asOwner(`delete from kysely_migration where name = '9999-later'`), /A newer version .*9999-later/],
+    [
+      'a key that others may read',
+      () => chmod(join(service.folder, 'keys/log.pem'), 0o644),
+      () => chmod(join(service.folder, 'keys/log.pem'), 0o600),
+      /may read .*log\.pem/,
+    ],
+    [
+      'a missing log key',
+      () => rename(join(service.folder, 'keys/log.pem'), join(service.folder, 'log.pem')),
+      () => rename(join(service.folder, 'log.pem'), join(service.folder, 'keys/log.pem')),
+      /log\.pem is missing[^]*log key in force is not in/,
+    ],
+    [
+      'a broken key of the texts',
+      () =>
+        rename(join(service.folder, 'keys/content.key'), join(service.folder, 'content.key')).then(() =>
+          writeFile(join(service.folder, 'keys/content.key'), 'short\n', { mode: 0o600 }),
+        ),
+      () => rename(join(service.folder, 'content.key'), join(service.folder, 'keys/content.key')),
+      /content\.key cannot be read as a key/,
+    ],
+    [
+      'commits that are not durable',
+      () =>
+        asOwner(
+          'do $$ begin execute format($s$alter database %I set synchronous_commit = off$s$, current_database()); end $$',
+        ),
+      () =>
+        asOwner(
+          'do $$ begin execute format($s$alter database %I reset synchronous_commit$s$, current_database()); end $$',
+        ),
+      /can be lost when the power fails: synchronous_commit/,
+    ],
+    [
+      'a server that logs what is written',
+      () =>
+        asOwner(
+          `do $$ begin execute format($s$alter database %I set log_statement = 'all'$s$, current_database()); end $$`,
+        ),
+      () =>
+        asOwner('do $$ begin execute format($s$alter database %I reset log_statement$s$, current_database()); end $$'),
+      /holds what is written/,
+    ],
+    [
+      'a guard that is off',
+      () => asOwner('alter table entries disable trigger all'),
+      () => asOwner('alter table entries enable trigger all'),
+      /Entries could be changed/,
+    ],
+    [
+      'an old copy of the database',
+      () => asOwner('create table kept_head as table head; update head set size = size - 1'),
+      () => asOwner('update head set size = (select size from kept_head); drop table kept_head'),
+      /holds \d+ entries; a checkpoint over \d+ was published/,
+    ],
+    [
+      'another history',
+      () =>
+        asOwner(
+          `set session_replication_role = replica; update entries set leaf = set_byte(leaf, 0, get_byte(leaf, 0) # 1) where index = 1`,
+        ),
+      () =>
+        asOwner(
+          `set session_replication_role = replica; update entries set leaf = set_byte(leaf, 0, get_byte(leaf, 0) # 1) where index = 1`,
+        ),
+      /another history than the checkpoint/,
+    ],
+    [
+      'a newer version',
+      () => asOwner(`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`),
+      () => asOwner(`delete from kysely_migration where name = '9999-later'`),
+      /A newer version .*9999-later/,
+    ],
   ];
   for (const [what, damage, mend, sentence] of faults) {
     test(`finds ${what}`, async () => {
@@ -87,18 +173,34 @@ describe('The doctor', { timeout: 120_000 }, () => {
   }
 
   test('finds what contradicts itself in the configuration', async () => {
-    assert.match(wrongs(await visit({ COUNTERFOIL_SELFCHECK: '1' }, '')), /COUNTERFOIL_SELFCHECK is set, and nothing reads it/);
-    assert.match(wrongs(await visit({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' })), /is named ledger\.example\.org\/test, not[^]*The ledger there is/);
+    assert.match(
+      wrongs(await visit({ COUNTERFOIL_SELFCHECK: '1' }, '')),
+      /COUNTERFOIL_SELFCHECK is set, and nothing reads it/,
+    );
+    assert.match(
+      wrongs(await visit({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' })),
+      /is named ledger\.example\.org\/test, not[^]*The ledger there is/,
+    );
     const unusable = await visit({ PORT: 'many' });
     assert.equal(unusable.parts.length, 1);
     assert.match(wrongs(unusable), /cannot be used[^]*PORT/);
-    assert.match(all(await visit({ COUNTERFOIL_LIMITS: 'off', HOST: '0.0.0.0' }, '')).map(({ says }) => says).join('\n'), /speaks no TLS[^]*LIMITS is off/);
+    assert.match(
+      all(await visit({ COUNTERFOIL_LIMITS: 'off', HOST: '0.0.0.0' }, ''))
+        .map(({ says }) => says)
+        .join('\n'),
+      /speaks no TLS[^]*LIMITS is off/,
+    );
   });
 
   test('shows what a service kept as evidence', async () => {
     const folder = join(service.folder, 'evidence', 'database-behind-3');
     await mkdir(folder, { recursive: true });
-    assert.match(all(await visit({}, '')).map(({ says }) => says).join('\n'), /stopped itself before.*database-behind-3/);
+    assert.match(
+      all(await visit({}, ''))
+        .map(({ says }) => says)
+        .join('\n'),
+      /stopped itself before.*database-behind-3/,
+    );
     await rm(join(service.folder, 'evidence'), { recursive: true });
   });
 
@@ -108,7 +210,12 @@ describe('The doctor', { timeout: 120_000 }, () => {
     assert.match(sound.stdout, /^Configuration\n {2}ok {5}The ledger is named/);
     assert.match(sound.stdout, /Nothing is wrong, \d+ to look at, \d+ in order\.\n$/);
     const file = join(service.folder, 'service.env');
-    await writeFile(file, `${Object.entries({ ...env, COUNTERFOIL_SELFCHECK: '1' }).map(([name, value]) => `${name}=${value}`).join('\n')}\n`);
+    await writeFile(
+      file,
+      `${Object.entries({ ...env, COUNTERFOIL_SELFCHECK: '1' })
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n')}\n`,
+    );
     const ill = await runProgram('doctor/main.ts', ['--env', file, '--json'], {});
     assert.equal(ill.exitCode, 1, ill.stderr);
     const { verdict, counts } = JSON.parse(ill.stdout) as Diagnosis;
@@ -117,7 +224,9 @@ describe('The doctor', { timeout: 120_000 }, () => {
   });
 
   test('finds a service that has stopped, and what it found damaged', async () => {
-    await asOwner(`set session_replication_role = replica; update entries set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1) where index = 2`);
+    await asOwner(
+      `set session_replication_role = replica; update entries set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1) where index = 2`,
+    );
     service.selfCheck.again();
     while (service.recorder.publisher.stopped === undefined) await new Promise((turn) => setTimeout(turn, 20));
     assert.match(wrongs(await visit()), /cannot record[^]*Entry 2: Its bytes are not those/);

@@ -104,11 +104,11 @@ export class FileStore {
     }
   }
 
-  /** Those that were sent with these tokens and that nothing refers to yet, in their order. @throws Problem `file-unknown` */
+  /** Those that were sent with these tokens, in their order. @throws Problem `file-unknown` */
   async uploaded(tokens: readonly string[]): Promise<readonly Upload[]> {
     const found: Upload[] = [];
     for (const token of tokens) {
-      const file = await this.#find(sql`f.token = ${tokenHash(token)} and f.entry is null`);
+      const file = await this.#find(sql`f.token = ${tokenHash(token)}`);
       if (file === undefined || found.some((known) => known.token === token)) throw new Problem('file-unknown');
       const { digest, bytes, mediaType, salt } = file;
       found.push({ digest, bytes, mediaType, salt, token });

@@ -61,6 +61,7 @@ export function createApp(options: AppOptions): Express {
     publishing,
     stages,
     witnesses,
+    files,
     vault,
     log,
     mayOpen,
@@ -122,7 +123,7 @@ export function createApp(options: AppOptions): Express {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   // Programs get problem documents below these addresses; everything else is pages.
-  app.use(['/api', '/tile', '/content', '/redactions', '/health'], (_request, _response, next) =>
+  app.use(['/api', '/tile', '/content', '/file', '/redactions', '/health'], (_request, _response, next) =>
     next(new Problem('not-found')),
   );
   app.use(answerProblem(log));

@@ -10,6 +10,7 @@ import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
 import { readBundle } from '../publishing/files-of-tree.ts';
+import { sendSalted } from './file-uploads.ts';
 import { NOT_KEPT, publicHeaders } from '../publishing/public-headers.ts';
 import type { Redactions } from '../redactions.ts';
 import { readTile } from '../recorder/tree-store.ts';
@@ -40,7 +41,7 @@ export function createFiles({
     response.set('Access-Control-Allow-Origin', '*');
     next();
   });
-  files.use(['/tile', '/content'], (_request, response, next) => {
+  files.use(['/tile', '/content', '/file'], (_request, response, next) => {
     // Until there is something to keep: what is not there may be a moment later, and caches keep that as well.
     response.set('Cache-Control', NOT_KEPT);
     next();
@@ -85,6 +86,13 @@ export function createFiles({
     const content = /^[0-9a-f]{64}$/.test(digest) ? await record.content(digest) : undefined;
     if (content === undefined) throw new Problem('content-unknown');
     send(request, response, formatContent(content));
+  });
+
+  files.get('/file/:digest', async (request, response) => {
+    const { digest } = request.params;
+    const file = /^[0-9a-f]{64}$/.test(digest) ? await record.file(digest) : undefined;
+    if (file !== undefined) response.set('Cache-Control', publicHeaders(request.path.slice(1)).cacheControl);
+    await sendSalted(response, file);
   });
 
   return files;

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { base64 } from '@counterfoil/ledger/bytes';
+import { fileMediaTypes } from '@counterfoil/ledger/file-content';
 import { codeField, digestField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { readUnseen, type DecidingKind, type UnseenText } from '../content/pending.ts';
@@ -34,7 +35,14 @@ export const pendingSchema = z
         state: z.enum(['pending', 'withheld']),
         since: timeField.meta({ description: 'When the entry that made it so was recorded.' }),
         ground: codeField.nullable(),
-        text: z.string().nullable().meta({ description: 'Null where the key that opens it is lost, as the salt is.' }),
+        file: z
+          .strictObject({ bytes: z.int(), mediaType: z.enum(fileMediaTypes) })
+          .nullable()
+          .meta({ description: 'Where it is a file: `GET /api/v1/files/{digest}` has it, for the same office.' }),
+        text: z
+          .string()
+          .nullable()
+          .meta({ description: 'Null for a file, and where the key that opens it is lost, as the salt is.' }),
         salt: z.string().nullable(),
       }),
     ),

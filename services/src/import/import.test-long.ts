@@ -2,13 +2,32 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { openEnvelope } from '@counterfoil/ledger/statement';
 import { auditService } from '../client/testing/audit-service.ts';
 import { openRivermouth } from '../client/testing/open-rivermouth.ts';
 import { runProgram } from '../client/testing/run-program.ts';
+import { distinctStrings, findFreeText } from '../testing/free-text.ts';
 import { startTestService } from '../testing/service.ts';
+import { openTable } from './table.ts';
 
 const data = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data');
 const skip = existsSync(data) ? false : 'the real input beside the repository (../shared/data) is not here';
+
+/** Columns in which somebody's words, somebody's name or a place stands. */
+const PERSONAL = [
+  'comment-body',
+  'Latitude',
+  'Longitude',
+  'latitude',
+  'longitude',
+  'CDMember',
+  'cdmember',
+  'NCName',
+  'ncname',
+];
+/** Shorter ones are to be found in anything. */
+const TELLING_CHARACTERS = 6;
 
 interface Report {
   readonly rows: number;
@@ -41,6 +60,23 @@ test(
         const { recorded, repeated, refused } = report;
         assert.deepEqual({ rows: report.rows, recorded, repeated, refused }, expected, file);
       }
+    }
+    const rows = await service.db.selectFrom('entries').select('bytes').orderBy('index').execute();
+    const statements = rows.map(({ bytes }) => openEnvelope(parseEntry(bytes).envelope).statement);
+    assert.deepEqual(statements.flatMap(findFreeText), []);
+    // Nothing of what these columns hold, however it might have got there.
+    const logged = [...distinctStrings(statements)].join('\n').toLowerCase();
+    for (const [file] of files) {
+      const cells = new Set<string>();
+      for await (const row of (await openTable(join(data, file))).rows())
+        for (const column of PERSONAL) if ('cells' in row) cells.add((row.cells[column] ?? '').trim().toLowerCase());
+      const there = [...cells].filter((cell) => cell.length >= TELLING_CHARACTERS);
+      assert.ok(there.length > 100, file);
+      assert.deepEqual(
+        there.filter((cell) => logged.includes(cell)),
+        [],
+        file,
+      );
     }
     const { verdict, findings, tally, held } = await auditService(service);
     assert.equal(verdict, 'verified', JSON.stringify(findings.slice(0, 5)));

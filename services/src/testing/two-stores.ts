@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
-import { base64, hex } from '@counterfoil/ledger/bytes';
+import { base64, hex, utf8 } from '@counterfoil/ledger/bytes';
 import { canonicalBytes, type Json } from '@counterfoil/ledger/canonical-json';
 import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { Envelope } from '@counterfoil/ledger/envelope';
+import type { FileRef } from '@counterfoil/ledger/file-content';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { admit } from '@counterfoil/ledger/rulebook';
 import { MemoryState, stateKinds, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
@@ -25,6 +26,7 @@ import postgres from 'postgres';
 import { connect, migrate, type Pool } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
 import { Vault } from '../content/vault.ts';
+import { tokenHash } from '../files/file-store.ts';
 import { PgState } from '../recorder/pg-state.ts';
 import { Sequencer } from '../recorder/sequencer.ts';
 import type { Submission } from '../recorder/submission.ts';
@@ -90,7 +92,7 @@ export class TwoStores implements AsyncDisposable {
     await this.#owner.unsafe(`
       create table if not exists kept_state as table state; create table if not exists kept_head as table head;
       create table if not exists kept_nodes as table nodes; create table if not exists kept_contents as table contents;
-      create table if not exists kept_sealed as table sealed_contents`);
+      create table if not exists kept_sealed as table sealed_contents; create table if not exists kept_files as table files`);
     return async () => {
       [this.#roots, this.#time, this.#frontier] = [[...roots], time, frontier.clone()];
       this.#memory = new MemoryState(this.#rootAt.bind(this));
@@ -101,7 +103,7 @@ export class TwoStores implements AsyncDisposable {
         alter table entries enable trigger entries_append_only;
         truncate state; insert into state table kept_state; truncate nodes; insert into nodes table kept_nodes;
         truncate head; insert into head table kept_head; truncate contents; insert into contents table kept_contents;
-        truncate sealed_contents; insert into sealed_contents table kept_sealed; commit`);
+        truncate sealed_contents; insert into sealed_contents table kept_sealed; truncate files; insert into files table kept_files; commit`);
       this.#sequencer = this.#createSequencer();
     };
   }
@@ -111,6 +113,7 @@ export class TwoStores implements AsyncDisposable {
     const now = time > this.#time ? time : this.#time;
     this.#nowMs = Date.parse(time);
     const submissions = turns.map(submissionOf);
+    for (const { statement } of submissions) for (const ref of fileRefs(statement)) await this.#upload(ref);
     const told = await Promise.all(submissions.map((submission) => verdictOf(this.#sequencer.record(submission))));
     const entries = await this.#pool.db
       .selectFrom('entries')
@@ -141,6 +144,15 @@ export class TwoStores implements AsyncDisposable {
     return judged;
   }
 
+  /** As if it had been sent just now: what the file is, neither store asks. */
+  async #upload({ digest, bytes, mediaType }: FileRef): Promise<void> {
+    const [id, token] = [platform.sha256(utf8(digest)), tokenHash(digest)];
+    await this.#owner`
+      insert into files (id, digest, bytes, media_type, token, created, kept_until)
+      values (${id}, decode(${digest}, 'hex'), ${bytes}, ${mediaType}, ${token}, '', '')
+      on conflict (digest) do update set bytes = excluded.bytes, media_type = excluded.media_type`;
+  }
+
   /** Every value of a kind, as memory has it. */
   all<K extends StateKind>(kind: K): ReadonlyMap<string, StateShapes[K]> {
     return this.#memory.all(kind);
@@ -163,8 +175,16 @@ export class TwoStores implements AsyncDisposable {
       this.#owner<{ digest: string }[]>`select encode(digest, 'hex') as digest from contents`,
       this.#owner<{ digest: string }[]>`select encode(digest, 'hex') as digest from sealed_contents`,
     ]);
+    const files = await this.#owner<{ digest: string; entry: number | null; since: number | null }[]>`
+      select encode(digest, 'hex') as digest, entry, since from files`;
     const [open, hidden] = [shown, sealed].map((rows) => new Set(rows.map(({ digest }) => digest)));
     for (const [digest, { state }] of this.#memory.all('content')) {
+      const file = files.find((one) => one.digest === digest);
+      if (file !== undefined) {
+        assert.equal(file.since !== null, state === 'public', `a file in public view, and ${state}`);
+        assert.equal(file.entry === null, state === 'erased', `a file that is kept, and ${state}`);
+        continue;
+      }
       assert.equal(open?.has(digest), state === 'public', `in public view, and ${state}`);
       assert.equal(hidden?.has(digest), state === 'pending' || state === 'withheld', `sealed, and ${state}`);
     }
@@ -212,6 +232,8 @@ function submissionOf({ statement, signers, envelope }: Turn): Submission {
     digest: hex(platform.sha256(payload)),
     signers,
     contents: new Map(contentRefs(statement).map(({ digest }) => [digest, WORDS])),
+    // Whoever sent a file has shown its digest.
+    files: fileRefs(statement).map(({ digest }) => digest),
   };
 }
 

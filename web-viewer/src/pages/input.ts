@@ -2,15 +2,17 @@
 import { caseHref } from '../addresses.ts';
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { utf8 } from '@counterfoil/ledger/bytes';
-import { codeField, langField } from '@counterfoil/ledger/statements/fields';
+import { codeField, keyidField, langField } from '@counterfoil/ledger/statements/fields';
 import { caseTitle, openCase, stageTakesInput, type Title } from '../case-summary.ts';
 import { formAuthors, openProcess, readOpenProcesses, type FormAuthor, type OpenProcess } from '../open-process.ts';
+import { parseMailAddress } from '../follow/mail-address.ts';
 import { PageError } from '../page-error.ts';
 import { findPersonalHints, type Hint } from '../personal-hints.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import type { NewInput } from '../record.ts';
 import { errorWords } from '../words/errors.ts';
+import { followWords } from '../words/follow.ts';
 import { inputWords } from '../words/input.ts';
 import { z } from 'zod';
 
@@ -31,6 +33,7 @@ export interface InputPage {
   readonly languages: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
   readonly textHint: string;
   readonly text: string;
+  readonly mail: string;
   readonly errors: readonly FieldError[];
   readonly fieldErrors: Readonly<Partial<Record<FieldError['field'], string>>>;
   /** What to think over before it is sent as it stands; empty unless it is asked. */
@@ -40,7 +43,7 @@ export interface InputPage {
 }
 
 export interface FieldError {
-  readonly field: 'text' | 'lang' | 'author';
+  readonly field: 'text' | 'lang' | 'author' | 'mail';
   readonly message: string;
 }
 
@@ -49,6 +52,7 @@ export interface Typed {
   readonly text: string;
   readonly lang: string;
   readonly author: string;
+  readonly mail: string;
 }
 
 /** Why the form comes back. */
@@ -77,7 +81,7 @@ export async function buildInput(reading: Reading, target: Target): Promise<Inpu
   const [only, ...others] = place.process.authors;
   return layOut(
     place,
-    { text: '', lang, author: only !== undefined && others.length === 0 ? only : '' },
+    { text: '', lang, author: only !== undefined && others.length === 0 ? only : '', mail: '' },
     { errors: [] },
   );
 }
@@ -109,6 +113,7 @@ function layOut(place: Place | undefined, typed: Typed, { errors, hints = [], wa
     languages: languages.map(({ value, text }) => ({ value, text, selected: value === typed.lang })),
     textHint: inputWords.textHint(MAX_TEXT_BYTES),
     text: typed.text,
+    mail: typed.mail,
     errors,
     fieldErrors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     hints: hints.map(({ kind, start, end }) => ({
@@ -163,9 +168,16 @@ async function intoCase(reading: Reading, id: number): Promise<Place> {
   };
 }
 
-const typedFields = { text: z.string(), lang: z.string(), author: z.string() };
-/** What the page adds: that the sender was asked to think it over, and the work of their machine. */
-const addedFields = { asked: z.literal('yes').optional(), work: z.string().optional() };
+const typedFields = { text: z.string(), lang: z.string(), author: z.string(), mail: z.string().optional() };
+/**
+ * What the page adds: that the sender was asked to think it over, the work of their machine, and the key by which they come back to it; `make`
+ * asks for a code instead, where no script can make one.
+ */
+const addedFields = {
+  asked: z.literal('yes').optional(),
+  work: z.string().optional(),
+  follow: z.union([z.literal('make'), keyidField]).optional(),
+};
 const formSchema = z.union([
   z.strictObject({ process: codeField, ...typedFields, ...addedFields }),
   z.strictObject({ case: indexSchema, ...typedFields, ...addedFields }),
@@ -182,6 +194,10 @@ export interface SentForm {
   readonly wasAsked: boolean;
   /** As it was sent, unchecked. */
   readonly work: string | undefined;
+  /** Whether the service is to make the code. */
+  readonly wantsCode: boolean;
+  /** Where notices go. */
+  readonly mail: string | undefined;
 }
 
 /** @throws PageError `form-malformed` where the fields are not those of the form. */
@@ -192,19 +208,26 @@ export function parseForm(fields: ReadonlyMap<string, string>): SentForm {
   const form = parsed.data;
   const target = 'process' in form ? { process: form.process } : { case: form.case };
   // Forms carry lines as CR LF; what people typed are lines.
-  const typed = { text: form.text.replaceAll('\r\n', '\n'), lang: form.lang, author: form.author };
+  const typed = { text: form.text.replaceAll('\r\n', '\n'), lang: form.lang, author: form.author, mail: form.mail ?? '' };
   const author = formAuthors.find((known) => known === typed.author);
   const errors = [...textErrors(typed.text), ...langErrors(typed.lang)];
   if (author === undefined) errors.push({ field: 'author', message: inputWords.errors.author });
+  const mail = parseMailAddress(typed.mail);
+  if (typed.mail.trim() !== '' && mail === undefined) errors.push({ field: 'mail', message: followWords.contact.wrong });
+  const followKey = form.follow === 'make' ? undefined : form.follow;
   const isGood = errors.length === 0 && author !== undefined;
   return {
     target,
     typed,
     errors,
-    input: isGood ? { ...target, text: typed.text, lang: typed.lang, author } : undefined,
+    input: isGood
+      ? { ...target, text: typed.text, lang: typed.lang, author, ...(followKey === undefined ? {} : { followKey }) }
+      : undefined,
     wasAsked: form.asked === 'yes',
     hints: form.asked === 'yes' ? [] : findPersonalHints(typed.text),
     work: form.work,
+    wantsCode: form.follow === 'make',
+    mail,
   };
 }
 

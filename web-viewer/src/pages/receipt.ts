@@ -2,9 +2,11 @@
 import { caseHref, entryHref } from '../addresses.ts';
 import { base64, hex } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
+import type { FollowCode } from '@counterfoil/ledger/follow-code';
 import { readFacts } from '../entry-facts.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { OpenedEntry } from '../opened-entry.ts';
+import { makeSlip, type Slip } from '../follow/slip.ts';
 import { PageError } from '../page-error.ts';
 import { parseQuery } from '../parameters.ts';
 import { proofFile, proveEntry, type Proved } from '../prove.ts';
@@ -56,6 +58,10 @@ export interface ReceiptPage {
   /** Address of this page with the beginning of the fingerprint, as the code on paper holds it. */
   readonly address: string;
   readonly qr: QrCode;
+  /** The new code, where this page was made for whoever gets it. */
+  readonly slip: Slip | undefined;
+  /** The key that a code in this browser may belong to. */
+  readonly followKey: string | undefined;
   /** Whether the fingerprint in the address is that of the entry; undefined where there is none. */
   readonly fitsPaper: boolean | undefined;
 }
@@ -84,6 +90,7 @@ export async function buildReceipt(
   { leaf }: ReceiptQuery,
   site: string,
   own?: Content,
+  code?: FollowCode,
 ): Promise<ReceiptPage> {
   const { opened, proved, caseId } = await openReceipt(reading, index);
   const { statement, entry } = opened;
@@ -118,6 +125,8 @@ export async function buildReceipt(
     case: caseHref(caseId),
     address,
     qr: drawQr(address),
+    slip: code === undefined ? undefined : makeSlip(code, site),
+    followKey: 'followKey' in statement ? statement.followKey : undefined,
     fitsPaper: leaf === undefined ? undefined : leafHash.startsWith(leaf),
   };
 }

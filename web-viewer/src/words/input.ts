@@ -32,7 +32,7 @@ export const inputWords = {
   authors: { person: 'For myself', organisation: 'For an organisation' },
   send: 'Send and record',
   copyText: 'Your text is kept above: copy it, then begin again.',
-  sendHint: 'You then get a receipt.',
+  sendHint: 'You then get a receipt, and a code with which you can come back to it.',
   hints: {
     title: 'Does your text tell who somebody is?',
     lead: 'It will be public. In it is what looks like',
