@@ -36,7 +36,7 @@ const COMPUTED = new Set([
   'services/src/database/embedded.ts',
 ]);
 
-const FOLDERS = new Set([...Object.keys(LAYERS), 'docs', 'node_modules']);
+const FOLDERS = new Set([...Object.keys(LAYERS), 'deploy', 'docs', 'node_modules']);
 
 export interface LayerReport {
   readonly files: number;

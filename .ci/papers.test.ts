@@ -1,17 +1,18 @@
 /** What the papers say of versions, variables, commands and files is what is there. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
+const manual = read('services/README.md');
 const papers = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'docs/operator.md',
+  'services/README.md',
   'docs/officials.md',
   'ledger/SPEC.md',
 ];
@@ -52,11 +53,11 @@ test('every version is exact, and the same wherever a package is used', () => {
   }
 });
 
-test('the README gives every variable of the configuration, with its default', () => {
+test('the manual gives every variable of the configuration, with its default', () => {
   const config = read('services/src/config.ts');
   const variables = [...config.matchAll(/^ {4}([A-Z_]+): (.*),$/gm)];
   assert.ok(variables.length > 5, 'config.ts was not understood.');
-  const listed = new Map(rows(readme.slice(readme.indexOf('\n## Configuration'), readme.indexOf('\n## Addresses'))));
+  const listed = new Map(rows(manual.slice(manual.indexOf('\n## Configure'), manual.indexOf('\n## Keys'))));
   assert.deepEqual(
     [...listed.keys()],
     variables.map(([, name]) => name),
@@ -97,6 +98,49 @@ function anchors(text: string): Set<string> {
     ),
   );
 }
+
+/** Source files of the services that run, tests and their builders left out. */
+const sources = readdirSync(join(root, 'services/src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.includes('.test') && !/(^|[\\/])testing[\\/]/.test(path))
+  .map((path) => read(join('services/src', path)));
+/** As the manual prints a sentence with something in it that changes. */
+const printed = (text: string): string => text.replaceAll(/\$\{[^}]*\}/g, '…');
+
+test('the manual says of every warning in the log what it means and what to do', () => {
+  const calls = sources.flatMap((text) => [...text.matchAll(/\blog\??\.(?:warn|error|fatal)\((.*?)\);/gs)]);
+  assert.ok(calls.length > 20, 'The sources were not read.');
+  const lines = calls.flatMap(([, call = '']) => [...call.matchAll(/'([^'\n]{15,})'|`([^`\n]{15,})`/g)]);
+  const listed = new Set([...manual.matchAll(/^\| (?:warn|error|fatal) +\| `([^`]+)` +\|/gm)].map(([, line]) => line));
+  for (const [, quoted, template] of lines) {
+    const line = printed(quoted ?? template ?? '');
+    assert.ok(listed.has(line), `services/README.md does not explain the line "${line}" of the log.`);
+  }
+  const texts = sources.map(printed).join('\n');
+  for (const line of listed) assert.ok(texts.includes(line ?? ''), `Nothing logs "${line}" any more.`);
+});
+
+test('the manual says of every reason to stop what it means and what to do', () => {
+  const reasons = [...read('services/src/recorder/fork.ts').matchAll(/^ {2}'([a-z-]+)':$/gm)].map(
+    ([, reason]) => reason,
+  );
+  const section = manual.slice(manual.indexOf('\n## What each alarm means'));
+  assert.ok(reasons.length > 5, 'fork.ts was not understood.');
+  const listed = [...section.slice(0, section.indexOf('Other reasons')).matchAll(/^\| `([a-z-]+)` +\|/gm)].map(
+    ([, code]) => code,
+  );
+  assert.deepEqual(listed, reasons);
+});
+
+test('every figure that the manual names is one that the service gives', () => {
+  const named = new Set([...manual.matchAll(/`(counterfoil_[a-z_]+)`/g)].map(([, name]) => name));
+  named.delete('counterfoil_recorder');
+  assert.ok(named.size > 5);
+  for (const name of named)
+    assert.ok(
+      sources.some((text) => text.includes(`'${name}'`)),
+      name,
+    );
+});
 
 test('every script of package.json starts a file that is there', () => {
   const files = Object.values(top.scripts ?? {}).flatMap((script) => [...script.matchAll(/\bnode ([\w./-]+\.ts)/g)]);

@@ -5,7 +5,6 @@
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64 } from '@counterfoil/ledger/bytes';
@@ -14,6 +13,7 @@ import { openTestCity, type TestCity } from '../services/src/testing/city.ts';
 import { hostOf, startServiceProcess } from '../services/src/testing/service-process.ts';
 import { inserts, signatureChecks } from './limits.ts';
 import type { Figures } from './figures.ts';
+import { at, load } from './load.ts';
 
 const ORIGIN = 'ledger.example.org/bench';
 
@@ -36,19 +36,28 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
     // What the operator sends is not limited.
     const target = { url: new URL('/api/v1/statements', service.address), token: host.openingToken };
     const theCase = (await city.input('The one case of the benchmark.')).body.index;
-    await load(target, city, theCase, 16, 2);
+    const run = async (count: number, lasting: number): ReturnType<typeof load> => {
+      const bodies = await prepare(city, theCase, (count === 1 ? 1000 : PREPARED_PER_SECOND) * lasting);
+      const next = (): string => {
+        const body = bodies.pop();
+        if (body === undefined) throw new Error('The statements prepared did not last: raise PREPARED_PER_SECOND.');
+        return body;
+      };
+      return load(target, next, { clients: count, seconds: lasting });
+    };
+    await run(16, 2);
     const measured = [];
     for (const count of clients) {
       process.stderr.write(`${count} client${count === 1 ? '' : 's'} …\n`);
       const before = await recordingSeconds(service.address);
-      const { perSecond, latencies, answers } = await load(target, city, theCase, count, seconds);
+      const { perSecond, latencies } = await run(count, seconds);
       const after = await recordingSeconds(service.address);
       measured.push({
         clients: count,
         'statements/s': Math.round(perSecond),
         'p50 ms': at(latencies, 0.5),
         'p99 ms': at(latencies, 0.99),
-        answers,
+        answers: latencies.length,
         'share of the rulebook in recording': (after.rules - before.rules) / (after.batches - before.batches),
         'with lock and reads':
           (after.rules + after.reading - before.rules - before.reading) / (after.batches - before.batches),
@@ -83,13 +92,15 @@ export async function benchAppend({ seconds, clients, machine }: AppendOptions):
 async function recordingSeconds(address: string): Promise<{ batches: number; reading: number; rules: number }> {
   const text = await (await fetch(new URL('/metrics', address))).text();
   const read = (part: string): number => {
-    const [, value] =
-      new RegExp(`^counterfoil_stage_seconds_sum\\{stage="${part}"\\} (\\S+)$`, 'm').exec(text) ?? [];
+    const [, value] = new RegExp(`^counterfoil_stage_seconds_sum\\{stage="${part}"\\} (\\S+)$`, 'm').exec(text) ?? [];
     if (value === undefined) throw new Error(`The service does not say what "${part}" took.`);
     return Number(value);
   };
   return { batches: read('batch'), reading: read('lock'), rules: read('rules') };
 }
+
+/** More than any machine we know takes in a second. */
+const PREPARED_PER_SECOND = 7000;
 
 /** Signed before the clock starts, so many that they last. */
 async function prepare(city: TestCity, theCase: number, count: number): Promise<string[]> {
@@ -105,73 +116,8 @@ async function prepare(city: TestCity, theCase: number, count: number): Promise<
   return bodies;
 }
 
-/** More than any machine we know takes in a second. */
-const PREPARED_PER_SECOND = 7000;
-
-interface Target {
-  readonly url: URL;
-  readonly token: string;
-}
-
-async function load(
-  target: Target,
-  city: TestCity,
-  theCase: number,
-  clients: number,
-  seconds: number,
-): Promise<{ perSecond: number; latencies: number[]; answers: number }> {
-  const bodies = await prepare(city, theCase, (clients === 1 ? 1000 : PREPARED_PER_SECOND) * seconds);
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const latencies: number[] = [];
-  const started = performance.now();
-  const until = started + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < until) {
-        const body = bodies.pop();
-        if (body === undefined) throw new Error('The statements prepared did not last: raise PREPARED_PER_SECOND.');
-        const sent = performance.now();
-        const status = await post(target, agent, body);
-        if (status !== 201) throw new Error(`A statement was answered with ${status}.`);
-        latencies.push(performance.now() - sent);
-      }
-    }),
-  );
-  const elapsed = (performance.now() - started) / 1000;
-  agent.destroy();
-  latencies.sort((a, b) => a - b);
-  return { perSecond: latencies.length / elapsed, latencies, answers: latencies.length };
-}
-
-function post({ url, token }: Target, agent: Agent, body: string): Promise<number> {
-  return new Promise((done, failed) => {
-    const sending = request(
-      url,
-      {
-        method: 'POST',
-        agent,
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body),
-        },
-      },
-      (response) => {
-        response.resume();
-        response.once('end', () => done(response.statusCode ?? 0));
-      },
-    );
-    sending.once('error', failed);
-    sending.end(body);
-  });
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
 /** The embedded server of the folder, by its lock file and password. */
-async function databaseOf(folder: string): Promise<string> {
+export async function databaseOf(folder: string): Promise<string> {
   const password = await readFile(join(folder, 'postgres.password'), 'utf8');
   const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
   return `postgres://counterfoil:${password}@127.0.0.1:${port}/postgres`;

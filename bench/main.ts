@@ -1,13 +1,15 @@
 /**
- * `npm run bench -- append|verify [--json] …`: how fast, on this machine, with these settings, against the machine's own limit.
+ * `npm run bench -- append|submit|verify [--json] …`: how fast, on this machine, with these settings, against the machine's own limit.
  */
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
 import { benchAppend } from './append.ts';
 import { printFigures, type Figures } from './figures.ts';
+import { benchSubmit } from './submit.ts';
 import { benchVerify } from './verify.ts';
 
 const usage = `Usage: npm run bench -- append [--seconds 8] [--clients 1,16,64] [--json]
+       npm run bench -- submit [--seconds 8] [--clients 1,16,64] [--json]
        npm run bench -- verify [--entries 50000] [--runs 3] [--json]`;
 
 const { positionals, values } = parseArgs({
@@ -22,12 +24,9 @@ const { positionals, values } = parseArgs({
 });
 const machine = { processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`, node: process.version };
 let figures: Figures;
-if (positionals[0] === 'append')
-  figures = await benchAppend({
-    seconds: Number(values.seconds),
-    clients: values.clients.split(',').map(Number),
-    machine,
-  });
+const load = { seconds: Number(values.seconds), clients: values.clients.split(',').map(Number), machine };
+if (positionals[0] === 'append') figures = await benchAppend(load);
+else if (positionals[0] === 'submit') figures = await benchSubmit(load);
 else if (positionals[0] === 'verify')
   figures = await benchVerify({ entries: Number(values.entries), runs: Number(values.runs), machine });
 else {

@@ -8,6 +8,7 @@
 import { base64, equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { VerifierKey } from './note.ts';
+import type { Policy } from './policy.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
 import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
@@ -29,6 +30,7 @@ import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
 import { SignatureChecks } from './audit/signatures.ts';
+import { judgeVouchers, type Vouchers } from './audit/vouchers.ts';
 import { entriesFrom, plainText } from './audit/words.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
@@ -44,6 +46,10 @@ export interface AuditOptions {
   readonly verifier?: SignatureVerifier;
   /** The log key, from elsewhere than the source. Without it the one that ledger.json names has to be believed. */
   readonly pinnedKey?: VerifierKey | undefined;
+  /** Whom the reader believes: the checkpoint is held to its witnesses. Its log keys are for the caller to choose from. */
+  readonly policy?: Policy | undefined;
+  /** The log's ML-DSA-44 key, from elsewhere than the source: then the checkpoint has to bear its line. */
+  readonly postQuantumKey?: VerifierKey | undefined;
   /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
   readonly remembered?: (origin: string) => Promise<readonly string[]>;
   /** `pass-over` for a copy that keeps commitments only: nothing is said of texts and files then, and that is said. */
@@ -88,6 +94,8 @@ export interface Held {
   readonly reproduced: number;
   /** Whether the record extends every checkpoint that was remembered: without it this one must not take their place. */
   readonly extendsRemembered: boolean;
+  /** Who else vouches for the checkpoint. */
+  readonly vouchers: Vouchers;
 }
 
 /**
@@ -120,9 +128,12 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   const { logKeys: keys, isComplete } = replay;
   const key = await judgeKeys({ head, keys, isComplete, verifier, findings });
   await remembered.finish(keys, isComplete, verifier);
+  const logKeys = [...keys.all, head.key, ...[head.given, head.listed].filter((one) => one !== undefined)];
+  const { policy, postQuantumKey } = options;
+  const vouchers = await judgeVouchers({ head, policy, postQuantumKey, logKeys, verifier, findings });
   if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
   const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
-  return summary(findings, heldTo(head, key, remembered), { ...replay.tally, tiles: tiles + upper });
+  return summary(findings, heldTo(head, key, remembered, vouchers), { ...replay.tally, tiles: tiles + upper });
 }
 
 interface Run extends Omit<AuditOptions, 'preparer'> {
@@ -212,6 +223,7 @@ function heldTo(
   { info, checkpoint, note }: Head,
   { key, from }: Awaited<ReturnType<typeof judgeKeys>>,
   remembered: Remembered,
+  vouchers: Vouchers,
 ): Held {
   return {
     origin: checkpoint.origin,
@@ -223,6 +235,7 @@ function heldTo(
     root: base64(checkpoint.root),
     reproduced: remembered.reproduced,
     extendsRemembered: remembered.allReproduced,
+    vouchers,
   };
 }
 

@@ -24,10 +24,12 @@ export interface FileRef {
   readonly mediaType: FileMediaType;
 }
 
-/** Whether this is the file of the reference. @param salted the salt, and the file behind it */
+/** Whether this is the file of the reference, and of the type that it says. SPEC M59. @param salted the salt, and the file behind it */
 export function checkFile(ref: FileRef, salted: Uint8Array, sha256: Sha256 = nobleSha256): boolean {
   if (salted.length !== SALT_BYTES + ref.bytes) return false;
-  return contentDigest(salted.subarray(0, SALT_BYTES), salted.subarray(SALT_BYTES), sha256) === ref.digest;
+  const bytes = salted.subarray(SALT_BYTES);
+  if (detectFileType(bytes) !== ref.mediaType) return false;
+  return contentDigest(salted.subarray(0, SALT_BYTES), bytes, sha256) === ref.digest;
 }
 
 /** The type that the first bytes of a file say it has; undefined for what is not taken. @param head at least 12 bytes */

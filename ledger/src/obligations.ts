@@ -59,7 +59,7 @@ export function matterObligation(entry: number, matter: MatterState, now: string
   };
 }
 
-/** A look at a text or file that waits for one; undefined for one that does not. @param now UTC with milliseconds */
+/** A look at a text or file that waits for one; undefined for one that does not. Those of one entry wait for the same look: it is owed once. @param now UTC with milliseconds */
 export function textObligation(
   { entry, waits }: StateShapes['content'],
   { acts }: StateShapes['rules'],

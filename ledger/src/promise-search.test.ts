@@ -215,7 +215,7 @@ describe('a complaint over a promise (SPEC M67)', () => {
     assert.ok(opening);
     const stranger = await city.ledger.actor('stranger');
     const forged = await promiseOf(city.ledger, { at: given.pledge.at, deadline: given.pledge.deadline }, stranger);
-    for (const [name, changed, verdict] of [
+    const odd: readonly (readonly [string, Partial<PromiseComplaint>, string])[] = [
       ['other words', { promise: { ...given.file, text: 'Mend it.' } }, 'promise-wrong'],
       ['a key that is not its own', { logKey: city.ledger.vkeyOf(stranger) }, 'checkpoint-unsigned'],
       ['a promise of a stranger', { promise: forged.file }, 'evidence-wrong'],
@@ -228,7 +228,8 @@ describe('a complaint over a promise (SPEC M67)', () => {
       ['another index', { evidence: { ...evidence, newest: { ...evidence.newest, index: 0 } } }, 'evidence-wrong'],
       ['an opening that is none', { evidence: { ...evidence, keys: [evidence.newest] } }, 'evidence-wrong'],
       ['the opening twice', { evidence: { ...evidence, keys: [opening, opening] } }, 'evidence-wrong'],
-    ] as const)
+    ];
+    for (const [name, changed, verdict] of odd)
       assert.equal(await checkPromiseComplaint({ ...complaint, ...changed }, verifier), verdict, name);
   });
 

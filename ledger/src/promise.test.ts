@@ -70,7 +70,7 @@ describe('a promise (SPEC M66)', () => {
     for (let at = 0; at < sig.length; at += 7) {
       const flipped = sig.slice();
       flipped[at] = (flipped[at] ?? 0) ^ 1;
-      const forged = { ...promise, signatures: [{ ...signature, sig: base64(flipped) }] };
+      const forged: PromiseFile['promise'] = { ...promise, signatures: [{ ...signature, sig: base64(flipped) }] };
       assert.equal(await checkPromise({ ...given.file, promise: forged }, verifier), 'not-signed', `byte ${at}`);
     }
   });
@@ -96,14 +96,15 @@ describe('a promise (SPEC M66)', () => {
       }
     };
     const { pledge } = given;
-    for (const [name, changed] of [
+    const odd: readonly (readonly [string, PromiseFile['promise']])[] = [
       ['a statement', { ...promise, payloadType: 'application/vnd.counterfoil.statement.v1+json' }],
       ['two signatures', { ...promise, signatures: [...promise.signatures, ...promise.signatures] }],
       ['a field too many', await signed({ ...pledge, sum: 'all' })],
       ['a field too few', await signed({ origin, kind: pledge.kind, digest: pledge.digest, at: pledge.at })],
       ['over before it begins', await signed({ ...pledge, deadline: pledge.at })],
       ['of a kind without words', await signed({ ...pledge, kind: 'support-added' })],
-    ] as const)
+    ];
+    for (const [name, changed] of odd)
       assert.equal(await code({ ...given.file, promise: changed }), 'promise-malformed', name);
     assert.equal(await code({ ...given.file, salt: 'AAAA' }), 'promise-malformed');
     assert.equal(await code({ ...given.file, salt: 'AAA' }), 'base64-invalid');

@@ -24,9 +24,9 @@ export const selfCheckSentences: Readonly<Record<SelfCheckFault, string>> = {
   tree: 'A hash of the tree kept for the entries that end with it is not theirs.',
   root: 'The entries up to it hash to another tree than the one that was signed.',
   beside: 'What is kept beside it to find it by (its digest, its case) is not what it says.',
-  text: 'A text of it is not the one that was recorded, or cannot be opened.',
-  'text-missing': 'A text of it is not there, and no entry says that it was erased.',
-  'text-kept': 'A text of it was erased, and is still there.',
+  text: 'A text or file of it is not the one that was recorded, or cannot be opened.',
+  'text-missing': 'A text or file of it is not there, and no entry says that it was erased.',
+  'text-kept': 'A text or file of it was erased, and is still there.',
 };
 
 export function stopsSigning(fault: SelfCheckFault): fault is SelfCheckRecordFault {
@@ -40,7 +40,7 @@ const damageSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
-    .meta({ description: 'Of the text, where it is one.' }),
+    .meta({ description: 'Of the text or file, where it is one.' }),
   since: timeField.meta({ description: 'When it was first found.' }),
 });
 

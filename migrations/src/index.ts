@@ -10,6 +10,7 @@ import * as sharedSecrets from './0008-shared-secrets.ts';
 import * as selfCheck from './0009-self-check.ts';
 import * as withdrawals from './0010-withdrawals.ts';
 import * as follow from './0011-follow.ts';
+import * as waiting from './0012-waiting.ts';
 import * as files from './0013-files.ts';
 import * as redactions from './0014-redactions.ts';
 
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-self-check': selfCheck,
   '0010-withdrawals': withdrawals,
   '0011-follow': follow,
+  '0012-waiting': waiting,
   '0013-files': files,
   '0014-redactions': redactions,
 };

@@ -29,6 +29,10 @@ const schema = z
     COUNTERFOIL_PUBLISH: z.string().min(1).optional(),
     /** Seconds from one published checkpoint to the next, at the least: each is a handful of requests to a bucket. */
     COUNTERFOIL_PUBLISH_SECONDS: z.coerce.number().min(0.05).max(3600).default(1),
+    /** How long the service has to record what it promised to record, because it could not be recorded when it came in. */
+    COUNTERFOIL_PROMISE_HOURS: z.coerce.number().min(0.001).max(8760).default(24),
+    /** Milliseconds that the record may do nothing at all before who sends something in gets a promise instead of a receipt. */
+    COUNTERFOIL_PATIENCE_MS: z.coerce.number().int().min(10).max(600_000).default(1000),
     /** Key for buckets (s3://…), as everywhere. */
     AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
     AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
@@ -71,6 +75,12 @@ const schema = z
     COUNTERFOIL_WITNESS_PACE_MS: z.coerce.number().int().min(0).max(3_600_000).default(1000),
     /** `on`: checkpoints bear a second signature, by ML-DSA-44, that quantum computers will not be able to forge; 3,300 bytes each. */
     COUNTERFOIL_POST_QUANTUM: z.enum(['on', 'off']).default('off'),
+    /** Mail server that letters to people go by (smtp://user:password@host:port, smtps://…); without it no addresses are asked for. */
+    COUNTERFOIL_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** Address that letters come from; needed with the one above. */
+    COUNTERFOIL_MAIL_FROM: z.string().min(3).max(254).optional(),
+    /** Where people find the pages (https://…): what links in letters begin with. The name of the ledger with https://, unless set. */
+    COUNTERFOIL_PUBLIC_ADDRESS: z.url({ protocol: /^https?$/ }).optional(),
     /** What goes to the log of the service (not the ledger): fatal, error, warn, info, debug. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
@@ -86,6 +96,11 @@ const schema = z
     if (demo && named !== undefined && named !== DEMO_ORIGIN) {
       const message = `"${named}" looks like a ledger for real use: say COUNTERFOIL_DEMO=off as well`;
       context.addIssue({ code: 'custom', message, path: ['COUNTERFOIL_ORIGIN'] });
+      return z.NEVER;
+    }
+    if (env.COUNTERFOIL_SMTP_URL !== undefined && env.COUNTERFOIL_MAIL_FROM === undefined) {
+      const message = 'letters need an address that they come from: set it as well as COUNTERFOIL_SMTP_URL';
+      context.addIssue({ code: 'custom', message, path: ['COUNTERFOIL_MAIL_FROM'] });
       return z.NEVER;
     }
     if (!demo && env.COUNTERFOIL_ORIGIN === undefined) {
@@ -105,6 +120,8 @@ const schema = z
       secondPlace: env.COUNTERFOIL_SECOND_PLACE ?? env.COUNTERFOIL_DATA,
       publish: env.COUNTERFOIL_PUBLISH,
       publishPauseMs: env.COUNTERFOIL_PUBLISH_SECONDS * 1000,
+      promiseMs: env.COUNTERFOIL_PROMISE_HOURS * 3_600_000,
+      patienceMs: env.COUNTERFOIL_PATIENCE_MS,
       bucketCredentials:
         env.AWS_ACCESS_KEY_ID === undefined || env.AWS_SECRET_ACCESS_KEY === undefined
           ? undefined
@@ -137,6 +154,9 @@ const schema = z
       witnessWaitMs: env.COUNTERFOIL_WITNESS_WAIT_MS,
       witnessPaceMs: env.COUNTERFOIL_WITNESS_PACE_MS,
       postQuantum: env.COUNTERFOIL_POST_QUANTUM === 'on',
+      smtpUrl: env.COUNTERFOIL_SMTP_URL,
+      mailFrom: env.COUNTERFOIL_MAIL_FROM,
+      publicAddress: `${(env.COUNTERFOIL_PUBLIC_ADDRESS ?? `https://${env.COUNTERFOIL_ORIGIN ?? DEMO_ORIGIN}`).replace(/\/$/, '')}/`,
       logLevel: env.LOG_LEVEL,
     };
   });

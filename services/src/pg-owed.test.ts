@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { caseObligations, matterObligation, nextDue } from '@counterfoil/ledger/obligations';
+import { caseObligations, matterObligation, nextDue, textObligation } from '@counterfoil/ledger/obligations';
 import { clockKinds, type CaseState, type MatterState, type StateShapes } from '@counterfoil/ledger/state';
 import { compareOwed, owedStates, type OwedQuery, type OwedStep } from '@counterfoil/web-viewer/owed-steps';
 import { sql } from 'kysely';
@@ -10,6 +10,7 @@ import { startTestService, type TestService } from './testing/service.ts';
 const NOW = '2026-06-01T00:00:00.000Z';
 const CASES = 4000;
 const SIZE = 2 * CASES;
+const TEXTS_FROM = CASES + 800;
 const DAY_MS = 86_400_000;
 
 const act = (...offices: string[]) => ({ offices, signatures: 1 });
@@ -24,6 +25,7 @@ const rules = {
     decision: act('mayor', 'parks'),
     milestone: act('parks'),
     evaluation: act('mayor'),
+    'content-published': act('desk', 'mayor'),
   },
   outcomes: [{ code: 'yes', title: 'Yes' }],
   dispositions: [{ code: 'yes', title: 'Yes' }],
@@ -33,7 +35,10 @@ const rules = {
 
 /** By a version that knows no acknowledgement, the first answer is owed in its place. */
 const { acknowledgement: _, ...unacknowledged } = rules.acts;
-const versions: readonly StateShapes['rules'][] = [rules, { ...rules, acts: unacknowledged }];
+const versions: readonly StateShapes['rules'][] = [
+  rules,
+  { ...rules, acts: { ...unacknowledged, 'content-published': act('parks') } },
+];
 
 /** The same numbers in every run. */
 function numbers(): (below: number) => number {
@@ -55,7 +60,7 @@ function makeCase(id: number): CaseState {
   const made = {
     ...{ process: 'request', version: 1 + pick(versions.length), since: day(0), calendar: 1, owed: true, stage: null },
     office: [null, 'desk', 'parks', 'elsewhere'][pick(4)] ?? null,
-    ...{ inputs: 1, supporters: 0, unaccounted: 1, oldest: id, newest: id },
+    ...{ inputs: 1, supporters: 0, unaccounted: 1, waiting: 0, oldest: id, newest: id },
     ...{ acknowledged: step(50), responded: step(30), reopened: null, carriedOut: step(20), evaluated: step(20) },
     ...{ decided: decided === null ? null : { ...decided, outcome: 'yes' }, merged: null },
     ...{ commitments: { made: 0, open: 0 }, links: 0, clocks },
@@ -73,11 +78,25 @@ function makeMatter(entry: number): MatterState {
     due: pick(4) === 0 ? null : day(pick(300)),
     met: pick(3) === 0 ? { entry, time: day(pick(300)) } : null,
     progress: null,
+    digest: null,
   };
+}
+
+/** Up to three texts of an entry, which wait for one look, or do not. */
+function makeTexts(entry: number): StateShapes['content'][] {
+  const waits = pick(4) === 0 ? null : { since: day(0), due: pick(4) === 0 ? null : day(pick(300)) };
+  const id = pick(CASES);
+  const { state, by } = waits === null ? { state: 'public' as const, by: 1 } : { state: 'pending' as const, by: null };
+  return Array.from({ length: 1 + pick(3) }, (_, i) => {
+    // One of them was looked at before the others.
+    const waiting = i === 1 && pick(2) === 0 ? null : waits;
+    return { entry, case: id, state, by, ground: null, waits: waiting, asked: null };
+  });
 }
 
 describe('What is owed, over rows', () => {
   const steps: OwedStep[] = [];
+  const ofCase = new Map<number, CaseState>();
   let service: TestService & AsyncDisposable;
 
   before(async () => {
@@ -86,6 +105,7 @@ describe('What is owed, over rows', () => {
     });
     for (let id = 0; id < CASES; id++) {
       const of = makeCase(id);
+      ofCase.set(id, of);
       rows.push({ kind: 'case', id: String(id), value: of });
       for (const owed of caseObligations(of, versions[of.version - 1] ?? rules, NOW)) steps.push({ case: id, ...owed });
     }
@@ -93,6 +113,16 @@ describe('What is owed, over rows', () => {
       const matter = makeMatter(entry);
       rows.push({ kind: 'matter', id: String(entry), value: matter });
       steps.push({ case: matter.case, ...matterObligation(entry, matter, NOW) });
+    }
+    for (let entry = TEXTS_FROM; entry < TEXTS_FROM + 800; entry++) {
+      const looks = new Map<number, OwedStep>();
+      for (const [i, content] of makeTexts(entry).entries()) {
+        rows.push({ kind: 'content', id: `${entry}${i}`.padStart(64, '0'), value: content });
+        const version = ofCase.get(content.case ?? -1)?.version ?? 1;
+        const look = textObligation(content, versions[version - 1] ?? rules, NOW);
+        if (look !== undefined) looks.set(entry, { case: content.case ?? -1, ...look });
+      }
+      steps.push(...looks.values());
     }
     service = await startTestService();
     await sql`insert into state (kind, id, value)
@@ -165,7 +195,7 @@ describe('What is owed, over rows', () => {
         'QUERY PLAN': string;
       }>`explain ${obligationsSql({ state, now: NOW, limit: 26 }, SIZE)}`.execute(service.db);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-      for (const index of ['acknowledge', 'respond', 'decide', 'carry_out', 'evaluate', 'matters'])
+      for (const index of ['acknowledge', 'respond', 'decide', 'carry_out', 'evaluate', 'matters', 'moderate'])
         assert.match(plan, new RegExp(`owed_${index}`), plan);
       assert.doesNotMatch(plan, /Seq Scan|Sort Key: .*value/, plan);
     }

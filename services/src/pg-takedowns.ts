@@ -60,7 +60,8 @@ export class Takedowns {
       for (const row of rows) {
         const entry = parseEntry(row.bytes);
         const { statement } = openEnvelope(entry.envelope);
-        if (isTakedown(statement)) this.#counter.add(statement, entry.time, row.case as CaseState);
+        if (isTakedown(statement))
+          this.#counter.add(statement, entry.time, (row.case ?? undefined) as CaseState | undefined);
         this.#counted = row.id + 1;
       }
       if (rows.length < BATCH) this.#counted = upTo;
@@ -81,7 +82,7 @@ export class Takedowns {
       )
       .selectFrom('acts')
       .innerJoin('entries', 'entries.index', 'acts.id')
-      .innerJoin('state as of', (join) =>
+      .leftJoin('state as of', (join) =>
         join.on('of.kind', '=', 'case').on('of.id', '=', sql<string>`entries.case_id::text`),
       )
       .select(['acts.id', 'entries.bytes', 'of.value as case'])

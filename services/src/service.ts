@@ -14,7 +14,9 @@ import { openVault } from './content/vault.ts';
 import { connect, connectAsOwner, holdDatabase, migrate, type Db } from './database/connect.ts';
 import { startPostgres } from './database/embedded.ts';
 import { FileStore } from './files/file-store.ts';
+import { startLetters } from './contacts/start.ts';
 import { createApp } from './http/app.ts';
+import { createFollowOffice } from './http/follow-office.ts';
 import { listen } from './http/server.ts';
 import { openStore } from './objects/open-store.ts';
 import { PgRecord } from './pg-record.ts';
@@ -26,10 +28,12 @@ import { Recorder } from './recorder/recorder.ts';
 import { haveSecret, requireShared } from './recorder/shared-secrets.ts';
 import { Fork } from './recorder/fork.ts';
 import type { SignCheckpoint } from './recorder/newest-checkpoint.ts';
+import { startPromises } from './promises/start.ts';
 import { keepEvidence } from './second-place/evidence.ts';
 import { openSecondPlace } from './second-place/open.ts';
 import type { SecondPlace } from './second-place/second-place.ts';
 import { Stages, timedPlace } from './recorder/stages.ts';
+import type { Witnesses } from './recorder/witnesses.ts';
 import { startWitnesses } from './recorder/witnesses-start.ts';
 import { SelfCheck } from './self-check/self-check.ts';
 import { admitHolder } from './tray/access.ts';
@@ -42,6 +46,7 @@ export interface Service {
   readonly recorder: Recorder;
   readonly tray: Tray;
   readonly selfCheck: SelfCheck;
+  readonly files: FileStore;
   /** Undefined where the record is published nowhere else. */
   readonly publishing: Publishing | undefined;
   readonly db: Db;
@@ -129,7 +134,7 @@ export async function startService(
   );
   const selfCheck = starting.adopt(
     await SelfCheck.start({
-      ...{ url: databaseUrl, perSecond: config.selfCheckPerSecond, platform, vault, now, log },
+      ...{ url: databaseUrl, perSecond: config.selfCheckPerSecond, platform, vault, files, now, log },
       checkpoint: () => recorder.publisher.note,
       onRecordDamaged: (error) => recorder.publisher.stop(error),
     }),
@@ -149,12 +154,24 @@ export async function startService(
     platform,
     files,
   });
-  publishing = await startPublishing(config, { databaseUrl, keys, platform, recorder, record, db, log });
+  publishing = await startPublishing(config, { databaseUrl, keys, platform, recorder, witnesses, record, db, log });
   if (publishing !== undefined) starting.adopt(publishing, (started) => started.close());
   published.resolve(publishing);
+  const promises = starting.use(
+    await startPromises(config, { pool, recorder, record, vault, intakeKey: keys.intake, platform, now, log }),
+  );
   const read: ReadState = (kind, id) => record.state(kind, id);
+  const letters = starting.adopt(
+    startLetters({
+      ...{ db, vault, record, read, now, log, onErased: onTakenAway, size: () => recorder.publisher.size },
+      ...{ smtpUrl: config.smtpUrl, from: config.mailFrom, site: config.publicAddress },
+    }),
+    (started) => started.close(),
+  );
+  const verifier = createVerifier(platform);
+  const follow = createFollowOffice({ db, vault, recorder, contacts: letters.contacts });
   const tray = starting.adopt(Tray.start({ db, recorder, read, now, log }), (started) => started.close());
-  const access = { read, mandatesOf: mandatesOf(db), origin: config.origin, verifier: createVerifier(platform), now };
+  const access = { read, mandatesOf: mandatesOf(db), origin: config.origin, verifier, now };
   const mayOpen = (authorization: string | undefined): boolean =>
     sameText(authorization ?? '', `Bearer ${openingToken}`);
   let stopping = false;
@@ -165,6 +182,7 @@ export async function startService(
         ...{
           db,
           recorder,
+          promises,
           record,
           selfCheck,
           publishing,
@@ -179,6 +197,8 @@ export async function startService(
           config,
           challengeKey,
           isStopping,
+          follow,
+          verifier,
         },
         admitHolder: (authorization) => admitHolder(authorization, access),
       }),
@@ -194,6 +214,7 @@ export async function startService(
     recorder,
     tray,
     selfCheck,
+    files,
     publishing,
     db,
     databaseUrl,
@@ -211,6 +232,7 @@ interface PublishingParts {
   readonly keys: ServiceKeys;
   readonly platform: Platform;
   readonly recorder: Recorder;
+  readonly witnesses: Witnesses | undefined;
   readonly record: PgRecord;
   readonly db: Db;
   readonly log: Logger;
@@ -218,7 +240,7 @@ interface PublishingParts {
 
 /** Undefined where nothing is to be published elsewhere. */
 async function startPublishing(config: Config, parts: PublishingParts): Promise<Publishing | undefined> {
-  const { databaseUrl, keys, platform, recorder, record, db, log } = parts;
+  const { databaseUrl, keys, platform, recorder, witnesses, record, db, log } = parts;
   const { publisher } = recorder;
   if (config.publish === undefined) return undefined;
   const redactions = new Redactions({
@@ -228,7 +250,7 @@ async function startPublishing(config: Config, parts: PublishingParts): Promise<
   return Publishing.start({
     ...{ store: await openStore({ address: config.publish, credentials: config.bucketCredentials }), url: databaseUrl },
     ...{ origin: config.origin, logKeys: keys.log, platform, log },
-    checkpoint: () => record.checkpoint(),
+    checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint(),
     changing: new ChangingFiles({
       info: () => record.info(),
       selfCheck: () => record.selfCheck(),

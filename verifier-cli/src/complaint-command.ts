@@ -1,11 +1,12 @@
-/** `verify complaint <file>`: checks what somebody shows against a record, from the file alone. SPEC 11.1, M55. */
+/** `verify complaint <file>`: checks what somebody shows against a record, from the file alone. SPEC 11.1, M55, M67. */
 import { MAX_COMPLAINT_BYTES } from '@counterfoil/ledger/complaint';
-import { reportComplaint, type ComplaintReport } from '@counterfoil/ledger/complaint-report';
+import { isOverPromise, reportComplaint, type ComplaintReport } from '@counterfoil/ledger/complaint-report';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import { askRecord } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
 import { readKeptFile } from './kept-file.ts';
+import { answerOverPromise } from './promise-complaint-command.ts';
 
 /** Exit code 0: it proves what it says. 1: it proves nothing. 2: something is left to find out. @throws UsageError */
 export async function verifyComplaint(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
@@ -21,6 +22,10 @@ const exitCodes = { proved: 0, groundless: 1, open: 2 } as const;
 async function answerFor(asked: FileArguments, report: ComplaintReport, verifier: SignatureVerifier): Promise<Answer> {
   const { standing, code, sentence, complaint } = report;
   if (complaint === undefined) return { exitCode: 1, code, sentence, sections: [], json: { standing } };
+  if (isOverPromise(complaint))
+    return standing === 'open'
+      ? answerOverPromise(asked, complaint, { code, sentence }, verifier)
+      : { exitCode: 1, code, sentence, sections: [], json: { standing } };
   const { receipt, checkpoint, logKey } = complaint;
   const sections = [
     { heading: 'The words of the receipt', lines: wordLines(receipt.text) },

@@ -9,18 +9,19 @@ import { splitBundle } from '@counterfoil/ledger/audit/bundle-file';
 import {
   CHECKPOINT_PATH,
   contentPath,
+  filePath,
   LEDGER_INFO_PATH,
   MAX_FILE_BYTES,
   type Source,
 } from '@counterfoil/ledger/audit/source';
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
-import { parseContent } from '@counterfoil/ledger/content';
+import { parseContent, SALT_BYTES } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
 import { redactionsOf, redactionsPath, REDACTIONS_WIDTH } from '@counterfoil/ledger/redactions';
-import { contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { contentRefs, fileRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { HASH_BYTES } from '@counterfoil/ledger/tree';
 import type { MirrorFolder } from './mirror-folder.ts';
@@ -112,12 +113,13 @@ async function copyRecord(
   // Only now: the checkpoint that was here before may have needed them.
   for (const tile of bundlesOf(reached)) await folder.removePartials(tile);
   for (const tile of tilesOf(reached)) await folder.removePartials(tile);
-  const unseen = new Set(copy.unseen.digests.map(contentPath));
+  const { digests } = copy.unseen;
+  const unseen = new Set(digests.flatMap((digest) => [contentPath(digest), filePath(digest)]));
   let dropped = 0;
   for (const path of unseen) if (await folder.remove(path)) dropped++;
   await folder.tidy();
   const missing = copy.missing.filter((path) => !unseen.has(path));
-  return { origin, size, fetched: copy.fetched, missing, unseen: unseen.size + copy.waiting, dropped };
+  return { origin, size, fetched: copy.fetched, missing, unseen: digests.length + copy.waiting, dropped };
 }
 
 /** The hash tiles above the leaves of a tree of that size, as far as the first `reached` entries lead to them. */
@@ -166,6 +168,7 @@ class Copy {
   waiting = 0;
   readonly unseen = new UnseenTexts();
   readonly #wanted = new Set<string>();
+  readonly #wantedFiles = new Set<string>();
   /** Lines of the pages of redactions. */
   #redactions = 0;
   fetched = 0;
@@ -207,24 +210,35 @@ class Copy {
       if (statement === undefined) continue;
       this.unseen.note(first + place, statement);
       this.#redactions += redactionsOf(statement, first + place).length;
-      if (wanted) digests.push(...contentRefs(statement).map(({ digest }) => digest));
+      if (!wanted) continue;
+      digests.push(...contentRefs(statement).map(({ digest }) => digest));
+      for (const { digest, bytes: length } of fileRefs(statement))
+        if ((await this.#folder.sizeBytes(filePath(digest))) !== SALT_BYTES + length) this.#wantedFiles.add(digest);
     }
     await atOnce(digests, async (digest) => {
       const kept = await this.#folder.read(contentPath(digest));
       if (kept === undefined || !isContent(kept)) this.#wanted.add(digest);
     });
-    if (this.#wanted.size >= MAX_WANTED) await this.fetchTexts();
+    if (this.#wanted.size + this.#wantedFiles.size >= MAX_WANTED) await this.fetchTexts();
   }
 
   async fetchTexts(): Promise<void> {
     const digests = [...this.#wanted].filter((digest) => !this.unseen.has(digest));
     await atOnce(digests, async (digest) => {
       this.#wanted.delete(digest);
-      const path = contentPath(digest);
-      if ((await this.#fetch(path, MAX_FILE_BYTES.content)) !== undefined) return;
-      if (this.unseen.mayWait(digest)) this.waiting++;
-      else this.missing.push(path);
+      await this.#fetchContent(digest, contentPath(digest), MAX_FILE_BYTES.content);
     });
+    // One at a time: each may have ten megabytes.
+    for (const digest of [...this.#wantedFiles].filter((one) => !this.unseen.has(one))) {
+      this.#wantedFiles.delete(digest);
+      await this.#fetchContent(digest, filePath(digest), MAX_FILE_BYTES.file);
+    }
+  }
+
+  async #fetchContent(digest: string, path: string, maxBytes: number): Promise<void> {
+    if ((await this.#fetch(path, maxBytes)) !== undefined) return;
+    if (this.unseen.mayWait(digest)) this.waiting++;
+    else this.missing.push(path);
   }
 
   /** As many pages as the entries fill. Whether they say what they must is for checking the folder to tell. */

@@ -3,7 +3,7 @@ import { CHECKPOINT_PATH, LEDGER_INFO_PATH } from '@counterfoil/ledger/audit/sou
 import { parseTilePath } from '@counterfoil/ledger/tile';
 
 const REDACTIONS_PATH = /^redactions\/(?:0|[1-9]\d{0,11})$/;
-const CONTENT_PATH = /^content\/[0-9a-f]{64}$/;
+const CONTENT_PATH = /^(?:content|file)\/[0-9a-f]{64}$/;
 
 export function isPublicPath(path: string): boolean {
   return (

@@ -2,13 +2,16 @@
 import { hex } from '@counterfoil/ledger/bytes';
 import { formatComplaint } from '@counterfoil/ledger/complaint';
 import { sentenceOf } from '@counterfoil/ledger/complaint-report';
-import { MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
+import { MAX_ATTACHED_BYTES } from '@counterfoil/ledger/file-content';
+import { matchFile, MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
 import { reportReceipt, type ReceiptReport } from '@counterfoil/ledger/receipt-report';
+import { fileRefs } from '@counterfoil/ledger/statement';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import { askRecord, type RecordAnswer } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer, type Section } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
 import { readKeptFile, writeNewFile } from './kept-file.ts';
+import { renewInto } from './receipt-renewal.ts';
 
 /** Gives the exit code. @throws UsageError */
 export async function verifyReceipt(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
@@ -16,8 +19,9 @@ export async function verifyReceipt(argv: readonly string[], verifier: Signature
   const report = await reportReceipt(readKeptFile(asked.file, MAX_RECEIPT_BYTES), asked.keys, verifier);
   const answer =
     report.code === 'holds' ? await answerHeld(asked, report, verifier) : wrongAnswer(report.code, report.sentence);
-  process.stdout.write(formatAnswer(answer, asked.json));
-  return answer.exitCode;
+  const judged = report.code === 'holds' && answer.exitCode === 0 ? judgeAttached(asked, report, answer) : answer;
+  process.stdout.write(formatAnswer(judged, asked.json));
+  return judged.exitCode;
 }
 
 function wrongAnswer(code: string, sentence: string): Answer {
@@ -50,6 +54,16 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
     return { exitCode: 0, code, sentence, sections: [...sections, NOT_ASKED], json: { ...json, record: null } };
   const question = { ...asked, address: asked.against };
   const said = await sayCompared(question, report, await askRecord(question, receipt, verifier));
+  if (asked.renew !== undefined && said.code === 'kept') {
+    const renewed = await renewInto(asked.renew, question, receipt, verifier);
+    const record = { address: asked.against, code: said.code, complaint: null, renewed: renewed.file };
+    return {
+      ...{ exitCode: renewed.exitCode, code: renewed.code },
+      sentence: `${said.sentence} ${renewed.sentence}`,
+      sections: [{ heading: 'The receipt itself', lines: [sentence] }, ...sections],
+      json: { ...json, record },
+    };
+  }
   const { exitCode, advice, complaint } = said;
   return {
     exitCode,
@@ -62,6 +76,40 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
     ],
     json: { ...json, record: { address: asked.against, code: said.code, complaint: complaint ?? null } },
   };
+}
+
+/** Whether the file named with `--file` is one that was recorded; added to what is said of the receipt. */
+function judgeAttached({ attached }: FileArguments, { receipt, opened }: Held, answer: Answer): Answer {
+  if (attached === undefined) return answer;
+  const refs = fileRefs(opened.statement);
+  const { entry } = receipt.reference;
+  const said = (
+    more: Pick<Answer, 'exitCode' | 'code' | 'sentence'>,
+    file: number | null,
+    lines: string[],
+  ): Answer => ({
+    ...answer,
+    ...more,
+    sections: [{ heading: 'The receipt itself', lines: [answer.sentence, ...lines] }, ...answer.sections],
+    json: { ...answer.json, file },
+  });
+  const found = matchFile(receipt, readKeptFile(attached, MAX_ATTACHED_BYTES));
+  if (found !== undefined) {
+    const sentence = `This is the file that was recorded: ${attached} is file ${found + 1} of ${refs.length} of entry ${entry}, byte for byte.`;
+    return said({ exitCode: 0, code: 'file-holds', sentence }, found + 1, []);
+  }
+  if (refs.length === 0) {
+    const sentence = `This is not a file that was recorded: entry ${entry} has none.`;
+    return said({ exitCode: 1, code: 'file-foreign', sentence }, null, []);
+  }
+  if (receipt.files === undefined || receipt.files.includes(null)) {
+    const sentence = `It could not be found out whether ${attached} was recorded: the receipt does not hold all that ties the files of entry ${entry} to it.`;
+    return said({ exitCode: 2, code: 'file-unjudged', sentence }, null, []);
+  }
+  const sentence = `This is not a file that was recorded: ${attached} is none of the ${refs.length} of entry ${entry}.`;
+  const advice =
+    'Of a picture, what tells where and by whom it was taken is removed before it is recorded: the file that you sent is another than the one that was recorded. The page of the receipt gives you that one to keep.';
+  return said({ exitCode: 1, code: 'file-foreign', sentence }, null, [advice]);
 }
 
 const NOT_ASKED: Section = {

@@ -30,6 +30,7 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
       root: 'AAAA',
       reproduced: 1,
       extendsRemembered: true,
+    vouchers: { witnesses: undefined, unknownLines: 0, postQuantum: undefined },
     },
     tally: {
       ...{ entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },

@@ -1,6 +1,7 @@
 /** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
 import type { AuditFinding, AuditResult, AuditSeverity, Overdue } from '@counterfoil/ledger/audit';
 import { notInView } from './not-in-view.ts';
+import { vouchedFor } from './policy-report.ts';
 import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
 import { bold, paint, type Style } from './style.ts';
 
@@ -50,6 +51,7 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
     if (out.length > 0) blocks.push(section('What is not in public view', out, style));
     if (result.verdict !== 'wrong')
       blocks.push(section('Seen before', comparison(result, circumstances.memory), style));
+    blocks.push(section('Whether others see the same', vouchedFor(result.held), style));
     blocks.push(section('Whom you had to believe', belief(result, circumstances.address), style));
     if (result.verdict === 'verified') blocks.push(section('What this does not show', [NOT_SHOWN], style));
   }
@@ -185,7 +187,7 @@ function owing({ tally }: AuditResult): string[] {
 }
 
 function overdueStep({ case: id, entry, kind, due }: Overdue): string {
-  const to = entry === null ? '' : ` to entry ${entry}`;
+  const to = entry === null ? '' : ` ${kind === 'moderate' ? 'in' : 'to'} entry ${entry}`;
   return `case ${id}, ${stepNames[kind]}${to}, since ${formatTime(due)}`;
 }
 
@@ -197,6 +199,7 @@ const stepNames: { readonly [K in Overdue['kind']]: string } = {
   evaluate: 'evaluation',
   answer: 'answer',
   fulfil: 'keeping of the commitment',
+  moderate: 'look at what waits to be public',
 };
 
 function perSecond({ tally }: Pick<AuditResult, 'tally'>, seconds: number): number {

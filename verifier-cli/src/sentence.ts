@@ -16,7 +16,7 @@ export function verdictSentence({ verdict, findings, codes, held }: AuditResult)
     if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
     const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
     const without = codes.has('texts-passed-over') ? ' Texts and files were not looked at, as you asked.' : '';
-    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.${without}`;
+    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.${witnessed(held)}${without}`;
   }
   if (first === undefined) return 'Could not check.';
   const place = placeName(first);
@@ -24,6 +24,12 @@ export function verdictSentence({ verdict, findings, codes, held }: AuditResult)
   const what = kindName(first);
   const about = what === '' ? '' : `, ${what}${inCase(first)}`;
   return `Wrong${place === '' ? '' : ` at ${place}${about}`}: ${sentences[first.code]?.sentence ?? first.sentence}`;
+}
+
+function witnessed(held: AuditResult['held']): string {
+  const witnesses = held?.vouchers.witnesses;
+  if (witnesses === undefined || witnesses.cosigned.length === 0) return '';
+  return ' Enough of the witnesses you named have cosigned it.';
 }
 
 /** "entry 17 (tile/000)", "checkpoint", or nothing. Files of texts are left out: their names are long numbers, the entry says it. */
@@ -85,6 +91,8 @@ const kindNames: { readonly [K in Kind]: string } = {
   appeal: 'an appeal',
   dispute: 'a dispute',
   correction: 'a correction',
+  withdrawal: 'a withdrawal',
+  'erasure-request': 'a wish for the erasure of a text',
   'content-published': 'the publication of texts',
   'content-withheld': 'the withholding of a text',
   'content-redacted': 'the erasure of a text',

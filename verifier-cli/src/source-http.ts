@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SourceError, type Source } from '@counterfoil/ledger/audit/source';
 
 export interface HttpSourceOptions {
-  /** The longest one file may take, all attempts together. */
+  /** The longest one file of the record may take, all attempts together; what people attach is larger, and may take ten times as long. */
   readonly timeoutMs: number;
 }
 
 /** Requests under way at the same moment; connections are kept open between them. */
 const REQUESTS_AT_ONCE = 24;
 const ATTEMPTS = 3;
+const ATTACHED = 10;
 const FIRST_PAUSE_MS = 200;
 /** After so many files in a row that could not be had, the server counts as gone and is asked no more. */
 const FAILURES_IN_A_ROW = 3;
@@ -25,7 +26,7 @@ export function httpSource(base: URL, { timeoutMs }: HttpSourceOptions): Source 
       await turns.take();
       try {
         if (last !== undefined && failures >= (answeredOnce ? FAILURES_IN_A_ROW : 1)) throw last;
-        const bytes = await readWithin(new URL(path, base), maxBytes, timeoutMs);
+        const bytes = await readWithin(new URL(path, base), maxBytes, path.startsWith('file/') ? ATTACHED * timeoutMs : timeoutMs);
         answeredOnce = true;
         failures = 0;
         return bytes;

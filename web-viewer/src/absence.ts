@@ -77,11 +77,13 @@ async function readNewest(reading: Reading, first: ContentRef): Promise<Text> {
 /** Not by the holders of mandates: their names are texts themselves. */
 async function readOffices(reading: Reading, index: number): Promise<string> {
   const act = await reading.state('act', index);
+  // Outside any case there is no office.
+  if (act?.case === null) return absenceWords.registrars;
   return formatList(await reading.officeTitles(act?.offices ?? []), 'and');
 }
 
-async function readKeptDays(reading: Reading, caseId: number): Promise<number | undefined> {
-  const of = await reading.state('case', caseId);
+async function readKeptDays(reading: Reading, caseId: number | null): Promise<number | undefined> {
+  const of = caseId === null ? undefined : await reading.state('case', caseId);
   const rules = of === undefined ? undefined : await reading.state('rules', `${of.process}/${of.version}`);
   return rules?.retention?.days;
 }

@@ -2,12 +2,13 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { cutOff } from './cut-off.ts';
 import type { Content } from '@counterfoil/ledger/content';
-import { FOLLOW_CODE_CHARACTERS, followSigner, makeFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
+import { FOLLOW_CODE_CHARACTERS, followSigner, formatFollowCode, makeFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import type { ContactOffice } from './follow/office.ts';
 import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FORM_CACHE } from './headers.ts';
+import type { PromiseFile } from '@counterfoil/ledger/promise';
 import { PageError } from './page-error.ts';
 import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage, type SentForm } from './pages/input.ts';
 import type { Reading } from './reading.ts';
@@ -31,6 +32,15 @@ export type ShowReceipt = (
   code?: FollowCode,
 ) => Promise<void>;
 
+/** Sends the promise for words in that language; `code` is the one that their sender asked for, and `lostMail` says that none can be sent. */
+export type ShowPromise = (
+  request: Request,
+  response: Response,
+  file: PromiseFile,
+  lang: string,
+  more: { readonly code: string | undefined; readonly lostMail: boolean },
+) => Promise<void>;
+
 interface InputHandler {
   readonly read: () => Reading;
   readonly submitInput: SubmitInput;
@@ -38,6 +48,7 @@ interface InputHandler {
   readonly door: FormDoor | undefined;
   readonly show: ShowForm;
   readonly showReceipt: ShowReceipt;
+  readonly showPromise: ShowPromise;
   readonly onError: (error: unknown) => void;
 }
 
@@ -48,6 +59,7 @@ export function createInputHandler({
   door,
   show,
   showReceipt,
+  showPromise,
   onError,
 }: InputHandler): RequestHandler[] {
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
@@ -100,6 +112,11 @@ export function createInputHandler({
     if (answer === undefined)
       await askAgain({ errors: [{ field: 'text', message: inputWords.errors.unconfirmed }] }, 503);
     else if ('refused' in answer) await askAgain({ errors: [{ field: 'text', message: answer.refused.detail }] }, 422);
+    else if ('promised' in answer)
+      await showPromise(request, response, answer.promised, typed.lang, {
+        code: code === undefined ? undefined : formatFollowCode(code),
+        lostMail: mail !== undefined,
+      });
     else {
       const { index, content } = answer;
       // What was said is on record, whatever becomes of the letters.

@@ -7,6 +7,7 @@
 import type { Content } from '@counterfoil/ledger/content';
 import type { FileMediaType } from '@counterfoil/ledger/file-content';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
+import type { PromiseFile } from '@counterfoil/ledger/promise';
 import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
@@ -105,10 +106,19 @@ export interface NewInput {
   readonly followKey?: string;
 }
 
+/** What became of words for which a promise was given. */
+export type PromiseState =
+  | { readonly state: 'recorded'; readonly entry: number; readonly case: number | null; readonly time: string }
+  | { readonly state: 'waiting'; readonly at: string; readonly deadline: string; readonly refused: string | null }
+  /** The record cannot be read just now. */
+  | { readonly state: 'away' };
+
 /** Records an input; gives back the words with their salt, for their author alone. A refusal has a stable code and a sentence for people. */
 export type SubmitInput = (
   input: NewInput,
 ) => Promise<
   | { readonly index: number; readonly content?: Content | undefined }
   | { readonly refused: { readonly code: string; readonly detail: string } }
+  /** It could not be recorded just now: it is kept, and this says until when it will be on record. */
+  | { readonly promised: PromiseFile }
 >;

@@ -17,6 +17,7 @@ import { inputWords } from './words/input.ts';
 import { openingWords } from './words/opening.ts';
 import { owedWords } from './words/owed.ts';
 import { processWords } from './words/process.ts';
+import { promiseWords } from './words/promise.ts';
 import { receiptWords } from './words/receipt.ts';
 import { receiptCheckWords } from './words/receipt-check.ts';
 import { registersWords } from './words/registers.ts';
@@ -40,6 +41,7 @@ const words = {
   opening: openingWords,
   owed: owedWords,
   process: processWords,
+  promise: promiseWords,
   receipt: receiptWords,
   receiptCheck: receiptCheckWords,
   registers: registersWords,
@@ -62,6 +64,8 @@ export type Template =
   | 'obligations'
   | 'opening'
   | 'process'
+  | 'promise'
+  | 'promise-state'
   | 'receipt'
   | 'receipt-check'
   | 'registers'

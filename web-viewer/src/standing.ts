@@ -40,15 +40,19 @@ function standingCode(of: CaseState, owed: readonly Obligation[]): StandingCode 
   return of.responded === null ? 'waiting' : 'answered';
 }
 
-/** @param matters entries of the case that ask for steps of their own; lists of cases go by the clocks alone */
+/**
+ * @param matters entries of the case that ask for steps of their own; lists of cases go by the clocks alone
+ * @param looks what waits in it to be looked at
+ */
 export async function readStanding(
   reading: Reading,
   of: CaseState,
   rules: StateShapes['rules'],
   matters: readonly number[] = [],
+  looks: readonly Obligation[] = [],
 ): Promise<Standing> {
   const asked = await Promise.all(matters.map((entry) => readMatter(reading, entry)));
-  const owed = [...caseObligations(of, rules, reading.now), ...asked.flat()].sort(byDue);
+  const owed = [...caseObligations(of, rules, reading.now), ...asked.flat(), ...looks].sort(byDue);
   const code = standingCode(of, owed);
   const duties = await Promise.all(owed.map((obligation) => readDuty(reading, obligation)));
   // What people are asked for is no debt: the authority's own next step goes first.
@@ -59,6 +63,23 @@ export async function readStanding(
   const told = [...duties.filter(({ met }) => met === undefined), ...duties.filter(({ met }) => met !== undefined)];
   return { code, label: standingWords.labels[code], next: next?.duty?.sentence, duties: told };
 }
+
+/** More than anybody reads on one page. */
+const LOOKS_SHOWN = 20;
+
+/** What was said in the case and waits to be looked at. */
+export async function readLooks(
+  reading: Reading,
+  id: number,
+  { moderation }: StateShapes['rules'],
+): Promise<readonly Obligation[]> {
+  if (moderation === undefined) return [];
+  const owed = await reading.record.obligations({ state: 'open', case: id, now: reading.now, limit: MAX_OWED });
+  return owed.filter(({ kind }) => kind === 'moderate').slice(0, LOOKS_SHOWN);
+}
+
+/** Of one case: what comes before may be anything that is owed. */
+const MAX_OWED = 200;
 
 async function readMatter(reading: Reading, entry: number): Promise<readonly Obligation[]> {
   const matter = await reading.state('matter', entry);

@@ -9,6 +9,7 @@ import type { Holder, Reading, Time } from './reading.ts';
 import type { CaseState, MatterState, StateShapes } from '@counterfoil/ledger/state';
 import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import { cutText, type Text } from './text.ts';
+import { absenceWords } from './words/absence.ts';
 import { factWords } from './words/facts.ts';
 import { stepWords, type StepFacts } from './words/step.ts';
 import { formatList } from './words/numbers.ts';
@@ -101,7 +102,7 @@ export async function readStep(
 export async function readStepTitle(
   reading: Reading,
   opened: OpenedEntry,
-  rules: StateShapes['rules'],
+  rules: StateShapes['rules'] | undefined,
 ): Promise<string> {
   return readTitle(reading, opened, officesOf(await readHolders(reading, opened)), rules, undefined);
 }
@@ -116,7 +117,8 @@ async function readTitle(
   const { statement } = opened;
   const office = statement.kind === 'question' || statement.kind === 'referral' ? statement.to : undefined;
   const facts: StepFacts = {
-    offices,
+    // Outside any case there is no office.
+    offices: isContentStatement(statement) && statement.by === undefined ? absenceWords.registrars : offices,
     named: office === undefined ? '' : await reading.officeTitle(office),
     matter: isKind(opened, 'answer') ? (await reading.state('matter', opened.statement.answers))?.kind : undefined,
     rules,

@@ -15,9 +15,10 @@ export interface TakedownCount {
   /** `2026-03`, UTC, of the time of recording. */
   readonly month: string;
   readonly kind: TakedownKind;
-  /** Of the process, whose rules say what the ground means. */
+  /** Of the process, whose rules say what the ground means; of what registrars do, one of their own. */
   readonly ground: string | null;
-  readonly process: string;
+  /** Null where registrars took it out, outside any case. */
+  readonly process: string | null;
   readonly version: number;
   readonly texts: number;
 }
@@ -25,12 +26,13 @@ export interface TakedownCount {
 export class TakedownCounter {
   readonly #counts = new Map<string, TakedownCount>();
 
-  /** @param time of recording */
-  add(statement: Takedown, time: string, { process, version }: Pick<CaseState, 'process' | 'version'>): void {
+  /** @param time of recording @param of the case; undefined where registrars took it out */
+  add(statement: Takedown, time: string, of: Pick<CaseState, 'process' | 'version'> | undefined): void {
+    const { process, version } = of ?? { process: null, version: 0 };
     const { kind } = statement;
     const month = time.slice(0, 7);
     const ground = 'ground' in statement ? statement.ground : null;
-    const key = [month, kind, ground ?? '', process, version].join('/');
+    const key = [month, kind, ground ?? '', process ?? '', version].join('/');
     const texts = (this.#counts.get(key)?.texts ?? 0) + ('items' in statement ? statement.items.length : 1);
     this.#counts.set(key, { month, kind, ground, process, version, texts });
   }

@@ -8,7 +8,7 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
 import { allowLocalScripts, allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
 import type { FormDoor } from './form-door.ts';
-import { createInputHandler, type ShowForm, type ShowReceipt } from './input-handler.ts';
+import { createInputHandler, type ShowForm, type ShowPromise, type ShowReceipt } from './input-handler.ts';
 import { PageError } from './page-error.ts';
 import { buildAbout } from './pages/about.ts';
 import { buildCase, parseCaseQuery } from './pages/case.ts';
@@ -19,6 +19,7 @@ import { buildHome } from './pages/home.ts';
 import { buildChoose, buildInput, parseTarget } from './pages/input.ts';
 import { buildObligations, parseObligationsQuery } from './pages/obligations.ts';
 import { buildProcess } from './pages/process.ts';
+import { buildPromise, buildPromiseState, type PromiseLookup } from './pages/promise.ts';
 import { buildReceipt, buildReceiptFile, parseReceiptQuery } from './pages/receipt.ts';
 import { buildReceiptCheck } from './pages/receipt-check.ts';
 import { buildRegisters } from './pages/registers.ts';
@@ -38,6 +39,8 @@ import { errorWords } from './words/errors.ts';
 export interface ViewerOptions {
   readonly record: PublicRecord;
   readonly submitInput: SubmitInput;
+  /** What became of a promise; without it none is known. */
+  readonly promiseState?: PromiseLookup;
   /** For whoever comes back by a code. */
   readonly follow: FollowOffice;
   /** Whether forms are taken; without one all of them are. */
@@ -52,6 +55,7 @@ export interface ViewerOptions {
 export function createViewer({
   record,
   submitInput,
+  promiseState = () => Promise.resolve(undefined),
   follow,
   door,
   now,
@@ -147,20 +151,32 @@ export function createViewer({
     const page = await buildReceipt(read(), index, {}, address, own, code);
     await show(request, response, 'receipt', 'none', { ...page, slipScript: assets.href('slip.js') });
   };
-  const handled = { read, submitInput, contacts: follow.contacts, door, show: showForm, showReceipt, onError };
+  const showPromise: ShowPromise = async (request, response, file, lang, more) => {
+    const address = siteAddress(request, await record.info());
+    const page = buildPromise(read(), file, address, lang);
+    await show(request, response, 'promise', 'none', { ...page, ...more }, 202);
+  };
+  const handled = {
+    ...{ read, submitInput, contacts: follow.contacts, door, onError },
+    ...{ show: showForm, showReceipt, showPromise },
+  };
   router.post('/inputs/new', allowScripts, createInputHandler(handled));
   // Asked by the page's script when the form is sent; a challenge given out earlier would have expired.
   router.get('/inputs/challenge', (_request, response) => {
     response.set('Cache-Control', FORM_CACHE).json({ challenge: door?.challenge() ?? null });
   });
 
+  router.get('/promises/:digest', async (request, response) => {
+    const page = await buildPromiseState(read(), promiseState, request.params.digest);
+    await show(request, response, 'promise-state', 'none', page);
+  });
   router.get('/receipts/:index.json', async (request, response) => {
     const index = parseIndex(request.params.index, 'receipt-unknown');
     const file = await buildReceiptFile(read(), index);
     response.attachment(receiptFileName(index)).type('json').set('Cache-Control', PAGE_CACHE).send(Buffer.from(file));
   });
   router.get('/receipts/:index', allowLocalScripts, async (request, response) => {
-    const index = parseIndex(request.params.index, 'receipt-unknown');
+    const index = parseIndex(request.params['index'], 'receipt-unknown');
     const query = parseReceiptQuery(queryOf(request));
     const address = siteAddress(request, await record.info());
     const page = await buildReceipt(read(), index, query, address);

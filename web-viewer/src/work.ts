@@ -14,7 +14,7 @@ export const WORK_PARTS = 16;
 const MAX_BITS = 24;
 const MAX_SOLUTION_CHARS = 512;
 
-const routes = ['form', 'inputs', 'voices'] as const;
+const routes = ['follow', 'form', 'inputs', 'voices'] as const;
 /** What a challenge is good for. */
 export type WorkRoute = (typeof routes)[number];
 

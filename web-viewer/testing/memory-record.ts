@@ -9,7 +9,7 @@ import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { admit, checkLink } from '@counterfoil/ledger/rulebook';
-import { caseObligations, matterObligation } from '@counterfoil/ledger/obligations';
+import { caseObligations, matterObligation, textObligation } from '@counterfoil/ledger/obligations';
 import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import { MemoryState, type Register, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
 import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
@@ -127,6 +127,15 @@ export class MemoryRecord implements PublicRecord {
     }
     for (const [entry, matter] of await this.#all('matter'))
       owed.push({ case: matter.case, ...matterObligation(Number(entry), matter, now) });
+    const looks = new Map<number, OwedStep>();
+    for (const [, content] of await this.#all('content')) {
+      const id = content.case ?? -1;
+      const of = await this.state('case', String(id));
+      const rules = of === undefined ? undefined : await this.state('rules', `${of.process}/${of.version}`);
+      const look = rules === undefined ? undefined : textObligation(content, rules, now);
+      if (look !== undefined) looks.set(content.entry, { case: id, ...look });
+    }
+    owed.push(...looks.values());
     const compare = compareOwed(state);
     return owed
       .filter((step) => (state === 'met' ? step.met !== null : step.met === null && (state === 'open' || step.overdue)))
@@ -201,7 +210,7 @@ export class MemoryRecord implements PublicRecord {
     for (const index of (await this.takedowns(Infinity)).toReversed()) {
       const { caseId, statement, time } = this.#replayed[index] as Replayed;
       const of = await this.#state.get('case', String(caseId));
-      if (of !== undefined && isTakedown(statement)) counter.add(statement, time, of);
+      if ((of !== undefined || caseId === undefined) && isTakedown(statement)) counter.add(statement, time, of);
     }
     return counter.counts();
   }

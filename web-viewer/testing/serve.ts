@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import type { FollowOffice } from '../src/follow/office.ts';
 import type { FormDoor } from '../src/form-door.ts';
 import type { PublicRecord, SubmitInput } from '../src/record.ts';
 import { createViewer } from '../src/viewer.ts';
@@ -18,6 +19,7 @@ export interface Served extends AsyncDisposable {
 export interface ServeOptions {
   readonly record?: PublicRecord;
   readonly submitInput?: SubmitInput;
+  readonly follow?: FollowOffice;
   readonly nowMs?: number;
   readonly door?: FormDoor;
 }
@@ -29,6 +31,7 @@ export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions =
     createViewer({
       record: options.record ?? new MemoryRecord(ledger),
       submitInput: options.submitInput ?? recordInto(ledger),
+      follow: options.follow ?? noHiddenWords,
       door: options.door,
       now: () => options.nowMs ?? ledger.nowMs,
       onError: (error) => errors.push(error),
@@ -47,9 +50,16 @@ export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions =
   };
 }
 
+/** Where all words are public, and nobody speaks on. */
+const noHiddenWords: FollowOffice = {
+  hiddenTexts: () => Promise.resolve(new Map()),
+  record: () => Promise.resolve({ refused: { code: 'not-here', detail: 'Nothing is recorded here.' } }),
+  contacts: undefined,
+};
+
 /** As the recorder does it: the rulebook judges, the intake key signs. */
 function recordInto(ledger: LedgerBuilder): SubmitInput {
-  return async ({ text, lang, author, process, case: joined }) => {
+  return async ({ text, lang, author, process, case: joined, followKey }) => {
     const version = process === undefined ? undefined : (await ledger.state.get('process', process))?.version;
     const said = {
       kind: 'input-received',
@@ -58,6 +68,7 @@ function recordInto(ledger: LedgerBuilder): SubmitInput {
       text: ledger.text(text, lang),
       ...(process === undefined ? {} : { process: { id: process, version: version ?? 1 } }),
       ...(joined === undefined ? {} : { case: joined }),
+      ...(followKey === undefined ? {} : { followKey }),
     } as const;
     const admission = await ledger.judge(said, [ledger.intakeKey]);
     if ('refused' in admission) return { refused: admission.refused };

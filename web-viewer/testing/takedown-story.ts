@@ -3,6 +3,8 @@
  * Every text that is not in public view holds one of the words of `hidden`, and no other text does.
  */
 import { caseKinds } from '@counterfoil/ledger/statements/rights';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { openEnvelope } from '@counterfoil/ledger/statement';
 import type { ContentRef } from '@counterfoil/ledger/content';
 import type { Actor, LedgerBuilder, Said } from '@counterfoil/ledger/testing/builder';
 import { calendarDays, openCity, working, type City } from '@counterfoil/ledger/testing/city';
@@ -25,6 +27,10 @@ export interface TakedownStory {
   /** Entries: what took a text out, by what was done. */
   readonly acts: { readonly withheld: number; readonly restored: number; readonly redacted: number };
   readonly spam: number;
+  /** The entry by which registrars erased a name, outside any case. */
+  readonly registrars: number;
+  /** The entry whose name that was. */
+  readonly clerk: number;
 }
 
 export const hidden = [
@@ -50,9 +56,23 @@ export async function tellTakedownStory(): Promise<TakedownStory> {
   const redacted = await box.redacted();
   await box.spam();
   const waiting = await box.waiting();
+  const registrars = await box.name();
   const { ledger } = box;
   ledger.nowMs += 3 * DAY_MS;
-  return { ledger, nowMs: ledger.nowMs, waiting, garden, withheld, erased, redacted, old, acts, spam: SPAM };
+  return {
+    ledger,
+    nowMs: ledger.nowMs,
+    waiting,
+    garden,
+    withheld,
+    erased,
+    redacted,
+    old,
+    acts,
+    spam: SPAM,
+    registrars,
+    clerk: box.clerk,
+  };
 }
 
 const DAY_MS = 86_400_000;
@@ -99,7 +119,7 @@ class IdeasBox {
       ],
       dispositions: [{ code: 'adopted', title: 'Adopted' }],
       accounting: 'record',
-      clocks: { acknowledge: working(5), decide: calendarDays(60) },
+      clocks: { acknowledge: working(5), decide: calendarDays(60), moderate: working(1) },
       moderation: 'before',
       grounds: [
         { code: 'third-party', title: 'it tells who somebody else is' },
@@ -215,6 +235,19 @@ class IdeasBox {
     const { entry } = await this.#says('Let the quagga into the park.');
     await this.#says('And the okapi too.', entry);
     return entry;
+  }
+
+  get clerk(): number {
+    return this.#city.mandate.clerk;
+  }
+
+  /** Of the clerk, who has left. */
+  async name(): Promise<number> {
+    const entry = this.clerk;
+    const { statement } = openEnvelope(parseEntry(this.ledger.entries[entry] ?? new Uint8Array()).envelope);
+    if (statement.kind !== 'mandate-granted' || statement.holder === undefined) throw new RangeError('Nobody has it.');
+    const { digest } = statement.holder;
+    return this.#register({ kind: 'content-redacted', entry, digest, ...this.#why('erasure-request', 'yes') });
   }
 
   async #says(words: string, id?: number): Promise<Voice> {

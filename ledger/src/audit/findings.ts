@@ -30,6 +30,15 @@ export const auditRules = {
   'checkpoint-unsigned': failure('The checkpoint is not signed with the log key.'),
   'checkpoint-signature': failure('The signature of the checkpoint is wrong.'),
   'checkpoint-origin': failure('The checkpoint is that of another ledger.'),
+  'policy-foreign': failure('The policy you gave is one for other ledgers.'),
+  'cosignature-wrong': failure(
+    'A line of the checkpoint bears the name and key of a witness, and is not its cosignature.',
+  ),
+  'quorum-missing': unseen(
+    'Too few of the witnesses you named have cosigned this checkpoint, so whether others see the same record is not known.',
+  ),
+  'post-quantum-wrong': failure('The post-quantum signature of the checkpoint is wrong.'),
+  'post-quantum-missing': failure('The checkpoint does not bear the signature of the post-quantum key you gave.'),
   'root-differs': failure('The checkpoint was signed for other entries than those that are here.'),
   'history-shortened': failure('The record is shorter than it was when this computer last saw it.'),
   'history-rewritten': failure('The record is not the one this computer saw before.'),

@@ -76,6 +76,8 @@ export class Replay {
   #before: { readonly leaf: string; readonly time: string } | undefined;
   #rulesEnd: number | undefined;
   readonly #missing: MissingText[] = [];
+  /** Digests of files. */
+  readonly #files = new Set<string>();
   readonly #redactions = new Redactions();
   /** The largest tree a statement gave the right root for. */
   #agreed = 0;
@@ -102,6 +104,7 @@ export class Replay {
   /** @param signatures and @param texts by position, as `places`. */
   async replay(places: readonly Settled[], signatures: SignaturesChecked, texts: TextsChecked): Promise<void> {
     this.#missing.push(...texts.missing);
+    for (const digest of texts.files) this.#files.add(digest);
     for (const [position, { leaf, read, findings }] of places.entries()) {
       const index = this.#tree.size;
       this.#findings.add(...findings);
@@ -131,7 +134,7 @@ export class Replay {
     if (this.isComplete) {
       this.tally.takenOut = countTakenOut(this.#state);
       Object.assign(this.tally, countStanding(this.#state, this.tally.newest ?? ''));
-      if (withTexts) await findKept(this.#missing, source, this.#state, this.#findings);
+      if (withTexts) await findKept(this.#missing, this.#files, source, this.#state, this.#findings);
       await this.#redactions.check(source, this.#head.checkpoint, this.logKeys.all, verifier, this.#findings);
     }
     if (this.#rulesEnd === undefined || this.#rulesEnd >= this.#tree.size) return;

@@ -4,7 +4,8 @@
  * What a source gives is never believed. All that is asked of it is that it tells "there is no such file" from "I could not
  * find out", because the first is a finding about the ledger and the second is not.
  */
-import { MAX_TEXT_BYTES } from '../content.ts';
+import { MAX_TEXT_BYTES, SALT_BYTES } from '../content.ts';
+import { MAX_ATTACHED_BYTES } from '../file-content.ts';
 import { MAX_LEDGER_INFO_BYTES } from '../ledger-info.ts';
 import { MAX_NOTE_BYTES } from '../note.ts';
 import { LENGTH_BYTES, MAX_ENTRY_BYTES, TILE_WIDTH } from '../tile.ts';
@@ -47,6 +48,7 @@ export const MAX_FILE_BYTES = {
   tile: TILE_WIDTH * HASH_BYTES,
   bundle: TILE_WIDTH * (LENGTH_BYTES + MAX_ENTRY_BYTES),
   content: MAX_TEXT_BYTES * MAX_JSON_GROWTH + 100,
+  file: SALT_BYTES + MAX_ATTACHED_BYTES,
 } as const;
 
 export const LEDGER_INFO_PATH = 'ledger.json';
@@ -54,4 +56,9 @@ export const CHECKPOINT_PATH = 'checkpoint';
 
 export function contentPath(digest: string): string {
   return `content/${digest}`;
+}
+
+/** Of a photograph, a scan, a plan: salt and bytes. */
+export function filePath(digest: string): string {
+  return `file/${digest}`;
 }

@@ -3,7 +3,7 @@
  *
  * None of it is wrong with the record: it is what the record is for.
  */
-import { caseObligations, matterObligation, type ObligationKind } from '../obligations.ts';
+import { caseObligations, matterObligation, textObligation, type ObligationKind } from '../obligations.ts';
 import type { MemoryState } from '../state.ts';
 
 export interface Standing {
@@ -50,6 +50,16 @@ export function countStanding(state: MemoryState, now: string): Standing {
   for (const [id, matter] of state.all('matter')) {
     const { kind, entry, due, met, overdue: isOverdue } = matterObligation(Number(id), matter, now);
     if (isOverdue && met === null && due !== null) late({ case: matter.case, entry, kind, due });
+  }
+  const looks = new Set<number>();
+  for (const content of state.all('content').values()) {
+    if (content.waits === null || content.case === null || looks.has(content.entry)) continue;
+    looks.add(content.entry);
+    const of = state.all('case').get(String(content.case));
+    const rules = of === undefined ? undefined : state.all('rules').get(`${of.process}/${of.version}`);
+    const look = rules === undefined ? undefined : textObligation(content, rules, now);
+    if (look?.overdue === true && look.due !== null)
+      late({ case: content.case, entry: content.entry, kind: look.kind, due: look.due });
   }
   return { unaccounted, passedOver, copied, overdue, firstOverdue };
 }

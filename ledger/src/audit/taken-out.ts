@@ -3,7 +3,7 @@ import type { MemoryState, StateShapes } from '../state.ts';
 import { registrarGrounds } from '../statements/contents.ts';
 import { auditFinding, type Findings } from './findings.ts';
 import { isFault, readFile } from './reading.ts';
-import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
+import { contentPath, filePath, MAX_FILE_BYTES, type Source } from './source.ts';
 import type { MissingText } from './texts.ts';
 import { plainText } from './words.ts';
 
@@ -83,9 +83,11 @@ function why({ by, ground }: StateShapes['content']): string {
 /**
  * What was taken out is to be nowhere: a copy that still has it is behind, or keeps what it should not.
  * @param missing what was found not to be there, and need not be looked for again.
+ * @param files those of them that are files.
  */
 export async function findKept(
   missing: readonly MissingText[],
+  files: ReadonlySet<string>,
   source: Source,
   state: MemoryState,
   findings: Findings,
@@ -93,8 +95,9 @@ export async function findKept(
   const gone = new Set(missing.map(({ digest }) => digest));
   for (const [digest, content] of state.all('content')) {
     if (content.state === 'public' || gone.has(digest)) continue;
-    const file = contentPath(digest);
-    if (isFault(await readFile(source, file, MAX_FILE_BYTES.content))) continue;
+    const isFile = files.has(digest);
+    const file = isFile ? filePath(digest) : contentPath(digest);
+    if (isFault(await readFile(source, file, isFile ? MAX_FILE_BYTES.file : MAX_FILE_BYTES.content))) continue;
     const { entry, case: id } = content;
     findings.add(auditFinding('content-kept', why(content), { entry, ...(id === null ? {} : { case: id }), file }));
   }

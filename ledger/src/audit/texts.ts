@@ -1,12 +1,13 @@
-/** Looks up the texts that the statements of a bundle refer to and compares each with its commitment. SPEC 6, M14. */
-import { checkContent, parseContent, type ContentRef } from '../content.ts';
+/** Looks up the texts and files that the statements of a bundle refer to and compares each with its commitment. SPEC 6, M14, M59. */
+import { checkContent, parseContent, SALT_BYTES, type ContentRef } from '../content.ts';
 import { FormatError } from '../error.ts';
-import { contentRefs } from '../statement.ts';
+import { checkFile, type FileRef } from '../file-content.ts';
+import { contentRefs, fileRefs } from '../statement.ts';
 import type { Sha256 } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
 import type { ReadEntry, Said } from './read-entry.ts';
 import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
-import { contentPath, MAX_FILE_BYTES, type Source } from './source.ts';
+import { contentPath, filePath, MAX_FILE_BYTES, type Source } from './source.ts';
 
 /** Texts of one bundle that are being read at the same moment. */
 const AT_ONCE = 16;
@@ -18,6 +19,8 @@ export interface TextsChecked {
   readonly findings: readonly (readonly AuditFinding[] | undefined)[];
   /** Texts that are not there; whether an entry says why is known at the end. */
   readonly missing: readonly MissingText[];
+  /** Digests that are those of files. */
+  readonly files: readonly string[];
 }
 
 export interface MissingText {
@@ -29,42 +32,76 @@ interface Job {
   readonly position: number;
   readonly read: ReadEntry;
   readonly said: Said;
-  readonly ref: ContentRef;
+  readonly ref: ContentRef | FileRef;
 }
 
 export async function checkTexts(source: Source, entries: readonly ReadEntry[], sha256: Sha256): Promise<TextsChecked> {
-  const jobs: Job[] = [];
+  const [texts, files]: [Job[], Job[]] = [[], []];
   for (const [position, read] of entries.entries()) {
     if (read.said === undefined) continue;
-    for (const ref of contentRefs(read.said.statement)) jobs.push({ position, read, said: read.said, ref });
+    for (const ref of contentRefs(read.said.statement)) texts.push({ position, read, said: read.said, ref });
+    for (const ref of fileRefs(read.said.statement)) files.push({ position, read, said: read.said, ref });
   }
   const right: (number | undefined)[] = [];
   const findings: (readonly AuditFinding[] | undefined)[] = [];
   const missing: MissingText[] = [];
+  const look = async (job: Job): Promise<void> => {
+    const { path, maxBytes } = fileOf(job.ref);
+    const bytes = await readFile(source, path, maxBytes);
+    if (isFault(bytes) && bytes.fault === 'missing') {
+      missing.push({ digest: job.ref.digest, place: placeOf(job) });
+      return;
+    }
+    const found = judge(job, bytes, sha256);
+    const { position } = job;
+    if (found === undefined) right[position] = (right[position] ?? 0) + 1;
+    else findings[position] = [...(findings[position] ?? []), found];
+  };
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const bytes = await readFile(source, contentPath(job.ref.digest), MAX_FILE_BYTES.content);
-      if (isFault(bytes) && bytes.fault === 'missing') {
-        missing.push({ digest: job.ref.digest, place: placeOf(job) });
-        continue;
-      }
-      const found = judgeText(job, bytes, sha256);
-      const { position } = job;
-      if (found === undefined) right[position] = (right[position] ?? 0) + 1;
-      else findings[position] = [...(findings[position] ?? []), found];
-    }
+    for (let job = texts[next++]; job !== undefined; job = texts[next++]) await look(job);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, jobs.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, texts.length) }, work));
+  for (const job of files) await inTurn(source, () => look(job));
   missing.sort((a, b) => (a.place.entry ?? 0) - (b.place.entry ?? 0));
-  return { right, findings, missing };
+  return { right, findings, missing, files: files.map(({ ref }) => ref.digest) };
 }
 
-/** What is wrong with the text, if anything. */
-function judgeText(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): AuditFinding | undefined {
+/** The last file asked for of each source. */
+const turns = new WeakMap<Source, Promise<void>>();
+
+/** However many bundles are looked at: of the files of a source one at a time is in memory. */
+async function inTurn(source: Source, look: () => Promise<void>): Promise<void> {
+  const turn = (turns.get(source) ?? Promise.resolve()).then(look);
+  // Whoever comes next begins whatever became of this one.
+  turns.set(
+    source,
+    turn.catch(() => undefined),
+  );
+  await turn;
+}
+
+function isFile(ref: ContentRef | FileRef): ref is FileRef {
+  return ref.mediaType !== 'text/plain';
+}
+
+function fileOf(ref: ContentRef | FileRef): { readonly path: string; readonly maxBytes: number } {
+  if (isFile(ref)) return { path: filePath(ref.digest), maxBytes: MAX_FILE_BYTES.file };
+  return { path: contentPath(ref.digest), maxBytes: MAX_FILE_BYTES.content };
+}
+
+/** What is wrong with the text or file, if anything. */
+function judge(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): AuditFinding | undefined {
+  const { ref } = job;
   if (isFault(bytes)) return faultFinding(bytes, placeOf(job), 'It holds a text of this entry.');
+  if (isFile(ref)) {
+    if (checkFile(ref, bytes, sha256)) return undefined;
+    if (bytes.length > SALT_BYTES)
+      return auditFinding('content-differs', 'Salt and file do not give the commitment in the entry.', placeOf(job));
+    return auditFinding('content-malformed', 'It is shorter than a salt and a file.', placeOf(job));
+  }
   try {
-    if (checkContent(job.ref, parseContent(bytes), sha256)) return undefined;
+    if (checkContent(ref, parseContent(bytes), sha256)) return undefined;
     return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', placeOf(job));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -73,11 +110,11 @@ function judgeText(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): Aud
 }
 
 function placeOf({ read, said, ref }: Job): Place {
-  return { ...read.place, field: pathTo(said.statement, ref), file: contentPath(ref.digest) };
+  return { ...read.place, field: pathTo(said.statement, ref), file: fileOf(ref).path };
 }
 
 /** Where in the statement this very reference stands. */
-function pathTo(within: object, ref: ContentRef): string | undefined {
+function pathTo(within: object, ref: object): string | undefined {
   // Lists of inputs can be long, and hold numbers alone.
   if (Array.isArray(within) && typeof within[0] !== 'object') return undefined;
   for (const [key, member] of Object.entries(within) as [string, unknown][]) {

@@ -32,6 +32,11 @@ export const registrarGrounds = {
   mistake: 'It should not have been published',
 } as const;
 
+/** In words; the code itself where registrars have no such ground. */
+export function registrarGround(code: string): string {
+  return Object.entries(registrarGrounds).find(([known]) => known === code)?.[1] ?? code;
+}
+
 const takenOutFields = {
   ...placeFields,
   ...target,

@@ -56,6 +56,8 @@ export interface Desk extends Disposable {
   readonly address: string;
   readonly client: Client;
   readonly info: LedgerInfo;
+  /** The checkpoint that is in sight: a signed note. */
+  readonly note: string;
   /** Reads under the checkpoint that everything signed here has in sight. */
   readonly reader: RecordReader;
   readonly hands: readonly Hand[];
@@ -96,7 +98,7 @@ export async function openDesk(values: DeskValues): Promise<Desk> {
     };
     let directory: Promise<Directory> | undefined;
     return {
-      ...{ address, client, info, reader, hands, terminal, values, ask },
+      ...{ address, client, info, note, reader, hands, terminal, values, ask },
       lang: values.lang ?? info.authority.lang,
       directory: () => (directory ??= ask('api/v1/directory', directorySchema)),
       [Symbol.dispose]: () => client.close(),

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { contentRefs, type Kind } from '@counterfoil/ledger/statement';
+import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { checkContent } from '@counterfoil/ledger/content';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { parseNote } from '@counterfoil/ledger/note';
+import { contentRefs, openEnvelope, type Kind, type StatementOf } from '@counterfoil/ledger/statement';
+import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
+import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
 import { firstRules } from '../demo/rules.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { readCaseFile } from './case-file.ts';
@@ -14,6 +22,15 @@ import { startFlakyProxy } from './testing/flaky-proxy.ts';
 import { openRivermouth, type Rivermouth } from './testing/open-rivermouth.ts';
 import { runProgram } from './testing/run-program.ts';
 import { signIn, type SignIn } from './testing/sign-in.ts';
+
+interface ArchiveLine {
+  readonly type?: string;
+  readonly case?: number;
+  readonly checkpoint?: string;
+  readonly bytes?: string;
+  readonly proof?: string;
+  readonly texts?: readonly { readonly digest: string; readonly salt: string; readonly text: string }[];
+}
 
 const DAY_MS = 86_400_000;
 const WHY = [
@@ -186,7 +203,13 @@ describe('texts in public view at the command line', () => {
   test('texts that were kept long enough are found and erased, and those that were not are announced', async () => {
     const rules = firstRules.find(({ process }) => process === 'complaint');
     const file = join(service.folder, 'rules.json');
-    const next = { kind: 'process-published', ...rules, version: 2, moderation: undefined, retention: { days: 2 } };
+    const next = {
+      kind: 'process-published',
+      ...rules,
+      version: 2,
+      moderation: undefined,
+      retention: { days: 2, archive: 'before' },
+    };
     await writeFile(file, JSON.stringify(next));
     await desk.signed([file], ['registrar-agnes', 'registrar-celia']);
     const id = await complain('The porter whistled.');
@@ -218,9 +241,15 @@ globalThis.Date = class extends Now {
   static now() { return Now.now() + ${laterMs}; }
 };`,
     );
-    const erased = await desk.signed(['retention'], ['marit'], {
-      env: { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` },
-    });
+    const env = { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` };
+    const without = await desk.sign(['retention'], ['marit'], { env });
+    assert.equal(without.exitCode, 2);
+    assert.match(without.stderr.replaceAll(/\s+/g, ' '), /wants an archive to have the texts .* --archive <folder>/);
+    assert.equal(service.recorder.publisher.size, size);
+
+    const archive = join(service.folder, 'archive');
+    const erased = await desk.signed(['retention', '--archive', archive], ['marit'], { env });
+    await checkArchive(archive, id, await newest('retention-applied'));
     assert.match(erased, /Texts +3 texts: entries/);
     assert.match(erased, /texts are kept for\s+2 days/);
     assert.match(erased, /3 texts are erased now, by entry \d+/);
@@ -233,10 +262,9 @@ globalThis.Date = class extends Now {
 
   test('what the command works out of the entries is what the rulebook keeps', async () => {
     const rows = await service.db.selectFrom('state').select(['id', 'value']).where('kind', '=', 'content').execute();
-    const kept = rows.map(({ id, value }) => ({
-      id,
-      ...(value as { case: number; state: string; by: number | null }),
-    }));
+    const kept = rows
+      .map(({ id, value }) => ({ id, ...(value as { case: number | null; state: string; by: number | null }) }))
+      .filter((one): one is typeof one & { case: number } => one.case !== null);
     assert.deepEqual([...new Set(kept.map(({ state }) => state))].toSorted(), ['erased', 'public', 'withheld']);
     using reading = await openHere();
     for (const id of new Set(kept.map((one) => one.case))) {
@@ -246,6 +274,41 @@ globalThis.Date = class extends Now {
       assert.deepEqual(found.toSorted(), own.toSorted());
     }
   });
+
+  /** What an archive has can be proved by the file alone, and it is what the entry names. */
+  const checkArchive = async (
+    folder: string,
+    id: number,
+    { statement }: { statement: StatementOf<'retention-applied'> },
+  ): Promise<void> => {
+    const files = await readdir(folder);
+    assert.equal(files.length, 1, files.join());
+    const bytes = await readFile(join(folder, files[0] ?? ''));
+    assert.equal(statement.archive?.sha256, hash('sha256', bytes));
+    const [head, ...lines] = bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ArchiveLine);
+    assert.deepEqual([head?.type, head?.case], ['counterfoil-archive', id]);
+    assert.deepEqual(
+      lines.flatMap(({ texts = [] }) => texts.map(({ digest }) => digest)).toSorted(),
+      statement.items.map(({ digest }) => digest).toSorted(),
+    );
+    for (const { bytes: entry = '', proof = '', texts = [] } of lines) {
+      const { index, proof: hashes, checkpoint } = parseTlogProof(proof);
+      assert.equal(checkpoint, head?.checkpoint);
+      const { size, root } = parseCheckpoint(parseNote(checkpoint).text);
+      const leaf = leafHash(parseBase64(entry));
+      assert.ok(checkInclusion({ index, size, root, proof: hashes, leafHash: leaf }));
+      const refs = contentRefs(openEnvelope(parseEntry(parseBase64(entry)).envelope).statement);
+      for (const { digest, salt, text } of texts) {
+        const ref = refs.find((one) => one.digest === digest);
+        assert.ok(ref !== undefined && checkContent(ref, { salt: parseBase64(salt), text }));
+      }
+    }
+    assert.match(bytes.toString(), /The porter whistled\./);
+  };
 
   test('at the end the whole ledger verifies', async () => {
     const audited = await auditService(service);

@@ -53,6 +53,7 @@ const what: Readonly<Record<Owed['kind'], string>> = {
   evaluate: 'look back on the outcome',
   answer: 'answer',
   fulfil: 'keep the commitment',
+  moderate: 'look at what waits',
 };
 
 /** How days are told: by the calendar of the authority, where it has published one. */
@@ -77,7 +78,7 @@ export async function readDays(desk: Desk): Promise<Days> {
 export function describeObligation(owed: Owed, days: Days, rules?: Rules, who = ''): string {
   const { kind, entry, since, due, overdue } = owed;
   const deed = kind === 'answer' && entry !== null ? `answer entry ${entry}` : what[kind];
-  const about = kind === 'fulfil' && entry !== null ? ` of entry ${entry}` : '';
+  const about = (kind === 'fulfil' || kind === 'moderate') && entry !== null ? ` of entry ${entry}` : '';
   const label = overdue ? '! late' : due === null ? '  open' : '  due';
   const when =
     due === null

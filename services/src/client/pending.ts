@@ -5,7 +5,7 @@
 import nodeCrypto from 'node:crypto';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
 import { parseJson } from '@counterfoil/ledger/canonical-json';
-import { checkContent } from '@counterfoil/ledger/content';
+import { checkContent, type Content } from '@counterfoil/ledger/content';
 import { FormatError } from '@counterfoil/ledger/error';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { caseOf, contentRefs, type Statement } from '@counterfoil/ledger/statement';
@@ -26,6 +26,8 @@ export interface PendingText {
   readonly state: 'pending' | 'withheld';
   /** Undefined where the ledger cannot give it out any more. */
   readonly text: string | undefined;
+  /** The same with its salt. */
+  readonly content: Content | undefined;
   readonly lang: string;
   /** Whose text it is. */
   readonly statement: Statement;
@@ -103,7 +105,7 @@ async function checkItem(desk: Desk, item: z.infer<typeof itemSchema>): Promise<
       'content-foreign',
       `What the ledger shows as a text of entry ${entry} is not the one that was recorded. Sign nothing here.`,
     );
-  return { case: id, entry, digest, since, state, text: read?.text, lang: ref.lang, statement };
+  return { case: id, entry, digest, since, state, text: read?.text, content: read, lang: ref.lang, statement };
 }
 
 function saltOf(salt: string): Uint8Array {

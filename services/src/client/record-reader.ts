@@ -4,9 +4,10 @@
  */
 import nodeCrypto from 'node:crypto';
 import { equalBytes, parseBase64 } from '@counterfoil/ledger/bytes';
-import { checkContent, parseContent, type ContentRef } from '@counterfoil/ledger/content';
+import { checkContent, parseContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
+import { checkFile, type FileRef } from '@counterfoil/ledger/file-content';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { openEnvelope, type Kind, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { parseBundle, parseTile, tileHashReader, tilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
@@ -85,20 +86,40 @@ export class RecordReader {
 
   /** Undefined for a text that was taken out of public view. @throws ClientProblem `content-foreign` for one that was changed */
   async text(ref: ContentRef): Promise<string | undefined> {
-    let bytes: Uint8Array;
+    return (await this.content(ref))?.text;
+  }
+
+  /** The same with its salt. */
+  async content(ref: ContentRef): Promise<Content | undefined> {
+    const bytes = await this.#public(`content/${ref.digest}`);
+    if (bytes === undefined) return undefined;
+    const content = await readable('a text', () => Promise.resolve(parseContent(bytes)));
+    if (!checkContent(ref, content, sha256)) throw foreign('text');
+    return content;
+  }
+
+  /** A file behind its salt. Undefined and @throws as for a text */
+  async file(ref: FileRef): Promise<Uint8Array | undefined> {
+    const salted = await this.#public(`file/${ref.digest}`);
+    if (salted !== undefined && !checkFile(ref, salted, sha256)) throw foreign('file');
+    return salted;
+  }
+
+  /** The exact bytes of an entry, and the proof that they are under the checkpoint. @throws as `entry` */
+  async proved(index: number): Promise<{ readonly bytes: Uint8Array; readonly proof: readonly Uint8Array[] }> {
+    await this.entry(index);
+    const bytes = (await this.#bundles.get(Math.floor(index / TILE_WIDTH)))?.[index % TILE_WIDTH] ?? new Uint8Array();
+    return { bytes, proof: await proveInclusion(index, this.seen.size, this.#hashes(), sha256) };
+  }
+
+  /** Undefined for what is not in public view. */
+  async #public(path: string): Promise<Uint8Array | undefined> {
     try {
-      bytes = await this.#get(`content/${ref.digest}`);
+      return await this.#get(path);
     } catch (error) {
       if (error instanceof ClientProblem && (error.status === 404 || error.status === 410)) return undefined;
       throw error;
     }
-    const content = await readable('a text', () => Promise.resolve(parseContent(bytes)));
-    if (!checkContent(ref, content, sha256))
-      throw problem(
-        'content-foreign',
-        'A text that the ledger gives out is not the one that was recorded. Sign nothing here.',
-      );
-    return content.text;
   }
 
   /** In the order asked for. @param onText told after each */
@@ -154,6 +175,11 @@ export class RecordReader {
     this.#files.set(path, known);
     return known;
   }
+}
+
+function foreign(what: 'text' | 'file'): ClientProblem {
+  const detail = `A ${what} that the ledger gives out is not the one that was recorded. Sign nothing here.`;
+  return problem('content-foreign', detail);
 }
 
 /** What cannot be read is not what was recorded, whoever garbled it. @param what the ledger gave */

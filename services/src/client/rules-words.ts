@@ -42,7 +42,8 @@ const clockWords: Readonly<Record<keyof PublishedRules['clocks'], string>> = {
   decide: 'it is decided',
   'carry-out': 'the decision is carried out',
   evaluate: 'the outcome is looked back on',
-  answer: 'a question, an appeal or a dispute is answered',
+  answer: 'a question, an appeal, a dispute or a wish for erasure is answered',
+  moderate: 'what waits is looked at',
 };
 
 const parts: Readonly<Record<string, string>> = {
@@ -134,7 +135,12 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
       ),
     );
   if (rules.retention !== undefined)
-    lines.push(row('Texts kept', `${count(rules.retention.days, 'day')} after the case ends`));
+    lines.push(
+      row(
+        'Texts kept',
+        `${count(rules.retention.days, 'day')} after the case ends${rules.retention.archive === 'before' ? '; an archive takes them over first' : ''}`,
+      ),
+    );
   return lines.join('\n');
 }
 

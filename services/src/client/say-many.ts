@@ -39,7 +39,13 @@ export async function planTexts(
     id,
     items,
     others,
-  }: { readonly id: number; readonly items: readonly TextName[]; readonly others: readonly number[] },
+    fields = {},
+  }: {
+    readonly id: number;
+    readonly items: readonly TextName[];
+    readonly others: readonly number[];
+    readonly fields?: { readonly archive?: { readonly sha256: string } };
+  },
 ): Promise<readonly Plan[]> {
   const rules = await readCaseRules(desk, id);
   const able = await ableHands(desk, kind, rules);
@@ -48,7 +54,7 @@ export async function planTexts(
   const plans: Plan[] = [];
   for (let first = 0; first < items.length; first += TEXTS_A_STATEMENT) {
     const some = items.slice(first, first + TEXTS_A_STATEMENT).map(({ entry, digest }) => ({ entry, digest }));
-    const said = { ...saidOf({ ...speech, fields: { items: some } }, signing), seen: desk.reader.seen };
+    const said = { ...saidOf({ ...speech, fields: { ...fields, items: some } }, signing), seen: desk.reader.seen };
     plans.push({ said, items: some, ...signing });
   }
   return plans;

@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { OWNER_SESSION, type Db } from '../database/connect.ts';
 
 /** Texts come last: that is the large one. */
-const TABLES = ['sealed_contents', 'file_keys', 'reasons', 'proposals', 'contents'] as const;
+const TABLES = ['contacts', 'sealed_contents', 'file_keys', 'reasons', 'proposals', 'contents'] as const;
 /** What lies here opens for nobody once its key is gone: room to be used again, and nothing to be rewritten. */
 const SEALED_TABLES = ['files', 'file_chunks'] as const;
 /** Whoever reads or records waits while a table is rewritten; a rewriting that cannot begin gives way to them soon. */

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RECORDER_ROLE, migrations } from '@counterfoil/migrations';
 import { Kysely, Migrator } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
-import postgres, { type ReservedSql, type Sql } from 'postgres';
+import postgres from 'postgres';
+import { Connections, oneConnection, type Connection } from './connections.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
 
-/** One connection taken out of the pool. Queries sent without waiting travel together and are carried out in order. */
-export type Connection = ReservedSql;
+export type { Connection } from './connections.ts';
 
 /** The same connections twice: for queries that are built, and for the write path, which counts round trips. */
 export interface Pool {
@@ -31,37 +31,37 @@ export function parseInt8(text: string): number {
   return value;
 }
 
-function open(url: string, role: string | undefined, connections: number, lasting = {}): Pool {
-  const sql = postgres(url, {
-    ...lasting,
-    max: connections,
-    onnotice: () => undefined,
+function open(url: string, role: string | undefined, connections: number): Pool {
+  const options = {
     types: { int8: { to: INT8_OID, from: [INT8_OID], serialize: (value: number) => String(value), parse: parseInt8 } },
     connection: {
       application_name: role === undefined ? OWNER_SESSION : SERVICE,
       ...(role === undefined ? {} : { role }),
     },
+  };
+  const pool = new Connections(oneConnection(url, options), connections);
+  const reserve = (): Promise<Connection> => pool.reserve();
+  // A driver is what the dialect asks for; this one is never connected, and lends out the connections of the pool.
+  const lender = Object.assign(postgres(url, options), {
+    reserve: () => reserve().then(preparing),
+    end: () => pool.end(),
   });
-  const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: preparing(sql) }) });
+  const db = new Kysely<Database>({ dialect: new PostgresJSDialect({ postgres: lender }) });
   // kysely ends only what it has used.
-  return { db, reserve: () => sql.reserve(), close: () => db.destroy().then(() => sql.end()) };
+  return { db, reserve, close: () => db.destroy().then(() => pool.end()) };
 }
 
 /**
  * kysely hands every query over as text; here each text is prepared once a connection, which saves a round trip and the
  * planning each time. Queries whose text grows with their values would fill the cache: they pass a JSON list instead.
  */
-function preparing(sql: Sql): Sql {
-  const reserve = sql.reserve.bind(sql);
-  return Object.assign(sql, {
-    async reserve(): Promise<ReservedSql> {
-      const connection = await reserve();
-      const unsafe = connection.unsafe.bind(connection);
-      return Object.assign(connection, {
-        unsafe: (text: string, parameters?: Parameters<typeof unsafe>[1]) =>
-          unsafe(text, parameters, { prepare: true }),
-      });
-    },
+function preparing(connection: Connection): Connection {
+  return new Proxy(connection, {
+    get: (target, name): unknown =>
+      name === 'unsafe'
+        ? (...[text, parameters]: Parameters<Connection['unsafe']>) =>
+            target.unsafe(text, parameters, { prepare: true })
+        : Reflect.get(target, name),
   });
 }
 
@@ -82,9 +82,9 @@ export function connect(url: string): Pool {
   return open(url, RECORDER_ROLE, POOL_SIZE);
 }
 
-/** Likewise, for one reader in the background: a connection to hold a lock with, which is never renewed, and one to read by. */
+/** Likewise, for one reader in the background: a connection to hold a lock with, and one to read by. */
 export function connectForLong(url: string): Pool {
-  return open(url, RECORDER_ROLE, 2, { max_lifetime: null });
+  return open(url, RECORDER_ROLE, 2);
 }
 
 /** Connections of the owner, who may also take rows of derived tables away. */

@@ -1,7 +1,9 @@
 /** The web server, with its order in sight. */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createViewer } from '@counterfoil/web-viewer/viewer';
+import type { FollowOffice } from '@counterfoil/web-viewer/follow/office';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { FileStore } from '../files/file-store.ts';
@@ -12,6 +14,9 @@ import { Reasons } from '../reasons.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import { publishingMetrics } from '../publishing/publishing-metrics.ts';
 import { Redactions } from '../redactions.ts';
+import { createLookup } from '../promises/lookup.ts';
+import { promiseMetrics } from '../promises/promise-metrics.ts';
+import type { Promises } from '../promises/promises.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Stages } from '../recorder/stages.ts';
 import type { Witnesses } from '../recorder/witnesses.ts';
@@ -20,11 +25,13 @@ import type { SelfCheck } from '../self-check/self-check.ts';
 import { createApi, type ApiOptions } from './api.ts';
 import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
+import { createFollow } from './follow.ts';
 import { createUploads } from './file-uploads.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { createPending } from './pending.ts';
+import { createPromises } from './promises.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
 import { createReasons } from './reasons.ts';
 import { createRetention } from './retention.ts';
@@ -32,7 +39,12 @@ import { createTogether } from './together.ts';
 
 export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
+  /** For whoever comes back by a code. */
+  readonly follow: FollowOffice;
+  readonly verifier: SignatureVerifier;
   readonly recorder: Recorder;
+  /** Takes in what people say. */
+  readonly promises: Promises;
   readonly record: PublicRecord;
   readonly selfCheck: SelfCheck;
   /** Undefined where the record is published nowhere else. */
@@ -56,6 +68,7 @@ export function createApp(options: AppOptions): Express {
   const {
     db,
     recorder,
+    promises,
     record,
     selfCheck,
     publishing,
@@ -70,6 +83,8 @@ export function createApp(options: AppOptions): Express {
     admitHolder,
     challengeKey,
     isStopping,
+    follow,
+    verifier,
   } = options;
   const { publisher } = recorder;
   const size = (): number => publisher.size;
@@ -85,6 +100,7 @@ export function createApp(options: AppOptions): Express {
     selfCheck: () => selfCheck.figures,
     others: [
       stages.histogram,
+      promiseMetrics(promises),
       ...(publishing === undefined ? [] : publishingMetrics(() => publishing.figures)),
       ...witnessMetrics(witnesses),
     ],
@@ -97,12 +113,17 @@ export function createApp(options: AppOptions): Express {
   const limits = createLimits({ limits: config.limits, challengeKey, isOperator: mayOpen, now, log });
   app.post('/api/v1/inputs', limits.spoken('inputs'));
   app.post('/api/v1/voices', limits.spoken('voices'));
+  app.post('/api/v1/follow', limits.spoken('follow'));
+  app.put('/api/v1/follow/:key/contact', limits.spoken('follow'));
   app.post(['/api/v1/statements', '/api/v1/proposals', '/api/v1/proposals/:id/signatures'], limits.signed);
 
   app.post('/api/v1/files', limits.file);
   app.use('/api/v1', createUploads({ files, record, now, admitHolder }));
   app.use('/api/v1/proposals', createProposals(options));
-  app.use('/api/v1', createApi({ recorder, record, now, mayOpen }));
+  app.use('/api/v1', createApi({ recorder, promises, record, now, mayOpen }));
+  const lookup = createLookup(record, promises);
+  app.use('/api/v1', createPromises(lookup));
+  app.use('/api/v1', createFollow({ recorder, record, office: follow, origin: config.origin, verifier, now }));
   app.use('/api/v1', createPending({ db, record, vault, size, now, admitHolder }));
   app.use('/api/v1', createRetention({ db, record, size }));
   app.use('/api/v1', createReasons(new Reasons(db, size)));
@@ -132,11 +153,14 @@ export function createApp(options: AppOptions): Express {
     createViewer({
       record,
       now,
+      follow,
       door: limits.form,
       onError: (error) => log.error({ err: error }, 'A page could not be made.'),
+      promiseState: lookup,
       submitInput: async (input) => {
         try {
-          return await recorder.receive({ ...input, channel: 'web' });
+          const answer = await promises.receive({ ...input, channel: 'web' });
+          return 'promise' in answer ? { promised: answer } : answer;
         } catch (error) {
           if (error instanceof Problem && error.status < 500)
             return { refused: { code: error.code, detail: error.detail } };

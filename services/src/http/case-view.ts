@@ -30,6 +30,7 @@ export const caseSchema = z
     inputs: z.int(),
     supporters: z.int(),
     unaccounted: z.int().meta({ description: 'Inputs without a disposition.' }),
+    waiting: z.int().meta({ description: 'Texts and files that wait to be looked at before they are public.' }),
     acknowledged: stepSchema.nullable(),
     responded: stepSchema.nullable(),
     decided: stepSchema.extend({ outcome: codeField }).nullable(),
@@ -73,20 +74,23 @@ export async function readCase(
   const asked = (await record.states('matter', matters)).flatMap((matter, i) =>
     matter === undefined ? [] : [matterObligation(matters[i] ?? 0, matter, now)],
   );
+  const looks = (await record.obligations({ state: 'open', case: id, now, limit: MATTERS })).filter(
+    ({ kind }) => kind === 'moderate',
+  );
   const steps = (await record.entries(indexes)).map(({ index, bytes }) => {
     const entry = parseEntry(bytes);
     return { index, time: entry.time, statement: openEnvelope(entry.envelope).statement };
   });
-  const { process, version, since, stage, office, inputs, supporters, unaccounted, merged, commitments } = of;
+  const { process, version, since, stage, office, inputs, supporters, unaccounted, waiting, merged, commitments } = of;
   const { acknowledged, responded, decided, carriedOut, evaluated } = of;
   return {
     case: id,
-    ...{ process, version, since, stage, office, inputs, supporters, unaccounted },
+    ...{ process, version, since, stage, office, inputs, supporters, unaccounted, waiting },
     ...{ acknowledged, responded, decided, carriedOut, evaluated, merged, commitments },
     links: links.flatMap((link) =>
       link === undefined ? [] : [{ case: link.other, relation: link.relation, entry: link.entry }],
     ),
-    obligations: [...caseObligations(of, rules, now), ...asked].sort(byDue).map(obligationJson),
+    obligations: [...caseObligations(of, rules, now), ...asked, ...looks].sort(byDue).map(obligationJson),
     steps,
     next: indexes.length === STEPS_A_PAGE ? (indexes.at(-1) ?? null) : null,
   };

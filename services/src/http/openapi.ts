@@ -1,12 +1,13 @@
 /** `/openapi.json`, made from the schemas that validate. */
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { z } from 'zod';
-import { indexField } from '@counterfoil/ledger/statements/fields';
+import { digestField, indexField } from '@counterfoil/ledger/statements/fields';
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
 import { WORK_HEADER } from './limits.ts';
 import { obligationsQuery, obligationsSchema } from './obligations.ts';
 import { pendingQuery, pendingSchema } from './pending.ts';
+import { promiseStateSchema } from './promises.ts';
 import { reasonQuery, reasonUsesSchema } from './reasons.ts';
 import { retentionQuery, retentionSchema } from './retention.ts';
 import {
@@ -17,6 +18,7 @@ import {
   newStatementSchema,
   newVoiceSchema,
   problemSchema,
+  promisedSchema,
   receiptQuery,
   recordedSchema,
 } from './schemas.ts';
@@ -44,6 +46,13 @@ const recorded: ZodOpenApiResponsesObject = {
   200: { description: 'The very same had been recorded before.', content: json(recordedSchema) },
   '4XX': problem,
   '5XX': problem,
+};
+const heard: ZodOpenApiResponsesObject = {
+  ...recorded,
+  202: {
+    description: 'It could not be recorded just now. It is kept, and signed for: by its deadline it will be on record.',
+    content: json(promisedSchema),
+  },
 };
 const placed: ZodOpenApiResponsesObject = {
   ...recorded,
@@ -94,7 +103,7 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Send in what somebody says; the service records it with its intake key',
       requestParams: { query: receiptQuery, header: workHeader },
       requestBody: { required: true, content: json(newInputSchema) },
-      responses: recorded,
+      responses: heard,
     },
   },
   '/api/v1/voices': {
@@ -102,7 +111,7 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Send in what else people say in a case: support, an appeal, a dispute, an answer, an evaluation',
       requestParams: { query: receiptQuery, header: workHeader },
       requestBody: { required: true, content: json(newVoiceSchema) },
-      responses: recorded,
+      responses: heard,
     },
   },
   '/api/v1/statements': {
@@ -110,6 +119,13 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Record a signed statement with its texts',
       requestBody: { required: true, content: json(newStatementSchema) },
       responses: recorded,
+    },
+  },
+  '/api/v1/promises/{digest}': {
+    get: {
+      summary: 'What became of words for which a promise was given, by their commitment',
+      requestParams: path({ digest: digestField }),
+      responses: answer('Recorded, or waiting.', json(promiseStateSchema)),
     },
   },
   '/api/v1/directory': {

@@ -5,6 +5,7 @@ import { fileMediaTypes, MAX_ATTACHED_FILES } from '@counterfoil/ledger/file-con
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { ledgerInfoSchema } from '@counterfoil/ledger/ledger-info';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { promiseSchema } from '@counterfoil/ledger/promise';
 import { receiptSchema } from '@counterfoil/ledger/receipt';
 import { channels, evaluationAnswers, sourceField } from '@counterfoil/ledger/statements/citizens';
 import {
@@ -155,6 +156,16 @@ export const recordedSchema = z
     receipt: keptReceiptSchema.optional().meta({ description: 'Where it was asked for, with `?receipt=1`.' }),
   })
   .meta({ id: 'Recorded' });
+
+/** What is answered where it could not be recorded just now. */
+export const promisedSchema = z
+  .strictObject({
+    promise: promiseSchema.meta({
+      id: 'Promise',
+      description: 'A file to keep: it proves that the words are to be on record by its deadline.',
+    }),
+  })
+  .meta({ id: 'Promised' });
 
 export const contentSchema = z.strictObject({ salt: hashField, text: z.string() }).meta({ id: 'Content' });
 

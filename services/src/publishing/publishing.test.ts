@@ -1,16 +1,18 @@
 /** The published record, read without the service: from a folder, a bucket, a static host. */
 import assert from 'node:assert/strict';
-import * as crypto from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint, formatCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { parseNote, signNote, formatVerifierKey } from '@counterfoil/ledger/note';
+import { parseNote } from '@counterfoil/ledger/note';
 import { auditService } from '../client/testing/audit-service.ts';
 import { runProgram } from '../client/testing/run-program.ts';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
+import type { ObjectStore } from '../objects/store.ts';
+import { openStore } from '../objects/open-store.ts';
+import { roundsOn, startPublishingOn } from '../testing/publishing.ts';
 import { startS3Server, type S3Server } from '../testing/s3-server.ts';
 import { serveFolder } from '../testing/static-server.ts';
 
@@ -86,7 +88,7 @@ function textPath({ digest }: { readonly digest: string }): string {
 
 for (const [kind, open] of Object.entries({ 'a folder': folderPlace, 'a bucket': bucketPlace })) {
   describe(`Published to ${kind}`, () => {
-    test('every file is the one that the service gives, and the record is verified from there', async () => {
+    test('every file is the one that the service gives', async () => {
       await using place = await open();
       await using town = await openLetters(place.env);
       for (let n = 0; n < 5; n++) await town.write(`Letter ${n}.`, 'wishes');
@@ -112,6 +114,9 @@ for (const [kind, open] of Object.entries({ 'a folder': folderPlace, 'a bucket':
       await published(town);
       assert.equal(await place.read(textPath(letter)), undefined);
       assert.notEqual(await place.read(textPath(wish)), undefined);
+      await town.redact(wish);
+      await eventually('it is done', () => isCleared(town), town);
+      assert.equal(await place.read(textPath(wish)), undefined);
       await town.publish(letter);
       await eventually('it came', async () => (await place.read(textPath(letter))) !== undefined, town);
       await town.withhold(letter);
@@ -120,37 +125,8 @@ for (const [kind, open] of Object.entries({ 'a folder': folderPlace, 'a bucket':
       await eventually('it is back', async () => (await place.read(textPath(letter))) !== undefined, town);
       await town.withhold(letter);
       await town.redact(letter);
-      await town.redact(wish);
-      await eventually('it is done', () => isCleared(town), town);
-      assert.deepEqual([await place.read(textPath(letter)), await place.read(textPath(wish))], [undefined, undefined]);
       await published(town);
-      assert.deepEqual(
-        (await place.paths()).filter((path) => path === textPath(letter) || path === textPath(wish)),
-        [],
-      );
-    });
-
-    test('what another program put there stays as it is, is named, and once it is gone the rest follows', async () => {
-      await using place = await folderPlace();
-      await mkdir(join(place.folder, 'tile/0'), { recursive: true });
-      const stray = join(place.folder, 'tile/0/000.p/12');
-      await mkdir(dirname(stray), { recursive: true });
-      await writeFile(stray, 'somebody else’s');
-      await using town = await openLetters(place.env);
-      // Every size is published on the way, or it would not come to this one.
-      while (town.service.recorder.publisher.size < 12) {
-        await town.write('More.', 'wishes');
-        await sleep(200);
-      }
-      const { publishing, logged } = town.service;
-      if (publishing?.figures.failing === undefined && town.service.recorder.publisher.size > 12) return;
-      await eventually('it fails', () => publishing?.figures.failing !== undefined, town);
-      assert.match(publishing?.figures.failing ?? '', /tile\/0\/000\.p\/12 .* is not what the record holds/);
-      assert.equal(logged.filter((line) => line.includes('cannot be published')).length, 1);
-      assert.equal(await readFile(stray, 'utf8'), 'somebody else’s');
-      assert.equal((await town.write('Recording goes on.', 'wishes')).entry, 12);
-      await rm(stray);
-      await published(town);
+      assert.ok(!(await place.paths()).includes(textPath(letter)));
     });
   });
 }
@@ -163,16 +139,14 @@ async function isCleared(town: Letters): Promise<boolean> {
   return times > 0 && times === cleared;
 }
 
-test('with the service off, the verifier accepts folder, static host and bucket, and mirrors are made of them', async () => {
+test('with the service off, the verifier accepts folder and static host, and mirrors are made of them', async () => {
   await using place = await folderPlace();
-  await using bucket = await bucketPlace();
   const town = await openLetters(place.env);
   try {
     const letter = await town.write('The path behind the mill is flooded.');
     await town.publish(letter);
     await town.redact(await town.write('Erased.', 'wishes'));
-    for (let n = 0; n < 250; n += 25)
-      await Promise.all(Array.from({ length: 25 }, (_, i) => town.write(`Letter ${n + i}.`, 'wishes')));
+    await fill(town, 260);
     await published(town);
   } finally {
     await town[Symbol.asyncDispose]();
@@ -187,11 +161,6 @@ test('with the service off, the verifier accepts folder, static host and bucket,
   } finally {
     await rm(copy, { recursive: true });
   }
-  // The same files in a bucket that anybody may read.
-  const files = await Promise.all((await place.paths()).map(async (path) => [path, await place.read(path)] as const));
-  for (const [path, bytes] of files)
-    (bucket.server.objects as Map<string, object>).set(path, { bytes, etag: '"x"', headers: {} });
-  assert.match(await run('verify', bucket.server.publicAddress, '--no-memory'), /Verified/);
 });
 
 test('the bucket itself is verified as it was published', async () => {
@@ -206,41 +175,147 @@ test('the bucket itself is verified as it was published', async () => {
   const address = bucket.server.publicAddress.replace(/\/$/, '');
   assert.equal((await auditService({ address })).verdict, 'verified');
   const headersOf = (path: string) => bucket.server.objects.get(path)?.headers;
-  assert.deepEqual(headersOf('checkpoint'), { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' });
+  assert.deepEqual(headersOf('checkpoint'), {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
   const tile = [...bucket.server.objects.keys()].find((path) => path.startsWith('tile/entries/')) ?? '';
   assert.equal(headersOf(tile)?.['cache-control'], 'public, max-age=31536000, immutable');
 });
 
-test('another ledger’s place is left as it is', async () => {
-  await using place = await folderPlace();
-  const { publicKey, privateKey } = crypto.generateKeyPairSync('ed25519');
-  const { x = '' } = publicKey.export({ format: 'jwk' });
-  const origin = 'ledger.example.org/other';
-  const key = Uint8Array.fromBase64(x, { alphabet: 'base64url' });
-  const text = formatCheckpoint({ origin, size: 0, root: new Uint8Array(crypto.hash('sha256', '', 'buffer')) });
-  const note = await signNote(text, {
-    name: origin,
-    publicKey: key,
-    signBytes: (bytes: Uint8Array) => Promise.resolve(new Uint8Array(crypto.sign(null, bytes, privateKey))),
-  } as never).catch(() => `${text}\n— ${origin} ${Buffer.concat([Buffer.from(formatVerifierKey(origin, key).split('+')[1] ?? '', 'hex'), crypto.sign(null, Buffer.from(text), privateKey)]).toString('base64')}\n`);
-  await writeFile(join(place.folder, 'checkpoint'), note);
-  await using town = await openLetters(place.env);
-  const { publishing } = town.service;
-  await eventually('it is noticed', () => publishing?.figures.failing !== undefined, town);
-  assert.match(publishing?.figures.failing ?? '', /the ledger "ledger.example.org\/other" is published/);
-  assert.deepEqual(await place.paths(), ['checkpoint']);
-  assert.equal(town.service.recorder.publisher.stopped, undefined);
+/** A folder of its own, opened as a store. */
+async function openFolder(): Promise<AsyncDisposable & { readonly folder: string; readonly store: ObjectStore }> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-published-'));
+  const store = await openStore({ address: folder, credentials: undefined });
+  return { folder, store, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+test('what another program put there stays as it is and is named; recording goes on, and once it is gone the rest follows', async () => {
+  await using town = await openLetters();
+  await using place = await openFolder();
+  const letter = await town.write('A bench.', 'wishes');
+  const { size } = town.service.recorder.publisher;
+  const stray = join(place.folder, `tile/0/000.p/${size}`);
+  await mkdir(dirname(stray), { recursive: true });
+  await writeFile(stray, 'of somebody else');
+  await using running = await startPublishingOn(town.service, place.store);
+  const { publishing } = running;
+  await eventually('it fails', () => publishing.figures.failing !== undefined);
+  assert.match(publishing.figures.failing ?? '', /^The file tile\/0\/000\.p\/\d+ in .* is not what the record holds/);
+  assert.equal(await readFile(stray, 'utf8'), 'of somebody else');
+  await assert.rejects(readFile(join(place.folder, 'checkpoint')), /ENOENT/);
+  assert.equal(await publishing.readBack(`tile/0/000.p/${size}`), 'different');
+  // A text that has to go does not wait until somebody has looked.
+  await writeFile(join(place.folder, textPath(letter)), 'left behind').catch(() => undefined);
+  await town.redact(letter);
+  publishing.wake();
+  await eventually('it is gone', () =>
+    publishing.withdrawn(100).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await rm(stray);
+  publishing.wake();
+  await eventually('it is published', () => publishing.figures.size === town.service.recorder.publisher.size);
+  assert.equal(await publishing.readBack(textPath(letter)), undefined);
 });
 
-test('a published checkpoint with our signature over another history stops the service', async () => {
-  await using place = await folderPlace();
+test('the place of another ledger is left as it is', async () => {
+  await using other = await openLetters({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' });
+  await using town = await openLetters();
+  await using place = await openFolder();
+  await writeFile(join(place.folder, 'checkpoint'), other.service.recorder.publisher.note);
+  await using running = await startPublishingOn(town.service, place.store);
+  await eventually('it is noticed', () => running.publishing.figures.failing !== undefined);
+  assert.match(running.publishing.figures.failing ?? '', /the ledger "ledger.example.org\/other" is published/);
+  assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), other.service.recorder.publisher.note);
+  assert.deepEqual(running.forks, []);
+});
+
+test('a published checkpoint over another history, or over more than the database holds, is evidence if we signed it', async () => {
   await using town = await openLetters();
   const { recorder, config } = town.service;
-  const root = new Uint8Array(32).fill(7);
-  const forked = await recorder.sign(formatCheckpoint({ origin: config.origin, size: 3, root }));
-  await writeFile(join(place.folder, 'checkpoint'), forked);
-  await using publishing = await startPublishingOn(town, place.folder);
-  await eventually('it is noticed', () => publishing.forks.length > 0, town);
-  assert.match(publishing.forks[0]?.message ?? '', /another history/);
-  assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), forked);
+  for (const [size, reason] of [
+    [3, 'another-history'],
+    [3000, 'database-behind'],
+  ] as const) {
+    await using place = await openFolder();
+    const root = new Uint8Array(32).fill(7);
+    const text = formatCheckpoint({ origin: config.origin, size, root });
+    const forked = await recorder.sign(text);
+    await writeFile(join(place.folder, 'checkpoint'), forked);
+    const running = await startPublishingOn(town.service, place.store);
+    await eventually('it is noticed', () => running.forks.length > 0);
+    await running[Symbol.asyncDispose]();
+    assert.equal(running.forks[0]?.reason, reason);
+    assert.equal(running.forks[0]?.evidence.kept, forked);
+    assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), forked);
+
+    await using unsigned = await openFolder();
+    const [line = ''] = recorder.publisher.note.split('\n').slice(-2);
+    await writeFile(join(unsigned.folder, 'checkpoint'), `${text}\n${line}\n`);
+    await using another = await startPublishingOn(town.service, unsigned.store);
+    await eventually('it is noticed', () => another.publishing.figures.failing !== undefined);
+    assert.match(another.publishing.figures.failing ?? '', /signed by none of our log keys/);
+    assert.deepEqual(another.forks, []);
+  }
 });
+
+test('of two processes one publishes, and the other goes on when it ends', async () => {
+  await using town = await openLetters();
+  await using place = await openFolder();
+  const first = await startPublishingOn(town.service, place.store);
+  await eventually('it publishes', () => first.publishing.figures.size !== undefined);
+  const store = await openStore({ address: place.folder, credentials: undefined });
+  await using second = await startPublishingOn(town.service, store);
+  await town.write('A bench.', 'wishes');
+  await eventually('it publishes', () => first.publishing.figures.size === town.service.recorder.publisher.size);
+  assert.equal(second.publishing.figures.size, undefined);
+  await first[Symbol.asyncDispose]();
+  await eventually('it follows', () => second.publishing.figures.size === town.service.recorder.publisher.size);
+});
+
+test('a text that a dying process put back is taken away again, and a lost one is put back', async () => {
+  await using town = await openLetters();
+  await using place = await openFolder();
+  const [gone, lost] = [await town.write('Gone.', 'wishes'), await town.write('Lost.', 'wishes')];
+  await using rounds = roundsOn(town.service);
+  await (await rounds.begin(place.store)).run();
+  const path = join(place.folder, textPath(gone));
+  const bytes = await readFile(path);
+  await town.redact(gone);
+  await (await rounds.begin(place.store)).run();
+  await writeFile(path, bytes);
+  await rm(join(place.folder, textPath(lost)));
+  const round = await rounds.begin(place.store);
+  for (let n = 0; n < 16; n++) await round.run();
+  await assert.rejects(readFile(path), /ENOENT/);
+  assert.match(await readFile(join(place.folder, textPath(lost)), 'utf8'), /Lost/);
+});
+
+test('partial tiles go when the full one has been there for a while, and not before', async () => {
+  await using town = await openLetters();
+  await using place = await openFolder();
+  await using rounds = roundsOn(town.service);
+  await (await rounds.begin(place.store)).run();
+  const { size } = town.service.recorder.publisher;
+  await fill(town, 260);
+  const all = async (): Promise<string[]> => (await Array.fromAsync(place.store.list('tile/'))).sort();
+  await (await rounds.begin(place.store)).run();
+  assert.ok((await all()).includes(`tile/entries/000.p/${size}`));
+  // After a start nobody knows since when: it is looked back at what may be left.
+  const round = await rounds.begin(place.store, { partialsKeptMs: 0 });
+  await round.run();
+  await round.run();
+  const now = town.service.recorder.publisher.size % 256;
+  assert.deepEqual(await all(), [
+    ...['tile/0/000', `tile/0/001.p/${now}`, 'tile/1/000.p/1', 'tile/entries/000', `tile/entries/001.p/${now}`],
+  ]);
+  assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
+});
+
+async function fill(town: Letters, size: number): Promise<void> {
+  while (town.service.recorder.publisher.size < size)
+    await Promise.all(Array.from({ length: 20 }, (_, i) => town.write(`Letter ${i}.`, 'wishes')));
+}

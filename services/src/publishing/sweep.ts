@@ -5,7 +5,7 @@
 import type { Db } from '../database/connect.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import { createSame, inTurns } from './copy-tree.ts';
-import { readText, textsBeginningWith } from './texts.ts';
+import { isBeingWithdrawn, readText, textsBeginningWith } from './texts.ts';
 
 const CONTENT_PATH = /^content\/[0-9a-f]{64}$/;
 
@@ -24,8 +24,8 @@ export async function sweepTexts(store: ObjectStore, db: Db, byte: number, size:
   const swept = { removed: 0, restored: 0 };
   const go = (): Promise<void> => Promise.resolve();
   await inTurns(there, go, async (path) => {
-    // In public view by now, or under a checkpoint to come: then it may lie there.
-    if ((await readText(db, path)) !== undefined) return;
+    // In public view by now, or under a checkpoint to come: then it may lie there. Or its turn to go comes in a moment.
+    if ((await readText(db, path)) !== undefined || (await isBeingWithdrawn(db, path))) return;
     await store.remove(path);
     swept.removed++;
   });

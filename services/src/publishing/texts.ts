@@ -90,6 +90,11 @@ export async function readWithdrawals(db: Db, size: number, waitS: number): Prom
   return rows.map(({ id, digest }) => ({ id, path: contentPath(digest.toHex()) }));
 }
 
+export async function isBeingWithdrawn(db: Db, path: string): Promise<boolean> {
+  const rows = await db.selectFrom('withdrawals').select('id').where('digest', '=', digestOf(path)).limit(1).execute();
+  return rows.length > 0;
+}
+
 export async function endWithdrawals(db: Db, done: readonly Withdrawal[]): Promise<void> {
   const ids = JSON.stringify(done.map(({ id }) => id));
   await sql`delete from withdrawals where id in (select json_array_elements_text(${ids}::text::json)::bigint)`.execute(

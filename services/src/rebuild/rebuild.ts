@@ -5,6 +5,7 @@
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
 import type { Platform } from '@counterfoil/ledger/signature';
 import { connectAsOwner, isServed, type Connection } from '../database/connect.ts';
+import { rollback } from '../database/connections.ts';
 import { BY_KEY } from '../recorder/sequencer.ts';
 import { CannotReplay, replay, type Head } from './replay.ts';
 
@@ -74,7 +75,7 @@ async function inTransaction(url: string, begin: string, work: Work): Promise<Ch
       await connection.unsafe(begin);
       return await work(connection, pool.db);
     } catch (error) {
-      await connection`rollback`.catch(() => undefined);
+      await rollback(connection);
       throw error;
     } finally {
       connection.release();

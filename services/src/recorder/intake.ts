@@ -85,7 +85,15 @@ export class IntakeOffice {
     const uploads = await this.#options.uploads.uploaded(files);
     const common = await this.#common(at ?? given?.at);
     return {
-      payload: format({ kind: 'input-received', ...common, ...fields, ...under, ...into, ...refer(uploads), text: ref }),
+      payload: format({
+        kind: 'input-received',
+        ...common,
+        ...fields,
+        ...under,
+        ...into,
+        ...refer(uploads),
+        text: ref,
+      }),
       contents: [content],
       files: uploads,
     };

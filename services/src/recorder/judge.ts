@@ -3,6 +3,7 @@ import { admit } from '@counterfoil/ledger/rulebook';
 import type { Finding } from '@counterfoil/ledger/rules';
 import type { Hash } from '@counterfoil/ledger/tree';
 import type { Pool } from '../database/connect.ts';
+import { rollback } from '../database/connections.ts';
 import { PgState } from './pg-state.ts';
 import { BY_KEY } from './sequencer.ts';
 import type { Submission } from './submission.ts';
@@ -35,7 +36,7 @@ export async function judge(
     const admission = await admit(state, { index: head.size, time, statement, digest, signers });
     return 'refused' in admission ? admission.refused : undefined;
   } finally {
-    await connection`rollback`.catch(() => undefined);
+    await rollback(connection);
     connection.release();
   }
 }

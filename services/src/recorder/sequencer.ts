@@ -18,6 +18,7 @@ import { Placing, writeMoves, type ContentRow, type Moves } from '../content/pla
 import type { Vault } from '../content/vault.ts';
 import type { Connection, Pool } from '../database/connect.ts';
 import { writeRedactions } from '../redactions.ts';
+import { rollback } from '../database/connections.ts';
 import { asProblem, Problem, problemOf } from '../problem.ts';
 import type { PgState } from './pg-state.ts';
 import type { End } from './publisher.ts';
@@ -167,7 +168,7 @@ export class Sequencer {
       );
       stages?.observe('write', performance.now() - writingMs);
     } catch (error) {
-      await connection`rollback`.catch(() => undefined);
+      await rollback(connection);
       // The server's own no is a no. Where the connection broke, the commit may have taken effect before.
       throw writing && !(error instanceof postgres.PostgresError)
         ? new Problem('maybe-recorded', undefined, { cause: error })

@@ -13,10 +13,7 @@ import { hashReader } from './tree-store.ts';
 import { Witnesses } from './witnesses.ts';
 
 export interface WitnessPorts {
-  readonly config: Pick<
-    Config,
-    'witnessPolicy' | 'witnessWaitMs' | 'witnessPaceMs' | 'dataFolder' | 'origin'
-  >;
+  readonly config: Pick<Config, 'witnessPolicy' | 'witnessWaitMs' | 'witnessPaceMs' | 'dataFolder' | 'origin'>;
   readonly db: Db;
   readonly publisher: Publisher;
   readonly logKeys: LogKeys;

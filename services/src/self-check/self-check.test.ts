@@ -8,10 +8,12 @@ import pino from 'pino';
 import postgres from 'postgres';
 import { openLetters, type Letter, type Letters } from '../content/testing/letters.ts';
 import { openVault } from '../content/vault.ts';
+import { jpeg, pdf } from '../files/testing/pictures.ts';
 import { SelfCheck } from './self-check.ts';
 
 const FAST = 1_000_000;
 const NEVER_MS = 3_600_000;
+const TABLES = ['entries', 'nodes', 'contents', 'sealed_contents', 'state', 'files', 'file_keys', 'file_chunks'];
 
 /** As its owner, who can do what the service cannot. */
 async function asOwner(town: Letters, statement: string): Promise<void> {
@@ -21,6 +23,14 @@ async function asOwner(town: Letters, statement: string): Promise<void> {
   } finally {
     await owner.end();
   }
+}
+
+async function attach(town: Letters, bytes: Uint8Array, process: string): Promise<{ entry: number; digest: string }> {
+  const sent = await fetch(`${town.service.address}/api/v1/files`, { method: 'POST', body: Buffer.from(bytes) });
+  const { digest, token } = (await sent.json()) as { digest: string; token: string };
+  const { status, body } = await town.city.input('See the picture.', { process, files: [token] });
+  assert.equal(status, 201, body.code);
+  return { entry: body.index, digest };
 }
 
 interface Watched extends AsyncDisposable {
@@ -40,6 +50,7 @@ async function watch(town: Letters, options: { perSecond?: number; restMs?: numb
     onRecordDamaged: (error) => void stops.push(error),
     platform: nodePlatform(crypto),
     vault: await openVault(service.folder, () => Promise.resolve(true)),
+    files: service.files,
     now: Date.now,
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
   });
@@ -65,6 +76,7 @@ async function pass(town: Letters): Promise<{ info: SelfCheckInfo; stops: readon
 describe('The self-check', { timeout: 120_000 }, () => {
   let town: Letters;
   let letters: { open: Letter; waiting: Letter; withheld: Letter; erased: Letter };
+  let picture: { entry: number; digest: string };
   before(async () => {
     town = await openLetters();
     const [open, withheld, erased] = [
@@ -76,6 +88,9 @@ describe('The self-check', { timeout: 120_000 }, () => {
     await town.withhold(withheld);
     await town.redact(erased);
     letters = { open, waiting, withheld, erased };
+    picture = await attach(town, jpeg(), 'wishes');
+    // One that waits.
+    await attach(town, pdf(), 'letters');
     // Beyond the first hash tile: a hash of the tree is kept, and entries stand on both sides of it.
     while (town.service.recorder.publisher.size < 300)
       await Promise.all(Array.from({ length: 20 }, (_, i) => town.city.input(`Bench number ${i}, please.`)));
@@ -92,7 +107,7 @@ describe('The self-check', { timeout: 120_000 }, () => {
 
   /** What is done, what undoes it, and what is found where. */
   const flip = (column: string): string => `${column} = set_byte(${column}, 7, get_byte(${column}, 7) # 1)`;
-  const where = ({ digest }: Letter): string => `digest = '\\x${digest}'`;
+  const where = ({ digest }: { readonly digest: string }): string => `digest = '\\x${digest}'`;
   const cases: readonly (readonly [string, () => string, () => readonly [number, string][]])[] = [
     ['a bit of an entry', () => `update entries set ${flip('bytes')} where index = 17`, () => [[17, 'entry']]],
     [
@@ -160,14 +175,29 @@ describe('The self-check', { timeout: 120_000 }, () => {
         `update state set value = jsonb_set(value, '{state}', '"public"') where kind = 'content' and id = '${letters.waiting.digest}'`,
       () => [[letters.waiting.entry, 'text-missing']],
     ],
+    [
+      'a bit of a file',
+      () => `update file_chunks set ${flip('sealed')} where id in (select id from files where ${where(picture)})`,
+      () => [[picture.entry, 'text']],
+    ],
+    [
+      'a bit of the key of a file',
+      () => `update file_keys set ${flip('key')} where id in (select id from files where ${where(picture)})`,
+      () => [[picture.entry, 'text']],
+    ],
+    ['a file that is gone', () => `delete from files where ${where(picture)}`, () => [[picture.entry, 'text-missing']]],
+    [
+      'an erased file that is back',
+      () =>
+        `insert into state (kind, id, value) select 'content', '${picture.digest}', '{"state":"erased","entry":${picture.entry}}'
+          on conflict (kind, id) do update set value = excluded.value`,
+      () => [[picture.entry, 'text-kept']],
+    ],
     ['an entry that is gone', () => `delete from entries where index = 30`, () => [[30, 'missing']]],
   ];
   for (const [what, damage, found] of cases) {
     test(`names ${what}`, async () => {
-      await asOwner(
-        town,
-        'create table kept_entries as table entries; create table kept_nodes as table nodes; create table kept_contents as table contents; create table kept_sealed as table sealed_contents; create table kept_state as table state',
-      );
+      await asOwner(town, TABLES.map((table) => `create table kept_${table} as table ${table}`).join(';'));
       try {
         await asOwner(town, damage());
         const { info, stops, logged } = await pass(town);
@@ -182,15 +212,11 @@ describe('The self-check', { timeout: 120_000 }, () => {
         if (isOfRecord) assert.match(stops[0]?.message ?? '', new RegExp(`Entry ${expected[0]?.[0]}\\b`));
         else assert.match(logged, /"The self-check found damage beside the record."/);
       } finally {
-        for (const table of ['entries', 'nodes', 'contents', 'state'])
+        for (const table of TABLES)
           await asOwner(
             town,
             `delete from ${table}; insert into ${table} select * from kept_${table}; drop table kept_${table}`,
           );
-        await asOwner(
-          town,
-          'delete from sealed_contents; insert into sealed_contents select * from kept_sealed; drop table kept_sealed',
-        );
       }
     });
   }

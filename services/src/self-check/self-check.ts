@@ -19,6 +19,7 @@ import {
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { connectForLong, type Connection, type Pool } from '../database/connect.ts';
 import { Fork, type ForkReason } from '../recorder/fork.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
@@ -35,6 +36,7 @@ export interface SelfCheckOptions {
   readonly onRecordDamaged: (error: Error) => void;
   readonly platform: Platform;
   readonly vault: Vault;
+  readonly files: Pick<FileStore, 'onRecord'>;
   readonly now: () => number;
   readonly log: Logger;
   /** Between two passes. */
@@ -163,12 +165,12 @@ export class SelfCheck {
   }
 
   async #isStillThere({ db }: Pool, { entry, what }: Found): Promise<boolean> {
-    const { platform, vault } = this.#options;
+    const { platform, vault, files } = this.#options;
     if (what === 'root') {
       const { size, root } = this.#newest();
       return !equalBytes((await readFrontier(db, size, platform.sha256)).root(), root);
     }
-    const walk = await Walk.from({ db, platform, vault }, entry);
+    const walk = await Walk.from({ db, platform, vault, files }, entry);
     return (await walk.step(1)).found.some((found) => found.what === what);
   }
 
@@ -186,10 +188,10 @@ export class SelfCheck {
   }
 
   async #pass({ db }: Pool, connection: Connection): Promise<void> {
-    const { platform, vault, now, perSecond } = this.#options;
+    const { platform, vault, files, now, perSecond } = this.#options;
     const target = this.#newest();
     if (target.size === 0) return;
-    const walk = await Walk.from({ db, platform, vault }, Math.min(this.#kept.position, target.size));
+    const walk = await Walk.from({ db, platform, vault, files }, Math.min(this.#kept.position, target.size));
     let keptMs = performance.now();
     while (walk.position < target.size) {
       if (this.#isClosing) return writeKept(connection, this.#kept);

@@ -10,19 +10,21 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { checkLink } from '@counterfoil/ledger/rulebook';
 import type { SelfCheckDamage } from '@counterfoil/ledger/self-check';
 import type { Platform } from '@counterfoil/ledger/signature';
-import { caseOf, contentRefs, openEnvelope } from '@counterfoil/ledger/statement';
+import { caseOf, contentRefs, fileRefs, openEnvelope } from '@counterfoil/ledger/statement';
 import { leafHash, type Frontier, type Hash, type TreeNode } from '@counterfoil/ledger/tree';
 import { sql } from 'kysely';
 import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { readFrontier, storedNode } from '../recorder/tree-store.ts';
+import { lookAtFiles } from './files.ts';
 import { lookAtTexts, type TextOf } from './texts.ts';
 
 export type Found = Omit<SelfCheckDamage, 'since'>;
 
 export interface Looked {
   readonly found: readonly Found[];
-  /** Entries and texts that were read. */
+  /** Entries and texts that were read; files by their length. */
   readonly count: number;
   /** An entry is not there: the walk cannot go past it. */
   readonly isCutOff: boolean;
@@ -32,7 +34,11 @@ export interface WalkOptions {
   readonly db: Db;
   readonly platform: Platform;
   readonly vault: Vault;
+  readonly files: Pick<FileStore, 'onRecord'>;
 }
+
+/** Bytes of a file that count as much as one more text. */
+const BYTES_EACH = 50_000;
 
 interface Row {
   readonly index: number;
@@ -77,7 +83,8 @@ export class Walk {
     const from = this.position;
     // One more: it says what the last of them was when it was recorded.
     const rows = await readRows(db, from, entries + 1);
-    const [found, nodes, texts]: [Found[], { node: TreeNode; hash: Hash; entry: number }[], TextOf[]] = [[], [], []];
+    const [found, nodes]: [Found[], { node: TreeNode; hash: Hash; entry: number }[]] = [[], []];
+    const [texts, files]: [TextOf[], TextOf[]] = [[], []];
     let isCutOff = false;
     for (let index = from; index < from + entries; index++) {
       const row = rows[index - from];
@@ -86,9 +93,10 @@ export class Walk {
         isCutOff = true;
         break;
       }
-      const { leaf, what, refs } = this.#look(row, rows[index - from + 1]);
+      const { leaf, what, inside } = this.#look(row, rows[index - from + 1]);
       found.push(...what.map((fault) => ({ entry: index, what: fault, digest: null })));
-      texts.push(...refs);
+      texts.push(...(inside?.texts ?? []));
+      files.push(...(inside?.files ?? []));
       this.#frontier.append(leaf, (node, hash) => {
         const stored = storedNode(node, hash);
         if (stored !== undefined) nodes.push({ node: stored, hash, entry: index });
@@ -97,11 +105,13 @@ export class Walk {
     for (const { node, hash, entry } of nodes)
       if (!(await isKept(db, node, hash))) found.push({ entry, what: 'tree', digest: null });
     found.push(...(await lookAtTexts({ db, vault: this.#options.vault, sha256: platform.sha256 }, texts)));
-    return { found, count: this.position - from + texts.length, isCutOff };
+    found.push(...(await lookAtFiles({ db, files: this.#options.files }, files)));
+    const size = files.reduce((sum, { bytes }) => sum + 1 + Math.floor(bytes / BYTES_EACH), 0);
+    return { found, count: this.position - from + texts.length + size, isCutOff };
   }
 
   /** @param next tells which of the two was changed where bytes and hash do not agree: it carries the hash. */
-  #look(row: Row, next: Row | undefined): { leaf: Hash; what: Found['what'][]; refs: TextOf[] } {
+  #look(row: Row, next: Row | undefined): { leaf: Hash; what: Found['what'][]; inside: Opened | undefined } {
     const { sha256 } = this.#options.platform;
     const hash = leafHash(row.bytes, sha256);
     const inside = opened(row);
@@ -109,16 +119,16 @@ export class Walk {
       const isLeafWrong = next !== undefined && opened(next)?.entry.prev === base64(hash);
       const leaf = isLeafWrong ? hash : row.leaf;
       this.#before = { leaf: base64(leaf), time: isLeafWrong ? (inside?.entry.time ?? '') : '' };
-      return { leaf, what: [isLeafWrong ? 'leaf' : 'entry'], refs: isLeafWrong ? (inside?.refs ?? []) : [] };
+      return { leaf, what: [isLeafWrong ? 'leaf' : 'entry'], inside: isLeafWrong ? inside : undefined };
     }
     const link = inside && checkLink(this.#before, inside.entry, row.index);
     this.#before = { leaf: base64(hash), time: inside?.entry.time ?? '' };
-    if (inside === undefined) return { leaf: hash, what: ['entry'], refs: [] };
+    if (inside === undefined) return { leaf: hash, what: ['entry'], inside };
     const isFiled = row.case_id === inside.caseId && hex(row.statement) === hex(sha256(inside.payload));
     return {
       leaf: hash,
       what: [...(link === undefined ? [] : (['link'] as const)), ...(isFiled ? [] : (['beside'] as const))],
-      refs: inside.refs,
+      inside,
     };
   }
 }
@@ -127,15 +137,21 @@ interface Opened {
   readonly entry: Entry;
   readonly payload: Uint8Array;
   readonly caseId: number | null;
-  readonly refs: TextOf[];
+  readonly texts: readonly TextOf[];
+  readonly files: readonly TextOf[];
 }
 
 function opened({ index, bytes }: Row): Opened | undefined {
   try {
     const entry = parseEntry(bytes);
     const { statement, payload } = openEnvelope(entry.envelope);
-    const refs = contentRefs(statement).map((ref) => ({ entry: index, digest: ref.digest, bytes: ref.bytes }));
-    return { entry, payload, caseId: caseOf(statement, index) ?? null, refs };
+    const named = ({ digest, bytes: length }: { digest: string; bytes: number }): TextOf => ({
+      entry: index,
+      digest,
+      bytes: length,
+    });
+    const [texts, files] = [contentRefs(statement).map(named), fileRefs(statement).map(named)];
+    return { entry, payload, caseId: caseOf(statement, index) ?? null, texts, files };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;

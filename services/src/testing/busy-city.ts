@@ -3,6 +3,7 @@ import type { ContentRef } from '@counterfoil/ledger/content';
 import type { Statement } from '@counterfoil/ledger/statement';
 import { progressSteps } from '@counterfoil/ledger/statements/decisions';
 import { caseKinds, type CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { Actor } from '@counterfoil/ledger/testing/builder';
 import { calendarDays, openCity, tellCase, working, type City } from '@counterfoil/ledger/testing/city';
 import fc from 'fast-check';
 import type { Turn, TwoStores } from './two-stores.ts';
@@ -10,6 +11,8 @@ import type { Turn, TwoStores } from './two-stores.ts';
 export interface BusyCity extends City {
   /** Mandates of the mayor and the deputy for the office that may do everything. */
   readonly by: readonly [number, number];
+  /** Who can speak on, with an entry of theirs. */
+  readonly speakers: readonly { readonly actor: Actor; readonly entry: number }[];
 }
 
 export async function openBusyCity(): Promise<BusyCity> {
@@ -69,18 +72,26 @@ export async function openBusyCity(): Promise<BusyCity> {
       stages,
       support: { threshold: 3 },
       moderation: 'before',
+      clocks: { ...rules.clocks, moderate: working(1) },
+      retention: { days: 30, archive: 'before' },
       grounds,
     },
     anna,
     bela,
   );
   await tellCase(city);
-  for (const id of ['loose', 'loose', 'strict']) {
+  const speakers = [];
+  for (const [id, name] of [
+    ['loose', 'ida'],
+    ['loose', 'otto'],
+    ['strict', 'uma'],
+  ] as const) {
     const text = ledger.text('Something to begin with.');
-    const process = { id, version: 1 };
-    await ledger.say({ kind: 'input-received', process, channel: 'web', author: 'person', text }, ledger.intakeKey);
+    const actor = await ledger.actor(name);
+    const opens = { process: { id, version: 1 }, channel: 'web', author: 'person', followKey: actor.keyid } as const;
+    speakers.push({ actor, entry: await ledger.say({ kind: 'input-received', ...opens, text }, ledger.intakeKey) });
   }
-  return { ...city, by };
+  return { ...city, by, speakers };
 }
 
 /** Something that could be said, once it is known what has been said before. */
@@ -88,7 +99,7 @@ export type Command = (stores: TwoStores) => Turn;
 
 /** Kinds weighed so that cases begin, grow and end. */
 export function anyCommand(city: BusyCity): fc.Arbitrary<Command> {
-  const kinds: readonly (CaseKind | 'open')[] = [
+  const kinds: readonly Told[] = [
     ...([
       'open',
       'open',
@@ -100,6 +111,7 @@ export function anyCommand(city: BusyCity): fc.Arbitrary<Command> {
       'decision',
     ] as const),
     ...caseKinds,
+    ...(['withdrawal', 'erasure-request', 'erasure-request'] as const),
   ];
   return fc
     .record({
@@ -111,8 +123,10 @@ export function anyCommand(city: BusyCity): fc.Arbitrary<Command> {
     .map((plan) => (stores) => turn(city, stores, plan));
 }
 
+type Told = CaseKind | 'open' | 'withdrawal' | 'erasure-request';
+
 interface Plan {
-  readonly kind: CaseKind | 'open';
+  readonly kind: Told;
   readonly picks: readonly number[];
   readonly unseen: number;
   readonly both: boolean;
@@ -120,7 +134,11 @@ interface Plan {
 
 let told = 0;
 
-function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind, picks, unseen, both }: Plan): Turn {
+function turn(
+  { ledger, mayor, deputy, by, speakers }: BusyCity,
+  stores: TwoStores,
+  { kind, picks, unseen, both }: Plan,
+): Turn {
   const [a = 0, b = 0, c = 0, d = 0, e = 0] = picks;
   const choose = <T>(list: readonly T[], pick: number, none: T): T => list[pick % Math.max(1, list.length)] ?? none;
   const cases = [...stores.all('case')]
@@ -143,6 +161,13 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
   const voice = { ...common, case: id, channel: 'web', author: e % 9 === 0 ? 'data-set' : 'person' } as const;
   const taken = b % 2 === 0 ? { by: official.by } : {};
   const takers = b % 2 === 0 ? officials : [ledger.intakeKey.keyid];
+  /** Somebody who can speak on, in the case where that is by now, mostly. */
+  const own = choose(speakers, d, speakers[0]);
+  const there = stores.all('input').get(String(own?.entry))?.case ?? id;
+  const spoken = { ...common, case: e % 4 === 0 ? id : there, speaker: own?.entry ?? 0 };
+  const ownKey = [own?.actor.keyid ?? ''];
+  /** By their own key, now and then. */
+  const isSpoken = c % 3 === 0;
   /** A text of the case that is in this state, mostly. */
   const targetOf = (is: string, pick: number): { readonly entry: number; readonly digest: string } => {
     const contents = [...stores.all('content')].map(([key, of]) => ({ digest: key, ...of }));
@@ -164,6 +189,7 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
       return say({ kind: 'input-received', ...opens, process, text }, [ledger.intakeKey.keyid]);
     }
     case 'input-received':
+      if (isSpoken) return say({ kind, ...voice, ...spoken, text }, ownKey);
       return say({ kind, ...voice, ...taken, text }, takers);
     case 'support-added':
       return say({ kind, ...voice, ...taken, nonce: id.toString(16).padStart(32, '0'), count: (c % 3) + 1 }, takers);
@@ -174,6 +200,7 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
     case 'answer': {
       const answers = mine('matter', c);
       const asked = stores.all('matter').get(String(answers))?.kind;
+      if (isSpoken && asked === 'question') return say({ kind, ...spoken, answers, text }, ownKey);
       const result =
         asked === 'appeal' || asked === 'dispute'
           ? { result: choose(['upheld', 'partly', 'rejected'], d, 'upheld') }
@@ -237,13 +264,23 @@ function turn({ ledger, mayor, deputy, by }: BusyCity, stores: TwoStores, { kind
       return say({ kind, ...official, sha256: 'cd'.repeat(32), retrieved: at, text });
     case 'appeal':
     case 'dispute':
+      if (isSpoken) return say({ kind, ...voice, ...spoken, against: mine('act', c), text }, ownKey);
       return say({ kind, ...voice, ...taken, against: mine('act', c), text }, takers);
     case 'correction':
       return say({ kind, ...official, corrects: mine('act', c), text });
+    case 'withdrawal':
+      return say({ kind, ...spoken }, ownKey);
+    case 'erasure-request': {
+      const target = targetOf('public', c);
+      const { speaker: _, ...taken } = { ...spoken, case: id, ...target };
+      return isSpoken ? say({ kind, ...spoken, ...target }, ownKey) : say({ kind, ...taken }, [ledger.intakeKey.keyid]);
+    }
     case 'content-published':
     case 'retention-applied': {
       const is = kind === 'content-published' ? 'pending' : 'public';
-      return say({ kind, ...official, items: (d % 2 === 0 ? [c] : [c, d]).map((pick) => targetOf(is, pick)) });
+      const items = (d % 2 === 0 ? [c] : [c, d]).map((pick) => targetOf(is, pick));
+      if (kind === 'content-published' || d % 3 === 0) return say({ kind, ...official, items });
+      return say({ kind, ...official, items, archive: { sha256: 'cd'.repeat(32) } });
     }
     case 'content-withheld':
       return say({ kind, ...takenOut });

@@ -6,6 +6,22 @@ import fc from 'fast-check';
 import { anyCommand, openBusyCity } from './busy-city.ts';
 import { turnOf, TwoStores } from './two-stores.ts';
 
+/** What waits is counted in the case where it is by now, whatever merged and split on the way. */
+function checkWaiting(stores: TwoStores): void {
+  const counted = new Map<number, number>();
+  for (const [, { case: said, entry, waits }] of stores.all('content')) {
+    if (waits === null || said === null) continue;
+    let id = stores.all('input').get(String(entry))?.case ?? said;
+    for (;;) {
+      const merged = stores.all('case').get(String(id))?.merged ?? null;
+      if (merged === null) break;
+      id = merged.into;
+    }
+    counted.set(id, (counted.get(id) ?? 0) + 1);
+  }
+  for (const [id, { waiting }] of stores.all('case')) assert.equal(waiting, counted.get(Number(id)) ?? 0, `case ${id}`);
+}
+
 /** @returns how often each verdict was given: a rule code, or `admitted` and the kind. @throws with the shortest history that differs. */
 export async function compareStores(
   options: fc.Parameters<unknown> & { readonly numRuns: number },
@@ -19,7 +35,10 @@ export async function compareStores(
   const back = await stores.mark();
 
   const people = [...registrars, mayor, deputy];
-  const keyids = [...people, ledger.intakeKey, ledger.logKey].map(({ keyid }) => keyid);
+  const followers = [await ledger.actor('una'), await ledger.actor('vera')];
+  const keyids = [...people, ...city.speakers.map(({ actor }) => actor), ledger.intakeKey, ledger.logKey].map(
+    ({ keyid }) => keyid,
+  );
   const anything = fc.record({
     statement: anyStatement({
       origin: ledger.origin,
@@ -28,6 +47,9 @@ export async function compareStores(
       people: people.map(({ person }) => person),
       vkeys: [ledger.vkey],
       text: ledger.text('Words.'),
+      file: { digest: 'f'.repeat(64), bytes: 4, mediaType: 'image/png' },
+      speakers: [...stores.all('speaker').keys()].map(Number),
+      followKeys: [...followers, mayor].map(({ keyid }) => keyid),
       mandates: [...stores.all('mandate').keys()].map(Number),
       cases: [...stores.all('case').keys()].map(Number),
       entries: Array.from({ length: stores.size + 2 }, (_, index) => index),
@@ -49,6 +71,7 @@ export async function compareStores(
       for (const { commands, time } of batches) {
         const turns = commands.map((command) => (typeof command === 'function' ? command(stores) : command));
         const told = await stores.hear(turns, time);
+        checkWaiting(stores);
         told.forEach((code, i) => count(code ?? `admitted ${turns[i]?.statement.kind ?? ''}`));
       }
       await stores.compare();

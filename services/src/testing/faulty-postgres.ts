@@ -43,13 +43,13 @@ export async function startFaultyPostgres(url: string): Promise<FaultyPostgres> 
       });
     }
     let lost = false;
-    upstream.on('data', (data) => {
+    upstream.on('data', (data: Buffer) => {
       // The server has answered, so what was asked has taken effect.
       if (!lost) client.write(data);
       else if (/[CE].{4}(COMMIT|INSERT|UPDATE|SELECT|S)/s.test(data.toString('latin1'))) end();
     });
     const reader = new MessageReader();
-    client.on('data', (data) => {
+    client.on('data', (data: Buffer) => {
       for (const message of reader.read(data)) {
         if (cut !== undefined && message.carriesOut(cut.statement)) {
           const { moment } = cut;

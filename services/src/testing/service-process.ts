@@ -31,6 +31,7 @@ export async function startServiceProcess(
       COUNTERFOIL_DEMO: 'off',
       COUNTERFOIL_ORIGIN: origin,
       COUNTERFOIL_LIMITS: 'off',
+      COUNTERFOIL_PATIENCE_MS: '60000',
       LOG_LEVEL: 'warn',
       ...env,
     },

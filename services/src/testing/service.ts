@@ -31,6 +31,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     COUNTERFOIL_DEMO: 'off',
     COUNTERFOIL_LIMITS: 'off',
     COUNTERFOIL_SELF_CHECK_PER_SECOND: '0',
+    // A slow machine is no database that is away.
+    COUNTERFOIL_PATIENCE_MS: '60000',
     LOG_LEVEL: 'warn',
     ...options.env,
   });

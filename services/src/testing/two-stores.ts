@@ -15,6 +15,7 @@ import { admit } from '@counterfoil/ledger/rulebook';
 import { MemoryState, stateKinds, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
 import {
   contentRefs,
+  fileRefs,
   formatStatement,
   openEnvelope,
   PAYLOAD_TYPE,

@@ -1,12 +1,10 @@
 /** The addresses of a witness: `POST /add-checkpoint`, `GET /<origin hash>/checkpoint`, and a page for people. SPEC 3.4. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { parseUtf8 } from '@counterfoil/ledger/bytes';
-import { FormatError } from '@counterfoil/ledger/error';
 import type { Logger } from 'pino';
 import type { Identity } from './identity.ts';
 import { witnessPage } from './page.ts';
 import { originHash, type WitnessStore } from './store.ts';
-import type { Answer, Witness } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** Room for a proof and for several dozen signature lines of ML-DSA-44. */
 export const MAX_REQUEST_BYTES = 262_144;
@@ -60,10 +58,7 @@ async function addCheckpoint(
     response.setHeader('Connection', 'close');
     return send(response, 413, `A request has at most ${MAX_REQUEST_BYTES} bytes.\n`);
   }
-  const judged = await witness.addCheckpoint(body).catch((error: unknown): Answer => {
-    if (error instanceof FormatError) return { status: 400, why: error.message };
-    throw error;
-  });
+  const judged = await witness.addCheckpoint(body);
   if (judged.status === 422) log.warn({ why: judged.why }, 'A checkpoint was refused that the log had signed.');
   if (judged.status === 200) return send(response, 200, judged.lines);
   if (judged.status === 409) {
@@ -73,8 +68,8 @@ async function addCheckpoint(
   send(response, judged.status, `${judged.why}\n`);
 }
 
-/** Undefined for one that is too large. @throws FormatError `utf8-invalid`; Error when the sender is gone. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** Undefined for one that is too large. @throws Error when the sender is gone. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -82,7 +77,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (length > MAX_REQUEST_BYTES) return undefined;
     parts.push(part);
   }
-  return parseUtf8(Buffer.concat(parts));
+  return Buffer.concat(parts);
 }
 
 function sendPage({ identity, store }: WitnessServerOptions, response: ServerResponse): void {

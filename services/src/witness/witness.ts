@@ -4,7 +4,7 @@
  * It answers for one log after the other: a checkpoint is compared, kept and answered before the next one of its log is
  * looked at, so two requests at once can never both lead on from the same record.
  */
-import { equalBytes } from '@counterfoil/ledger/bytes';
+import { equalBytes, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { cosignedMessage, parseLogKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
 import { parseAddCheckpoint, type AddCheckpoint } from '@counterfoil/ledger/cosignature-request';
 import { FormatError } from '@counterfoil/ledger/error';
@@ -38,10 +38,12 @@ export class Witness {
     this.#options = options;
   }
 
-  async addCheckpoint(body: string): Promise<Answer> {
+  async addCheckpoint(bytes: Uint8Array): Promise<Answer> {
+    let body: string;
     let request: AddCheckpoint;
     let checkpoint: Witnessed;
     try {
+      body = parseUtf8(bytes);
       request = parseAddCheckpoint(body);
       checkpoint = parseWitnessed(textOf(request.checkpoint));
     } catch (error) {

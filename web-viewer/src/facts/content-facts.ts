@@ -1,5 +1,6 @@
 /** What is said of texts in public view, field by field: which texts, on what ground, and how to appeal. */
 import type { Statement, StatementOf } from '@counterfoil/ledger/statement';
+import { registrarGround } from '@counterfoil/ledger/statements/contents';
 import type { Reading } from '../reading.ts';
 import { cutText, replacementOf } from '../text.ts';
 import { factWords } from '../words/facts.ts';
@@ -62,8 +63,9 @@ export async function readWhy(reading: Reading, statement: TakesOut, maxChars = 
   ];
 }
 
-/** The ground as the rules of the case call it. */
+/** The ground as the rules of the case call it; of what was not said in a case, as the ledger itself does. */
 async function readGround(reading: Reading, { case: id, ground }: TakesOut): Promise<string> {
+  if (id === undefined) return registrarGround(ground);
   const of = await reading.state('case', id);
   const rules = of === undefined ? undefined : await reading.state('rules', `${of.process}/${of.version}`);
   return rules?.grounds?.find(({ code }) => code === ground)?.title ?? ground;

@@ -12,7 +12,7 @@ import { formAuthors } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading, Time } from '../reading.ts';
-import { readStanding, type Standing } from '../standing.ts';
+import { readLooks, readStanding, type Standing } from '../standing.ts';
 import { caseWords } from '../words/case.ts';
 import { readDecision, type Decision } from '../decision.ts';
 import { z } from 'zod';
@@ -66,7 +66,7 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
   const isFirst = from === undefined || from <= firstStep(opened);
   const matters = await readMatters(reading, opened);
   const [standing, decision, fates] = await Promise.all([
-    readStanding(reading, of, rules, matters.indexes),
+    readStanding(reading, of, rules, matters.indexes, await readLooks(reading, id, rules)),
     readDecision(reading, opened),
     readFates(reading, opened),
   ]);

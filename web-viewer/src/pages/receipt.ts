@@ -27,8 +27,8 @@ import { receiptWords } from '../words/receipt.ts';
 import { z } from 'zod';
 
 /** As much as leaves the receipt on one sheet of A4, printed as `styles/_print.scss` says. */
-const SHEET_LINES = 8;
-const SHEET_LINE_WIDTH = 80;
+export const SHEET_LINES = 8;
+export const SHEET_LINE_WIDTH = 80;
 /** Digits of the leaf hash in the code on paper: too many for anybody to make another entry that begins alike. */
 const LEAF_DIGITS = 16;
 

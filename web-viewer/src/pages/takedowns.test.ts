@@ -106,6 +106,15 @@ describe('the place where a text was', () => {
     assert.match(html, /<title>Case 79: A text that is not public yet –/);
   });
 
+  test('says of one that waits who was to look at it, by when, once for each entry', async () => {
+    const look = String.raw`owed a look at a text that waits by the end of Thursday 19 March 2026: 33 hours overdue\. Asked in entry`;
+    for (const path of [`/cases/${story.waiting}`, '/obligations']) {
+      const { text } = await reader.get(path);
+      for (const entry of [story.waiting, story.waiting + 1])
+        assert.equal([...text.matchAll(new RegExp(`${look} ${entry}`, 'g'))].length, 1, `${path} ${entry}`);
+    }
+  });
+
   test('says of one that was withheld who did it, when, why, by which law, who was told and how to appeal', async () => {
     await says(`/cases/${story.garden}`, [
       /Taken out of public view Here stood a text\. Participation office took it out of public view\. Since 2 March 2026, 10:00 UTC \(19 days ago\) · Entry 28/,
@@ -211,6 +220,17 @@ describe('the list of all that was taken out of public view', () => {
       /It is rude, and it is an opinion\./,
       /erased 2 texts when their time was over · Entry 18 .* Texts of Entry 14 , Entry 17/,
     ]);
+  });
+
+  test('tells of what registrars took out, outside any case', async () => {
+    const { registrars } = story;
+    await says('/takedowns', [
+      /1 erased or blacked out: The person concerned asked for it \(by the registrars\)/,
+      new RegExp(`The registrars erased a text · Entry ${registrars} Recorded [^·]* Text of Entry`),
+      /Why The person concerned asked for it Legal basis Press and Records Act, section 8/,
+    ]);
+    await says(`/entries/${registrars}`, [/Text erased or blacked out/, /Why The person concerned asked for it/]);
+    await says(`/entries/${story.clerk}`, [/Here stood a text\. The registrars had it erased for good\./]);
   });
 
   test('is linked from every page, and says so when it is empty', async () => {

@@ -1,4 +1,5 @@
 /** Every text that was taken out of public view: how many, why, by whom, and how to appeal. */
+import { registrarGround } from '@counterfoil/ledger/statements/contents';
 import { z } from 'zod';
 import { caseHref, type Reference, reference } from '../addresses.ts';
 import { caseTitle, openCase, type Title } from '../case-summary.ts';
@@ -26,7 +27,8 @@ interface Act {
   readonly href: string;
   readonly title: string;
   readonly recorded: Time;
-  readonly case: { readonly id: number; readonly href: string; readonly title: Title };
+  /** Undefined where registrars did it, outside any case. */
+  readonly case: { readonly id: number; readonly href: string; readonly title: Title } | undefined;
   readonly facts: readonly Fact[];
   readonly text: Text | undefined;
   /** The entry that put the text back since. */
@@ -72,12 +74,12 @@ export async function buildTakedowns(reading: Reading, before?: number): Promise
 async function readAct(reading: Reading, opened: OpenedEntry): Promise<Act | undefined> {
   const { index, entry, statement, caseId } = opened;
   const of = caseId === undefined ? undefined : await openCase(reading, caseId);
-  if (of === undefined || !isContentStatement(statement)) return undefined;
+  if ((of === undefined && caseId !== undefined) || !isContentStatement(statement)) return undefined;
   return {
     ...reference(index),
-    title: await readStepTitle(reading, opened, of.rules),
+    title: await readStepTitle(reading, opened, of?.rules),
     recorded: reading.time(entry.time),
-    case: { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
+    case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
     facts: await readContentFacts(reading, statement),
     text:
       'text' in statement && statement.text !== undefined
@@ -93,7 +95,7 @@ async function readRestored(reading: Reading, digest: string): Promise<Reference
 }
 
 async function readMonths(reading: Reading, counts: readonly TakedownCount[]): Promise<readonly MonthRow[]> {
-  const rules = new Set(counts.map(({ process, version }) => `${process}/${version}`));
+  const rules = new Set(counts.flatMap(({ process, version }) => (process === null ? [] : [`${process}/${version}`])));
   await reading.states('rules', [...rules]);
   const months = [...new Set(counts.map(({ month }) => month))];
   const oldestShown = months[MONTHS_SHOWN - 1];
@@ -117,6 +119,7 @@ async function readMonths(reading: Reading, counts: readonly TakedownCount[]): P
 async function readReason(reading: Reading, { kind, ground, process, version }: TakedownCount): Promise<string> {
   if (kind === 'content-restored') return takedownsWords.restored;
   if (kind === 'retention-applied') return takedownsWords.kept;
+  if (process === null) return takedownsWords.done[kind](takedownsWords.outside(registrarGround(ground ?? '')));
   const rules = await reading.state('rules', `${process}/${version}`);
   const title = rules?.grounds?.find(({ code }) => code === ground)?.title ?? ground ?? '';
   return takedownsWords.done[kind](title);

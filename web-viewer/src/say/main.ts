@@ -3,6 +3,7 @@
  * service asks for when much is sent. Without it the form works all the same; whatever fails here sends the form as it is.
  */
 import { inputWords } from '../words/input.ts';
+import { keepNewCode } from '../follow/kept-code.ts';
 import { setField } from './fields.ts';
 import { askOnce } from './hints.ts';
 import { fetchChallenge, workOn } from './working.ts';
@@ -29,6 +30,9 @@ async function send(form: HTMLFormElement): Promise<void> {
     const text = new FormData(form).get('text');
     const challenge = typeof text === 'string' && text.trim() !== '' ? await fetchChallenge() : undefined;
     if (challenge !== undefined) setField(form, 'work', await workOn(challenge, form));
+    // Made here and kept in this tab: the service gets the key that follows from it, and never the code. SPEC M65.
+    const keyid = keepNewCode();
+    if (keyid !== undefined) setField(form, 'follow', keyid);
   } catch (error) {
     // The server says what it needs, and the text comes back.
     console.warn(inputWords.work.title, error);

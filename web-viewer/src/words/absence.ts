@@ -23,6 +23,7 @@ export const absenceWords = {
     days === undefined
       ? `Here stood a text. ${offices} had it erased when its time was over.`
       : `Here stood a text. ${offices} had it erased: texts are kept until ${formatCount(days, 'day')} after the end of a case.`,
+  registrars: 'The registrars',
   since: { pending: 'Waiting since', withheld: 'Since', erased: 'Since' },
   blackedOut: 'blacked out',
 } as const;

@@ -34,6 +34,13 @@ export const errorWords = {
     message: 'Receipts exist for what people say. This number belongs to nothing of that kind.',
     advice: 'Look at the entry itself, or find your case by its number.',
   },
+  'promise-unknown': {
+    status: 404,
+    title: 'Nothing is known here of such a promise',
+    message: 'No words with this fingerprint are on record, and none are waiting here.',
+    advice:
+      'Compare the address with your slip. If it is right, the service has lost what it promised: keep the file of the promise, and check it with the command that stands on the slip.',
+  },
   'process-unknown': {
     status: 404,
     title: 'There is no such process',

@@ -10,6 +10,8 @@ export const takedownsWords = {
     'content-withheld': (ground: string) => `taken out of view: ${ground}`,
     'content-redacted': (ground: string) => `erased or blacked out: ${ground}`,
   },
+  /** By registrars. */
+  outside: (ground: string) => `${ground} (by the registrars)`,
   kept: 'erased when their time was over',
   restored: 'put back',
   listTitle: 'One by one, newest first',

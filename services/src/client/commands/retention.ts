@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { formatDay } from '@counterfoil/web-viewer/words/time';
 import { z } from 'zod';
+import { writeArchive, type Archived } from '../archive.ts';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
 import { textsOfCase } from '../case-texts.ts';
 import { CannotStart } from '../command.ts';
@@ -9,6 +10,7 @@ import { deskOptions, type Desk } from '../desk.ts';
 import { holdings } from '../holdings.ts';
 import { count, list, row } from '../layout.ts';
 import { readNames } from '../names.ts';
+import { readPending } from '../pending.ts';
 import { describeSaid } from '../preview.ts';
 import { doneSentence, planTexts, sayMany, type TextName } from '../say-many.ts';
 import { readIndex } from '../texts.ts';
@@ -22,8 +24,10 @@ const MOST_MERGERS = 100;
 
 const USAGE = `npm run sign -- retention
 
-Texts that have been kept as long as the rules of their case say: shows them, and has their erasure signed. Where none is
-due, says what will be and when. --dry-run only looks.
+Texts and files that have been kept as long as the rules of their case say: shows them, and has their erasure signed. Where
+none is due, says what will be and when. --dry-run only looks.
+
+  --archive <folder>     first writes what is going to be erased there, with proofs, for an archive; some rules ask for it
 
   --with <entry>         a mandate whose holder is to sign as well; again for each
 `;
@@ -35,7 +39,11 @@ export const retentionCommand: Command = {
     const { values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...deskOptions, with: { type: 'string', multiple: true, default: [] as string[] } },
+      options: {
+        ...deskOptions,
+        archive: { type: 'string' },
+        with: { type: 'string', multiple: true, default: [] as string[] },
+      },
     });
     return atDesk(values, USAGE, async (desk) => {
       const held = [...new Set((await holdings(desk)).map(({ office }) => office))];
@@ -49,7 +57,10 @@ export const retentionCommand: Command = {
       for (const { case: id } of told.filter(({ due }) => due <= now)) {
         const found = await readDue(desk, id, now);
         if (found === undefined) continue;
-        const planned = await planTexts(desk, 'retention-applied', { id, items: found.items, others });
+        const archive = await archiveFirst(desk, found, values.archive);
+        if (archive !== undefined) lines.push(row('Archive', archive.path), row('SHA-256', archive.sha256));
+        const fields = archive === undefined ? {} : { archive: { sha256: archive.sha256 } };
+        const planned = await planTexts(desk, 'retention-applied', { id, items: found.items, others, fields });
         plans.push(...planned);
         const names = await readNames(desk, found.file.rules, [...(planned[0]?.by ?? [])]);
         lines.push(
@@ -78,6 +89,22 @@ export const retentionCommand: Command = {
     });
   },
 };
+
+/** What the rules want an archive to have, or whoever asks for it. Nothing is written where nothing is going to be signed. */
+async function archiveFirst(
+  desk: Desk,
+  { file, items }: Due,
+  folder: string | undefined,
+): Promise<Archived | undefined> {
+  if (folder === undefined && file.rules.retention?.archive === 'before')
+    throw new CannotStart(
+      `"${file.rules.title}" wants an archive to have the texts before they are erased: say where to write them with --archive <folder>.`,
+    );
+  if (folder === undefined || desk.values['dry-run']) return undefined;
+  const isHidden = [...textsOfCase(file).values()].some(({ state }) => state === 'pending' || state === 'withheld');
+  const unseen = isHidden ? (await readPending(desk)).texts : [];
+  return writeArchive(desk, { id: file.id, items, folder }, unseen);
+}
 
 /** Only which cases to look at is taken from the service. */
 const pageSchema = z.object({

@@ -1,0 +1,177 @@
+/**
+ * Connections that may break while somebody holds them, as they do when the server restarts, fails over or is killed.
+ *
+ * The driver gives a broken connection back to its own pool, where the next one who takes it writes into nothing and the process ends, or
+ * to a connection that was made anew, outside the transaction that was begun; and what waited its turn behind another query waits for
+ * ever. So each driver here has one connection, and is thrown away with it; what is asked of a broken one fails at once.
+ */
+import postgres, { type ReservedSql, type Sql } from 'postgres';
+
+/** One connection taken out of the pool. Queries sent without waiting travel together and are carried out in order. */
+export type Connection = ReservedSql & {
+  /** Whether it is gone: whatever was begun on it the server takes back. */
+  readonly isBroken: boolean;
+  /** Lets go of it for good: nobody is to have it again in the state in which it is. */
+  discard(): void;
+};
+
+interface Slot {
+  readonly sql: Sql;
+  broken: boolean;
+  /** Fails what waits for an answer. */
+  readonly waiting: Set<(error: Error) => void>;
+}
+
+/** @param onClose called when its connection is gone. */
+export type MakeDriver = (onClose: () => void) => Sql;
+
+const END_TIMEOUT_S = 5;
+
+export class Connections {
+  readonly #make: MakeDriver;
+  readonly #most: number;
+  #count = 0;
+  readonly #idle: Slot[] = [];
+  readonly #held = new Set<Slot>();
+  readonly #waiting: ((slot: Slot) => void)[] = [];
+
+  /** @param make gives a driver with one connection. */
+  constructor(make: MakeDriver, most: number) {
+    this.#make = make;
+    this.#most = most;
+  }
+
+  /** @throws Error when the server cannot be reached. */
+  async reserve(): Promise<Connection> {
+    const slot = await this.#take();
+    this.#held.add(slot);
+    try {
+      return this.#hand(slot, await slot.sql.reserve());
+    } catch (error) {
+      slot.broken = true;
+      this.#giveBack(slot);
+      throw error;
+    }
+  }
+
+  /** What is held has some time to be released. */
+  async end(): Promise<void> {
+    const slots = [...this.#idle.splice(0), ...this.#held];
+    await Promise.all(slots.map(({ sql }) => sql.end({ timeout: END_TIMEOUT_S })));
+  }
+
+  async #take(): Promise<Slot> {
+    for (let slot = this.#idle.pop(); slot !== undefined; slot = this.#idle.pop()) {
+      if (!slot.broken) return slot;
+      this.#drop(slot);
+    }
+    if (this.#count < this.#most) return this.#open();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #open(): Slot {
+    this.#count++;
+    const slot: Slot = { broken: false, waiting: new Set(), sql: this.#make(() => breakSlot(slot)) };
+    return slot;
+  }
+
+  #drop({ sql }: Slot): void {
+    this.#count--;
+    sql.end({ timeout: 0 }).catch(() => undefined);
+  }
+
+  #giveBack(slot: Slot): void {
+    this.#held.delete(slot);
+    if (slot.broken) this.#drop(slot);
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(slot.broken ? this.#open() : slot);
+    else if (!slot.broken) this.#idle.push(slot);
+  }
+
+  #hand(slot: Slot, reserved: ReservedSql): Connection {
+    let held = true;
+    const ask = (query: () => object): object => (slot.broken || !held ? failed() : watched(slot, query()));
+    const own = {
+      release: (): void => {
+        if (!held) return;
+        held = false;
+        if (!slot.broken) reserved.release();
+        this.#giveBack(slot);
+      },
+      discard: (): void => breakSlot(slot),
+      unsafe: (...query: Parameters<ReservedSql['unsafe']>): object => ask(() => reserved.unsafe(...query)),
+    };
+    return new Proxy(reserved, {
+      apply: (target, self, args: unknown[]): unknown => {
+        const call = (): object => Reflect.apply(target, self, args) as object;
+        return isTemplate(args[0]) ? ask(call) : call();
+      },
+      get: (target, name): unknown => {
+        if (name === 'isBroken') return slot.broken;
+        if (name === 'release' || name === 'discard' || name === 'unsafe') return own[name];
+        return Reflect.get(target, name);
+      },
+    }) as Connection;
+  }
+}
+
+function gone(): Error {
+  return new Error('The connection to the database is gone, and what was begun on it with it.');
+}
+
+function failed(): Promise<never> {
+  return Promise.reject(gone());
+}
+
+function breakSlot(slot: Slot): void {
+  slot.broken = true;
+  for (const fail of slot.waiting) fail(gone());
+  slot.waiting.clear();
+}
+
+/** The query as it is, which begins when somebody waits for it; whoever does so hears when the connection is gone. */
+function watched(slot: Slot, query: object): object {
+  let answer: Promise<unknown> | undefined;
+  const wait = (): Promise<unknown> =>
+    (answer ??= new Promise((resolve, reject) => {
+      slot.waiting.add(reject);
+      const done = (): void => void slot.waiting.delete(reject);
+      (query as PromiseLike<unknown>).then(resolve, reject).then(done, done);
+    }));
+  return new Proxy(query, {
+    get(target, name): unknown {
+      if (name === 'then' || name === 'catch' || name === 'finally') {
+        const promise = wait();
+        return promise[name].bind(promise);
+      }
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+/** Takes back what was begun, or, where the connection is gone, leaves that to the server. Never throws. */
+export async function rollback(connection: Connection): Promise<void> {
+  if (connection.isBroken) return;
+  await connection`rollback`.catch(() => connection.discard());
+}
+
+/** A driver of one connection. */
+export function oneConnection(
+  url: string,
+  options: postgres.Options<Record<string, postgres.PostgresType>>,
+): MakeDriver {
+  return (onclose) =>
+    postgres(url, {
+      ...options,
+      max: 1,
+      // It would end a connection in the middle of what is done on it.
+      max_lifetime: null,
+      onnotice: () => undefined,
+      onclose,
+    });
+}
+
+/** A query, rather than a value or an identifier for one. */
+function isTemplate(first: unknown): boolean {
+  return Array.isArray(first) && 'raw' in first;
+}

@@ -1,0 +1,204 @@
+/** Coming back by a code, over HTTP alone: as a program does, and as a form without scripts. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { base64 } from '@counterfoil/ledger/bytes';
+import { signDeskPass } from '@counterfoil/ledger/desk-pass';
+import { followSigner, makeFollowCode, parseFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
+import type { Said } from '@counterfoil/ledger/testing/builder';
+import { formatKeyName } from '@counterfoil/web-viewer/follow/key-name';
+import { openLetters, type Letters } from './content/testing/letters.ts';
+
+let letters: Letters;
+let address: string;
+before(async () => {
+  letters = await openLetters();
+  address = letters.service.address;
+});
+after(() => letters[Symbol.asyncDispose]());
+
+let codes = 0;
+function newCode(): FollowCode {
+  return makeFollowCode(new Uint8Array(29).fill(++codes));
+}
+
+interface Followed {
+  readonly code: FollowCode;
+  readonly entry: number;
+}
+
+async function speak(text: string, process = 'wishes'): Promise<Followed> {
+  const code = newCode();
+  const { status, body } = await letters.city.input(text, { process, followKey: followSigner(code).keyid });
+  assert.equal(status, 201, body.detail);
+  return { code, entry: body.index };
+}
+
+interface Answered {
+  readonly status: number;
+  readonly code: string;
+  readonly index: number;
+}
+
+async function sayOn({ code }: Pick<Followed, 'code'>, said: Said, text?: string): Promise<Answered> {
+  const words = text === undefined ? undefined : letters.city.text(text);
+  const envelope = await letters.city.sign({ ...said, ...(words && { text: words.ref }) } as Said, [followSigner(code)]);
+  const contents = words === undefined ? [] : [{ salt: base64(words.content.salt), text: words.content.text }];
+  const { status, body } = await letters.city.post('/api/v1/follow', JSON.stringify({ envelope, contents }));
+  return { status, code: body.code, index: body.index };
+}
+
+async function pass(code: FollowCode, lastsMs = 300_000): Promise<string> {
+  const from = letters.now() - 60_000;
+  const hours = { from: new Date(from).toISOString(), until: new Date(from + lastsMs).toISOString() };
+  return signDeskPass({ origin: letters.service.config.origin, ...hours }, followSigner(code));
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<{ status: number; page: string }> {
+  const response = await fetch(address + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  return { status: response.status, page: await response.text() };
+}
+
+describe('a follow-up key', () => {
+  test('speaks on, answers nothing else, and is found by its name', async () => {
+    const said = await speak('A bench at the harbour, please.');
+    const there = { case: said.entry, speaker: said.entry };
+    const key = followSigner(said.code).keyid;
+    const added = await sayOn(
+      said,
+      { kind: 'input-received', channel: 'web', author: 'person', followKey: key, ...there } as unknown as Said,
+      'In the shade.',
+    );
+    assert.equal(added.status, 201);
+    const known = await (await fetch(`${address}/api/v1/follow/${formatKeyName(key)}`)).json();
+    assert.deepEqual(known, {
+      key,
+      entries: [
+        { entry: said.entry, case: said.entry, withdrawn: null },
+        { entry: added.index, case: said.entry, withdrawn: null },
+      ],
+    });
+    const other = await speak('Another.');
+    const stolen = await sayOn(other, { kind: 'withdrawal', ...there } as Said);
+    assert.deepEqual([stolen.status, stolen.code], [403, 'key-unknown']);
+    const back = await sayOn(said, { kind: 'withdrawal', ...there } as Said);
+    assert.equal(back.status, 201);
+    assert.equal((await sayOn(said, { kind: 'withdrawal', ...there } as Said)).code, 'speaker-withdrawn');
+    assert.equal((await fetch(`${address}/receipts/${back.index}`)).status, 200);
+  });
+
+  test('does not get round the door: officials’ address refuses it', async () => {
+    const said = await speak('By the other door.');
+    const envelope = await letters.city.sign(
+      { kind: 'withdrawal', case: said.entry, speaker: said.entry } as Said,
+      [followSigner(said.code)],
+    );
+    const { status, body } = await letters.city.post('/api/v1/statements', JSON.stringify({ envelope, contents: [] }));
+    assert.deepEqual([status, body.code], [422, 'follow-elsewhere']);
+    const unnamed = await letters.city.sign({ kind: 'acknowledgement', by: [letters.city.mandate], case: said.entry }, [
+      letters.city.official,
+    ]);
+    const answer = await letters.city.post('/api/v1/follow', JSON.stringify({ envelope: unnamed, contents: [] }));
+    assert.deepEqual([answer.status, answer.body.code], [400, 'request-malformed']);
+  });
+
+  test('opens the words of its own that are not public, for some minutes, and those of nobody else', async () => {
+    const said = await speak('The canary waits at the quay.', 'letters');
+    const other = await speak('The heron waits as well.', 'letters');
+    const path = `/api/v1/follow/${formatKeyName(followSigner(said.code).keyid)}/texts`;
+    const shown = await letters.get(path, await pass(said.code));
+    assert.equal(shown.status, 200, shown.body);
+    assert.match(shown.body, /canary/);
+    assert.doesNotMatch(shown.body, /heron/);
+    for (const [header, status] of [
+      [undefined, 401],
+      [await pass(other.code), 403],
+      [await pass(said.code, 3_600_000), 403],
+      ['Counterfoil e30', 400],
+    ] as const)
+      assert.equal((await letters.get(path, header)).status, status);
+    const view = await letters.get(`/follow/${formatKeyName(followSigner(said.code).keyid)}`);
+    assert.equal(view.status, 200);
+    assert.doesNotMatch(view.body, /canary/);
+  });
+});
+
+describe('without scripts', () => {
+  test('the service makes a code, shows it once, and keeps it nowhere', async () => {
+    const form = { process: 'wishes', text: 'More trees.', lang: 'en', author: 'person', follow: 'make' };
+    const { status, page } = await post('/inputs/new', form);
+    assert.equal(status, 200);
+    const shown = /cf-code-slip__code">(.*?)<\/p>/.exec(page)?.[1]?.replaceAll(/<[^>]+>/g, '') ?? '';
+    const parsed = parseFollowCode(shown);
+    assert.ok('code' in parsed, shown);
+    const index = /<dt>Entry<\/dt><dd>(\d+)/.exec(page)?.[1] ?? '';
+    const again = await letters.get(`/receipts/${index}`);
+    const file = await letters.get(`/receipts/${index}.json`);
+    for (const text of [again.body, file.body, letters.service.logged.join('\n')])
+      for (const spelled of [parsed.code, shown]) assert.ok(!text.includes(spelled));
+    const followed = await post('/follow', { code: shown.toLowerCase() });
+    assert.equal(followed.status, 200);
+    assert.match(followed.page, /More trees\./);
+  });
+
+  test('what became of it is shown, and something is added, disputed and taken back', async () => {
+    const { code, entry } = await speak('A crossing for the school.');
+    const words = letters.city.text('It is planned for May.');
+    const response = await letters.done(
+      { kind: 'response', by: [letters.city.mandate], case: entry, text: words.ref },
+      [words.content],
+    );
+    const there = { code, case: String(entry), speaker: String(entry), lang: 'en', author: 'person' };
+    const added = await post('/follow', { ...there, form: 'x', act: 'add', text: 'And a light.' });
+    assert.equal(added.status, 200);
+    assert.match(added.page, /It is on record, as entry \d+/);
+    assert.match(added.page, /And a light\./);
+    const disputed = await post('/follow', {
+      ...{ ...there, form: 'x', act: 'dispute', against: String(response), text: 'May is too late.' },
+    });
+    assert.match(disputed.page, /It is on record/);
+    const empty = await post('/follow', { ...there, form: 'x', act: 'add', text: ' ' });
+    assert.equal(empty.status, 400);
+    assert.match(empty.page, /Write what you want to say/);
+    const { lang: _lang, author: _author, ...named } = there;
+    const back = await post('/follow', { ...named, form: 'x', act: 'withdraw' });
+    assert.match(back.page, /You took this back with entry/);
+    const twice = await post('/follow', { ...named, form: 'x', act: 'withdraw' });
+    assert.equal(twice.status, 400);
+  });
+
+  test('words that wait come with the answer, and own words are shown to whoever has the code', async () => {
+    const { code, entry } = await speak('The otter waits.', 'letters');
+    assert.match((await post('/follow', { code })).page, /The otter waits\./);
+    const added = await post('/follow', {
+      ...{ code, form: 'x', act: 'add', case: String(entry), speaker: String(entry) },
+      ...{ lang: 'en', author: 'person', text: 'And its young.' },
+    });
+    assert.match(added.page, /cannot be shown a second time/);
+    assert.match(added.page, /And its young\./);
+  });
+
+  test('a code that nothing on record names says so, and a mistyped one what is wrong', async () => {
+    const { status, page } = await post('/follow', { code: newCode() });
+    assert.equal(status, 200);
+    assert.match(page, /Not on record yet/);
+    for (const [typed, said] of [
+      ['', /Enter your code/],
+      ['ABC', /A code has 30 letters/],
+      [`${newCode().slice(0, 29)}%`, /something that no code has/],
+      [newCode().replace(/.$/, (last) => (last === '7' ? '8' : '7')), /One letter is wrong/],
+    ] as const) {
+      const answer = await post('/follow', { code: typed });
+      assert.equal(answer.status, 400, typed);
+      assert.match(answer.page, said);
+    }
+  });
+
+  test('nobody speaks on in the name of others', async () => {
+    const { entry } = await speak('Mine.');
+    const answer = await post('/follow', {
+      ...{ code: newCode(), form: 'x', act: 'withdraw', case: String(entry), speaker: String(entry) },
+    });
+    assert.equal(answer.status, 400);
+    assert.doesNotMatch(answer.page, /on record, as entry/);
+  });
+});

@@ -1,0 +1,270 @@
+/**
+ * The follow-up page with scripts: the code stays here. The server gives what is public about its key, and gets statements that were put
+ * together, checked against the record and signed in this browser. SPEC 5.7, M65.
+ */
+import { checkContent, type Content } from '@counterfoil/ledger/content';
+import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { followSigner, formatFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
+import { formatReceipt, hasReceipt, makeReceipt, receiptFileName } from '@counterfoil/ledger/receipt';
+import type { Signer } from '@counterfoil/ledger/signature';
+import { contentRefs } from '@counterfoil/ledger/statement';
+import { z } from 'zod';
+import { DeskProblem } from '../desk/desk-problem.ts';
+import { el } from '../desk/dom.ts';
+import type { Draft } from '../desk/draft.ts';
+import { Ledger } from '../desk/ledger.ts';
+import { findPersonalHints } from '../personal-hints.ts';
+import { followWords as words } from '../words/follow.ts';
+import { inputWords } from '../words/input.ts';
+import { formatKeyName } from './key-name.ts';
+import { parseMailAddress } from './mail-address.ts';
+import { parseTypedCode } from './parse-code.ts';
+import { followPass } from './pass.ts';
+import { followSaid, parseFollowForm, type FollowForm } from './said.ts';
+import { draftChecked, sendDraft, sendContact, type Recorded } from './sending.ts';
+
+export function start(): void {
+  const form = document.querySelector<HTMLFormElement>('form#follow-code');
+  const view = document.getElementById('follow-view');
+  const told = document.getElementById('follow-told');
+  if (form === null || view === null || told === null) return;
+  const field = form.querySelector('input');
+  if (field === null) return;
+  const page = new FollowPage(form, field, view, told);
+  form.after(el('p', { class: 'cf-aside' }, words.withScript));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void page.open();
+  });
+  const fromAddress = (): void => {
+    if (location.hash.length < 2) return;
+    field.value = decodeURIComponent(location.hash.slice(1));
+    // Neither in the history of this browser nor in a picture of its window.
+    history.replaceState(null, '', location.pathname);
+    void page.open();
+  };
+  window.addEventListener('hashchange', fromAddress);
+  fromAddress();
+}
+
+class FollowPage {
+  readonly #form: HTMLFormElement;
+  readonly #field: HTMLInputElement;
+  readonly #view: HTMLElement;
+  readonly #told: HTMLElement;
+  #turn = 0;
+
+  constructor(form: HTMLFormElement, field: HTMLInputElement, view: HTMLElement, told: HTMLElement) {
+    this.#form = form;
+    this.#field = field;
+    this.#view = view;
+    this.#told = told;
+  }
+
+  async open(): Promise<void> {
+    const parsed = parseTypedCode(this.#field.value);
+    this.#told.replaceChildren();
+    this.#complain(this.#form, this.#field, 'fault' in parsed ? words.faults[parsed.fault] : undefined);
+    if ('fault' in parsed) return;
+    this.#field.value = formatFollowCode(parsed.code);
+    if (await this.#show(parsed.code)) this.#view.focus();
+  }
+
+  /** What is public about the key, as the server lays it out; then the words that only this code opens. */
+  async #show(code: FollowCode): Promise<boolean> {
+    const turn = ++this.#turn;
+    const signer = followSigner(code);
+    try {
+      const response = await fetch(`/follow/${formatKeyName(signer.keyid)}`, { cache: 'no-store', credentials: 'omit' });
+      const laidOut = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('follow-view');
+      if (!response.ok || laidOut === null) throw new TypeError('The page cannot be read.');
+      if (turn !== this.#turn) return false;
+      this.#view.replaceChildren(...laidOut.childNodes);
+    } catch (error) {
+      console.warn(error);
+      this.#complain(this.#form, this.#field, words.problems.unreachable);
+      return false;
+    }
+    for (const form of this.#view.querySelectorAll<HTMLFormElement>('form.cf-act__form'))
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        void this.#act(form, code, signer);
+      });
+    for (const form of this.#view.querySelectorAll<HTMLFormElement>('form.cf-contact-form'))
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        void this.#keepContact(form, code, signer);
+      });
+    await this.#showOwn(signer).catch((error: unknown) => console.warn(error));
+    return true;
+  }
+
+  async #showOwn(signer: Signer): Promise<void> {
+    const places = [...this.#view.querySelectorAll<HTMLElement>('[data-own]')];
+    if (places.length === 0) return;
+    const ledger = await Ledger.open();
+    const response = await fetch(`/api/v1/follow/${formatKeyName(signer.keyid)}/texts`, {
+      ...{ cache: 'no-store', credentials: 'omit' },
+      headers: { Authorization: await followPass(ledger.origin, signer) },
+    });
+    const { items } = ownTextsSchema.parse(await response.json());
+    for (const { entry, digest, text, salt } of items) {
+      const content: Content = { salt: parseBase64(salt), text };
+      const ref = contentRefs((await ledger.entry(entry)).statement).find((one) => one.digest === digest);
+      if (ref === undefined || !checkContent(ref, content)) continue;
+      for (const place of places.filter((one) => one.dataset['own'] === digest))
+        place.replaceChildren(
+          el('p', { class: 'cf-note' }, words.hiddenNow),
+          el('div', { class: 'cf-words', dir: 'auto', lang: ref.lang }, text),
+        );
+    }
+  }
+
+  async #act(form: HTMLFormElement, code: FollowCode, signer: Signer): Promise<void> {
+    const fields = new Map<string, string>();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.set(name, value);
+    for (const name of ['form', 'asked', 'code']) fields.delete(name);
+    if (fields.get('against') === '') fields.delete('against');
+    const read = parseFollowForm(fields);
+    if (read === undefined) return this.#complainOf(form, words.problems.failed);
+    const said = followSaid(read, signer.keyid);
+    if ('lacks' in said) return this.#complainOf(form, words.lacks[said.lacks]);
+    this.#complainOf(form, undefined);
+    const button = form.querySelector('button');
+    if (button?.disabled === true) return;
+    if (button !== null) button.disabled = true;
+    try {
+      const { draft, ledger } = await draftChecked(said, signer);
+      if (!(await this.#confirm(form, read))) return;
+      const recorded = await sendDraft(draft, signer, form);
+      await this.#done(recorded, draft, ledger, code);
+    } catch (error) {
+      console.warn(error);
+      this.#complainOf(form, error instanceof DeskProblem ? error.message : words.problems.failed);
+    } finally {
+      if (button !== null) button.disabled = false;
+    }
+  }
+
+  /** What is about to be signed, to be read once more; with what looks as if it told who somebody is. */
+  #confirm(form: HTMLFormElement, read: FollowForm): Promise<boolean> {
+    const { preview, hints: hintWords } = words;
+    const text = 'text' in read ? read.text : '';
+    const against = 'against' in read ? read.against : 'entry' in read ? read.entry : undefined;
+    const title = form.closest('details')?.querySelector('summary')?.textContent?.trim() ?? '';
+    const row = (label: string, value: string | Node): Node[] => [el('dt', {}, label), el('dd', {}, value)];
+    const hints = findPersonalHints(text);
+    return new Promise((resolve) => {
+      const end = (isSent: boolean): void => {
+        box.remove();
+        form.hidden = false;
+        resolve(isSent);
+        if (!isSent) form.querySelector('button')?.focus();
+      };
+      const box = el(
+        'div',
+        { class: 'cf-hints', role: 'region', tabindex: '-1', 'aria-label': preview.title },
+        el('h4', { class: 'govuk-heading-m' }, preview.title),
+        el('p', { class: 'govuk-body' }, preview.lead),
+        el(
+          'dl',
+          { class: 'cf-preview' },
+          row(preview.what, title),
+          row(preview.case, String(read.case)),
+          against === undefined ? [] : row(preview.against, String(against)),
+          text.trim() === '' ? [] : row(preview.words, el('div', { class: 'cf-words', dir: 'auto' }, text)),
+        ),
+        hints.length > 0 && [
+          el('h4', { class: 'govuk-heading-s' }, hintWords.title),
+          el(
+            'ul',
+            { class: 'govuk-list govuk-list--bullet' },
+            hints.map(({ kind, start: from, end: to }) =>
+              el('li', {}, `${inputWords.hints.kinds[kind]}: `, el('bdi', { class: 'cf-hints__found' }, text.slice(from, to))),
+            ),
+          ),
+        ],
+        el(
+          'div',
+          { class: 'govuk-button-group' },
+          el('button', { type: 'button', class: 'govuk-button', click: () => end(true) }, preview.send),
+          el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => end(false) }, preview.back),
+        ),
+      );
+      form.after(box);
+      form.hidden = true;
+      box.focus();
+    });
+  }
+
+  /** The receipt is put together here: words that are not public yet can be had from nowhere else. */
+  async #done({ index, proof }: Recorded, draft: Draft, { info }: Ledger, code: FollowCode): Promise<void> {
+    const entry = await (await Ledger.open()).entry(index);
+    const { statement, bytes } = entry;
+    const file =
+      hasReceipt(statement) &&
+      formatReceipt(
+        makeReceipt({ bytes, statement, index, content: draft.contents[0], proof, logKey: info.logKey }),
+      );
+    await this.#show(code);
+    this.#tell(
+      words.done(index),
+      file !== false &&
+        el(
+          'p',
+          { class: 'govuk-body' },
+          el(
+            'a',
+            {
+              class: 'govuk-link',
+              href: `data:application/json;base64,${file.toBase64()}`,
+              download: receiptFileName(index),
+            },
+            words.doneFile,
+          ),
+        ),
+    );
+  }
+
+  async #keepContact(form: HTMLFormElement, code: FollowCode, signer: Signer): Promise<void> {
+    const field = form.querySelector<HTMLInputElement>('input[name="mail"]');
+    const address = field === null ? undefined : parseMailAddress(field.value);
+    if (field !== null && address === undefined) return this.#complain(form, field, words.contact.wrong);
+    try {
+      const { origin } = await Ledger.open();
+      await sendContact(await followPass(origin, signer), formatKeyName(signer.keyid), address, form);
+      await this.#show(code);
+      this.#tell(address === undefined ? words.contact.stopped : words.contact.saved, false);
+    } catch (error) {
+      console.warn(error);
+      const sentence = error instanceof DeskProblem ? error.message : words.problems.failed;
+      if (field === null) this.#tell(sentence, false);
+      else this.#complain(form, field, sentence);
+    }
+  }
+
+  #tell(sentence: string, more: Node | false): void {
+    const box = el('div', { class: 'cf-done', role: 'status', tabindex: '-1' }, el('p', { class: 'govuk-body-l' }, sentence), more);
+    this.#told.replaceChildren(box);
+    box.focus();
+  }
+
+  #complainOf(form: HTMLFormElement, message: string | undefined): void {
+    const field = form.querySelector<HTMLElement>('textarea, select, input:not([type="hidden"])');
+    this.#complain(form, field ?? form.querySelector('button'), message);
+  }
+
+  /** Beside the field, as the server says it. */
+  #complain(form: HTMLFormElement, field: HTMLElement | null, message: string | undefined): void {
+    for (const old of form.querySelectorAll('.govuk-error-message')) old.remove();
+    for (const marked of form.querySelectorAll('[aria-invalid]')) marked.removeAttribute('aria-invalid');
+    if (message === undefined || field === null) return;
+    field.before(el('p', { class: 'govuk-error-message', role: 'alert' }, message));
+    field.setAttribute('aria-invalid', 'true');
+    field.focus();
+  }
+}
+
+const ownTextsSchema = z.object({
+  items: z.array(z.object({ entry: z.int(), digest: z.string(), text: z.string(), salt: z.string() })),
+});

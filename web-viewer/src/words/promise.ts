@@ -1,0 +1,45 @@
+export const promiseWords = {
+  title: 'Your words are kept, but not on record yet',
+  lead: 'The record could not take them in just now. The service has kept them and signed a promise. Save this promise before you leave: it is your half until the receipt is there, and this page cannot be shown a second time.',
+  yours: 'Your half',
+  theirs: 'What the service has signed',
+  at: 'Promised',
+  deadline: 'On record by',
+  words: 'Your words',
+  wholeText: 'The text goes on; the file holds all of it.',
+  ledger: 'Record',
+  commitment: 'Fingerprint of your words',
+  key: 'Key that signed',
+  says: 'By the time above, an entry with this fingerprint is on record. What you said counts from the moment you said it.',
+  paper: {
+    title: 'What this slip is good for',
+    qr: 'Square code that leads to what became of this promise',
+    look: 'The square leads to a page that tells whether your words are on record. Once they are, it leads to your receipt.',
+    check:
+      'If they are not there in time, the service has broken its word, and the file proves it. Anybody can check it, at /receipt-check in a browser or with the command',
+  },
+  code: 'Your code for coming back',
+  codeHint: 'It shows later that it is you. Nobody else has it, and it cannot be shown again: write it down.',
+  lostMail: 'Your mail address was not kept, since the record could not be written. Leave it again when you come back.',
+  actions: 'What you can do',
+  download: 'Download the promise',
+  follow: 'See what became of it',
+  check: 'Check the file in your browser',
+  hint: 'A small file with your words and the signed promise. Keep it until you have the receipt. You can also print this page.',
+  state: {
+    title: 'What became of a promise',
+    recorded: 'The promise was kept',
+    recordedLead: (entry: number) =>
+      `The words are on record, as entry ${entry}. The receipt takes the place of the promise now.`,
+    receipt: 'See the receipt',
+    waiting: 'Not on record yet',
+    waitingLead: 'The service has kept the words, and has not recorded them yet. There is still time.',
+    overdue: 'The promise was not kept',
+    overdueLead:
+      'The time is over, and the words are not on record. Show the file of the promise to others: it proves what the service has promised. The command below writes a complaint that anybody can check.',
+    refused:
+      'The rules of the record refuse the words as they are now. Bring the file of the promise to the counter before the time is over: there they can be taken down.',
+    away: 'It cannot be found out just now',
+    awayLead: 'The record cannot be read at the moment. Come back in a few minutes. The promise stays what it is.',
+  },
+} as const;
