@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { test } from 'node:test';
 import { audit, type AuditResult } from './audit.ts';
+import { countStanding } from './audit/standing.ts';
 import { nodePlatformPooled } from './platform-node.ts';
 import type { LedgerBuilder } from './testing/builder.ts';
 import { calendarDays, openCity, tellCase, type City } from './testing/city.ts';
+import { openLetters } from './testing/letters.ts';
 import { mapSource } from './testing/map-source.ts';
 
 const platform = nodePlatformPooled(crypto);
@@ -108,4 +110,31 @@ test('a step that was made late is overdue no more, and what was asked or promis
   assert.equal(overdue, 1);
   assert.equal(firstOverdue?.kind, 'answer');
   assert.deepEqual([firstOverdue.case, firstOverdue.entry], [id, asked]);
+});
+
+test('a look at what waits is owed once for each entry, until somebody looks', async () => {
+  const letters = await openLetters('before', calendarDays(2));
+  const { ledger, ed, say } = letters;
+  const [id, text] = await letters.write('My neighbour’s dog.');
+  const joins = { kind: 'input-received', case: id, channel: 'web', author: 'person' } as const;
+  const file = (digit: string) => ({ digest: digit.repeat(64), bytes: 1, mediaType: 'image/png' }) as const;
+  const joined = await ledger.say(
+    { ...joins, text: ledger.text('It barks.'), files: [file('a'), file('b')] },
+    ledger.intakeKey,
+  );
+  const due = ledger.state.all('content').get(text.digest)?.waits?.due ?? assert.fail();
+  const standing = (now: string) => countStanding(ledger.state, now);
+  assert.equal(standing(new Date(Date.parse(due) - 1).toISOString()).overdue, 0);
+  assert.equal(standing(due).overdue, 2);
+  assert.deepEqual(standing(due).firstOverdue, { case: id, entry: id, kind: 'moderate', due });
+  await ledger.say(say.publishes(id, [id, text]), ed);
+  assert.deepEqual([standing(due).overdue, standing(due).firstOverdue?.entry], [1, joined]);
+  await ledger.say(say.redacts(id, [joined, file('a')]), ed);
+  assert.equal(standing(due).overdue, 1, 'the words and the other picture wait');
+});
+
+test('a look at what waits is never late where the rules do not say when', async () => {
+  const letters = await openLetters('before');
+  await letters.write('My neighbour’s dog.');
+  assert.equal(countStanding(letters.ledger.state, '9999-12-31T23:59:59.999Z').overdue, 0);
 });

@@ -1,11 +1,16 @@
 /**
- * Files beside the log, bound to it by the same salted commitments as texts. SPEC 6.1, M59.
+ * Files beside the log, bound to it by salted commitments as texts are, under a tag of their own: no text can stand where a file is named, and
+ * outlive it there. SPEC 6.1, M59.
  *
  * `file/<digest>` is the salt followed by the bytes of the file, so that what is served is hashed as it comes.
  */
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { contentDigest, SALT_BYTES } from './content.ts';
+import { concatBytes, hex, utf8 } from './bytes.ts';
+import { SALT_BYTES } from './content.ts';
 import type { Sha256 } from './tree.ts';
+
+/** What is hashed before salt and file. */
+export const FILE_DOMAIN = utf8('counterfoil/file/v1\n');
 
 /** The largest file a statement may refer to. */
 export const MAX_ATTACHED_BYTES = 10_000_000;
@@ -29,7 +34,12 @@ export function checkFile(ref: FileRef, salted: Uint8Array, sha256: Sha256 = nob
   if (salted.length !== SALT_BYTES + ref.bytes) return false;
   const bytes = salted.subarray(SALT_BYTES);
   if (detectFileType(bytes) !== ref.mediaType) return false;
-  return contentDigest(salted.subarray(0, SALT_BYTES), bytes, sha256) === ref.digest;
+  return fileDigest(salted, sha256) === ref.digest;
+}
+
+/** The commitment to a file. @param salted the salt, and the file behind it */
+export function fileDigest(salted: Uint8Array, sha256: Sha256 = nobleSha256): string {
+  return hex(sha256(concatBytes(FILE_DOMAIN, salted)));
 }
 
 /** The type that the first bytes of a file say it has; undefined for what is not taken. @param head at least 12 bytes */

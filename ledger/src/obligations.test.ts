@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { byDue, caseObligations, matterObligation, metBy, nextDue, type Obligation } from './obligations.ts';
+import {
+  byDue,
+  caseObligations,
+  matterObligation,
+  metBy,
+  nextDue,
+  textObligation,
+  type Obligation,
+} from './obligations.ts';
 import type { CaseState, MatterState, StateShapes } from './state.ts';
 
 const SINCE = '2026-01-05T08:00:00.000Z';
@@ -278,5 +286,32 @@ describe('What an entry asks for', () => {
       list.sort(byDue).map(({ due }) => due),
       [at(5), at(9), null, null],
     );
+  });
+});
+
+describe('What waits to be looked at', () => {
+  const content: StateShapes['content'] = {
+    ...{ entry: 20, case: 10, state: 'pending', by: null, ground: null, asked: null },
+    waits: { since: SINCE, due: at(5) },
+  };
+  const acts = { ...rules.acts, 'content-published': { offices: ['desk', 'mayor'], signatures: 1 } };
+
+  test('is owed a look by those who may publish it', () => {
+    assert.deepEqual(textObligation(content, { ...rules, acts }, at(1)), {
+      ...{ kind: 'moderate', entry: 20, offices: ['desk', 'mayor'], since: SINCE, due: at(5), met: null },
+      overdue: false,
+    });
+    assert.deepEqual(textObligation(content, { ...rules, acts: {} }, at(1))?.offices, []);
+  });
+
+  test('is late from the instant on at which it is due, and never where nothing says when', () => {
+    assert.equal(textObligation(content, rules, at(5, -1))?.overdue, false);
+    assert.equal(textObligation(content, rules, at(5))?.overdue, true);
+    const unhurried = { ...content, waits: { since: SINCE, due: null } };
+    assert.equal(textObligation(unhurried, rules, at(9999))?.overdue, false);
+  });
+
+  test('is owed nothing any more when somebody has looked', () => {
+    assert.equal(textObligation({ ...content, waits: null }, rules, at(9)), undefined);
   });
 });

@@ -10,7 +10,7 @@ import { indexField, timeField } from './statements/fields.ts';
 /** Faults of the record itself: what is kept is not what was signed, and the service signs no more. SPEC M89. */
 const recordFaults = ['missing', 'entry', 'leaf', 'link', 'tree', 'root'] as const;
 /** Faults beside it: something was lost or is kept that should not be, and recording goes on. */
-const otherFaults = ['beside', 'text', 'text-missing', 'text-kept'] as const;
+const otherFaults = ['beside', 'text', 'text-missing', 'text-kept', 'published'] as const;
 
 export type SelfCheckRecordFault = (typeof recordFaults)[number];
 export type SelfCheckFault = SelfCheckRecordFault | (typeof otherFaults)[number];
@@ -27,6 +27,7 @@ export const selfCheckSentences: Readonly<Record<SelfCheckFault, string>> = {
   text: 'A text or file of it is not the one that was recorded, or cannot be opened.',
   'text-missing': 'A text or file of it is not there, and no entry says that it was erased.',
   'text-kept': 'A text or file of it was erased, and is still there.',
+  published: 'A published tile or bundle that it completes is not the one of the record.',
 };
 
 export function stopsSigning(fault: SelfCheckFault): fault is SelfCheckRecordFault {

@@ -23,6 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     check (since is null or entry is not null)
   )`.execute(db);
   await sql`create index files_left on files (kept_until) where entry is null or token is not null`.execute(db);
+  await sql`create index files_by_since on files (since, digest) where since is not null`.execute(db);
   await sql`create table file_keys (id bytea primary key, key bytea not null)`.execute(db);
   await sql`create table file_chunks (
     id bytea not null,

@@ -105,7 +105,8 @@ export async function startService(
     { file: 'opening-token', secret: utf8(openingToken) },
     ...(postQuantumVkey === undefined ? [] : [{ file: 'keys/log-ml-dsa-44.pem', secret: utf8(postQuantumVkey) }]),
   ]);
-  let publishing: Publishing | undefined;
+  // Made last, of what needs it.
+  const later: { publishing: Publishing | undefined } = { publishing: undefined };
   const published = Promise.withResolvers<Publishing | undefined>();
   published.promise.catch(() => undefined);
   const clearing = starting.adopt(
@@ -121,13 +122,26 @@ export async function startService(
   const files = starting.adopt(await FileStore.start({ db, vault, now, log }), (started) => started.close());
   const onTakenAway = (): void => {
     clearing.wake();
-    publishing?.wake();
+    later.publishing?.wake();
   };
   const onStop = (error: Error): void => void keepFork(folder, error, now(), log);
   const bySigning: SignCheckpoint = (text, vkey) => stages.time('sign', () => keys.log.sign(text, vkey));
   const recorder = starting.adopt(
     await Recorder.start({
-      ...{ pool, origin: config.origin, keys, platform, secondPlace, vault, files, onTakenAway, onStop, stages, now, log },
+      ...{
+        pool,
+        origin: config.origin,
+        keys,
+        platform,
+        secondPlace,
+        vault,
+        files,
+        onTakenAway,
+        onStop,
+        stages,
+        now,
+        log,
+      },
       ...{ sign: ports.sign?.(bySigning) ?? bySigning, clockBehindMs: config.clockBehindMs },
     }),
     (started) => started.close(),
@@ -136,6 +150,11 @@ export async function startService(
     await SelfCheck.start({
       ...{ url: databaseUrl, perSecond: config.selfCheckPerSecond, platform, vault, files, now, log },
       checkpoint: () => recorder.publisher.note,
+      published: () =>
+        later.publishing && {
+          size: later.publishing.figures.size,
+          readBack: (path) => later.publishing?.readBack(path) ?? Promise.resolve(undefined),
+        },
       onRecordDamaged: (error) => recorder.publisher.stop(error),
     }),
     (started) => started.close(),
@@ -154,8 +173,11 @@ export async function startService(
     platform,
     files,
   });
-  publishing = await startPublishing(config, { databaseUrl, keys, platform, recorder, witnesses, record, db, log });
+  const publishing = await startPublishing(config, {
+    ...{ databaseUrl, keys, platform, recorder, witnesses, record, files, db, log },
+  });
   if (publishing !== undefined) starting.adopt(publishing, (started) => started.close());
+  later.publishing = publishing;
   published.resolve(publishing);
   const promises = starting.use(
     await startPromises(config, { pool, recorder, record, vault, intakeKey: keys.intake, platform, now, log }),
@@ -234,13 +256,14 @@ interface PublishingParts {
   readonly recorder: Recorder;
   readonly witnesses: Witnesses | undefined;
   readonly record: PgRecord;
+  readonly files: FileStore;
   readonly db: Db;
   readonly log: Logger;
 }
 
 /** Undefined where nothing is to be published elsewhere. */
 async function startPublishing(config: Config, parts: PublishingParts): Promise<Publishing | undefined> {
-  const { databaseUrl, keys, platform, recorder, witnesses, record, db, log } = parts;
+  const { databaseUrl, keys, platform, recorder, witnesses, record, files, db, log } = parts;
   const { publisher } = recorder;
   if (config.publish === undefined) return undefined;
   const redactions = new Redactions({
@@ -249,7 +272,7 @@ async function startPublishing(config: Config, parts: PublishingParts): Promise<
   });
   return Publishing.start({
     ...{ store: await openStore({ address: config.publish, credentials: config.bucketCredentials }), url: databaseUrl },
-    ...{ origin: config.origin, logKeys: keys.log, platform, log },
+    ...{ origin: config.origin, logKeys: keys.log, platform, files, log },
     checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint(),
     changing: new ChangingFiles({
       info: () => record.info(),
@@ -290,7 +313,16 @@ async function hasSealed(url: string): Promise<boolean> {
   const { db, close } = connectAsOwner(url);
   try {
     for (const table of ['sealed_contents', 'file_keys'] as const)
-      if ((await db.selectFrom(table).select(sql`1`.as('one')).limit(1).execute()).length > 0) return true;
+      if (
+        (
+          await db
+            .selectFrom(table)
+            .select(sql`1`.as('one'))
+            .limit(1)
+            .execute()
+        ).length > 0
+      )
+        return true;
     return false;
   } finally {
     await close();

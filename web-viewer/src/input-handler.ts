@@ -1,19 +1,21 @@
 /** What happens to a form that was sent: read, judged, recorded, and answered with a receipt or with what was wrong. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { cutOff } from './cut-off.ts';
-import type { Content } from '@counterfoil/ledger/content';
 import { FOLLOW_CODE_CHARACTERS, followSigner, formatFollowCode, makeFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import type { ContactOffice } from './follow/office.ts';
 import type { FormDoor, FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
+import { FILES_FORM_TYPE, MAX_FORM_BYTES, readFormFiles, type FormFiles } from './form-files.ts';
 import { FORM_CACHE } from './headers.ts';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import { PageError } from './page-error.ts';
 import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage, type SentForm } from './pages/input.ts';
+import type { OwnWords } from './pages/receipt.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
 import { isHidden } from './text.ts';
+import type { SentFile, Uploads } from './uploads.ts';
 import { inputWords } from './words/input.ts';
 
 /** Room for the longest text with every byte of it escaped, and for one that is too long, so that its author gets it back. */
@@ -28,7 +30,7 @@ export type ShowReceipt = (
   request: Request,
   response: Response,
   index: number,
-  own: Content | undefined,
+  own: OwnWords | undefined,
   code?: FollowCode,
 ) => Promise<void>;
 
@@ -46,6 +48,8 @@ interface InputHandler {
   readonly submitInput: SubmitInput;
   readonly contacts: ContactOffice | undefined;
   readonly door: FormDoor | undefined;
+  /** Without it no files are taken. */
+  readonly uploads: Uploads | undefined;
   readonly show: ShowForm;
   readonly showReceipt: ShowReceipt;
   readonly showPromise: ShowPromise;
@@ -57,38 +61,47 @@ export function createInputHandler({
   submitInput,
   contacts,
   door,
+  uploads,
   show,
   showReceipt,
   showPromise,
   onError,
 }: InputHandler): RequestHandler[] {
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
+  const filesType = uploads === undefined ? [] : [FILES_FORM_TYPE];
+  const hasFiles = (request: Request): boolean => uploads !== undefined && request.is(FILES_FORM_TYPE) !== false;
   return [
     (request, _response, next) => {
-      next(request.is(FORM_TYPE) === false ? new PageError('form-type') : undefined);
+      next(request.is([FORM_TYPE, ...filesType]) === false ? new PageError('form-type') : undefined);
     },
-    cutOff(MAX_BODY_BYTES),
     (request, response, next) => {
-      readBody(request, response, (error?: unknown) => next(error === undefined ? undefined : bodyError(error)));
+      cutOff(hasFiles(request) ? MAX_FORM_BYTES : MAX_BODY_BYTES)(request, response, next);
+    },
+    (request, response, next) => {
+      if (hasFiles(request)) next();
+      else readBody(request, response, (error?: unknown) => next(error === undefined ? undefined : bodyError(error)));
     },
     async (request, response) => {
-      const fields = Buffer.isBuffer(request.body) ? parseFormBody(request.body) : undefined;
-      if (fields === undefined) throw new PageError('form-malformed');
+      const sent = await readSent(request);
+      if (sent === undefined) throw new PageError('form-malformed');
+      const { fields, files } = sent;
       const form = parseForm(fields);
       response.set('Cache-Control', FORM_CACHE);
       const askAgain: AskAgain = async (again, status) =>
         show(
           request,
           response,
-          await buildInputAgain(read(), form.target, form.typed, { wasAsked: form.wasAsked, ...again }),
+          await buildInputAgain(read(), form.target, form.typed, { wasAsked: form.wasAsked, files, ...again }),
           status,
         );
-      if (form.input === undefined) return askAgain({ errors: form.errors }, 400);
+      const fileErrors = sent.errors.map((message) => ({ field: 'files', message }) as const);
+      const errors = [...form.errors, ...fileErrors];
+      if (form.input === undefined || errors.length > 0) return askAgain({ errors }, 400);
       // Nothing is wrong, and nothing was recorded: the sender has the word.
       if (form.hints.length > 0) return askAgain({ errors: [], hints: form.hints }, 422);
       // Only what would be recorded counts, and whoever is turned away keeps what they typed.
       const refusal = door?.admit(request, form.work);
-      if (refusal === undefined) return submit(form.input, form, request, response, askAgain);
+      if (refusal === undefined) return submit(withFiles(form.input, files), form, request, response, askAgain);
       response.set('Retry-After', String(refusal.retryAfterS));
       return askAgain({ errors: [refusalError(refusal)] }, 429);
     },
@@ -118,13 +131,21 @@ export function createInputHandler({
         lostMail: mail !== undefined,
       });
     else {
-      const { index, content } = answer;
+      const { index } = answer;
+      const content = answer.content && { ...answer.content, files: answer.files };
       // What was said is on record, whatever becomes of the letters.
       if (mail !== undefined) await contacts?.add(index, mail).catch(onError);
       if (code !== undefined) await showReceipt(request, response, index, content, code);
       else if (content !== undefined && (await isUnseen(index))) await showReceipt(request, response, index, content);
       else response.redirect(303, `/receipts/${index}`);
     }
+  }
+
+  /** Undefined for what no browser would send. */
+  async function readSent(request: Request): Promise<FormFiles | undefined> {
+    if (uploads !== undefined && hasFiles(request)) return readFormFiles(request, uploads, door);
+    const fields = Buffer.isBuffer(request.body) ? parseFormBody(request.body) : undefined;
+    return fields && { fields, files: [], errors: [] };
   }
 
   /** Whether what was sent waits to be looked at, so that its author can have it from this answer alone. */
@@ -134,6 +155,10 @@ export function createInputHandler({
     const [ref] = entry === undefined ? [] : contentRefs(entry.statement);
     return ref !== undefined && isHidden(await reading.text(ref));
   }
+}
+
+function withFiles(input: NewInput, files: readonly SentFile[]): NewInput {
+  return files.length === 0 ? input : { ...input, files: files.map(({ token }) => token) };
 }
 
 type AskAgain = (again: Again, status: number) => Promise<void>;

@@ -12,6 +12,7 @@ import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import type { Register, StateKind, StateShapes } from '@counterfoil/ledger/state';
 import type { ReadHashes } from '@counterfoil/ledger/tree';
 import type { OwedQuery, OwedStep } from './owed-steps.ts';
+import type { OwnFile } from './uploads.ts';
 import type { TakedownCount } from './takedown-counts.ts';
 
 export interface PublicRecord {
@@ -104,6 +105,8 @@ export interface NewInput {
   readonly case?: number;
   /** The key by which its author comes back to it. */
   readonly followKey?: string;
+  /** Tokens of files that were received before. */
+  readonly files?: readonly string[];
 }
 
 /** What became of words for which a promise was given. */
@@ -117,7 +120,11 @@ export type PromiseState =
 export type SubmitInput = (
   input: NewInput,
 ) => Promise<
-  | { readonly index: number; readonly content?: Content | undefined }
+  | {
+      readonly index: number;
+      readonly content?: Content | undefined;
+      readonly files?: readonly OwnFile[] | undefined;
+    }
   | { readonly refused: { readonly code: string; readonly detail: string } }
   /** It could not be recorded just now: it is kept, and this says until when it will be on record. */
   | { readonly promised: PromiseFile }

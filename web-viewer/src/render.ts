@@ -11,6 +11,7 @@ import { casesWords } from './words/cases.ts';
 import { deskFrameWords } from './words/desk.ts';
 import { entryWords } from './words/entry.ts';
 import { factWords } from './words/facts.ts';
+import { fileWords } from './words/files.ts';
 import { followWords } from './words/follow.ts';
 import { homeWords } from './words/home.ts';
 import { inputWords } from './words/input.ts';
@@ -35,6 +36,7 @@ const words = {
   desk: deskFrameWords,
   entry: entryWords,
   facts: factWords,
+  files: fileWords,
   follow: followWords,
   home: homeWords,
   input: inputWords,

@@ -1,5 +1,6 @@
 /** One step of a case, as home, case and entry pages tell it. */
 import { entryHref, type Reference, reference } from './addresses.ts';
+import { readAttached, type Attached } from './attached.ts';
 import { readOwnFacts } from './entry-facts.ts';
 import { isContentStatement, readContentFacts } from './facts/content-facts.ts';
 import { readGrounds } from './facts/decision-facts.ts';
@@ -38,6 +39,7 @@ export interface Step {
   /** Only where it was recorded noticeably later. */
   readonly recorded: Time | undefined;
   readonly text: Text | undefined;
+  readonly files: readonly Attached[];
   /** What it says beside its words. */
   readonly notes: readonly Fact[];
   readonly correctedBy: Reference | undefined;
@@ -89,6 +91,7 @@ export async function readStep(
     happened: reading.time(statement.at),
     recorded: late ? reading.time(entry.time) : undefined,
     text: ref === undefined ? undefined : cutText(await reading.text(ref), maxChars),
+    files: await readAttached(reading, opened),
     notes: await readNotes(reading, opened, here),
     correctedBy: act === undefined || act.correctedBy === null ? undefined : reference(act.correctedBy),
     fate: isKind(opened, 'input-received')

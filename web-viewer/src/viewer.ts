@@ -32,7 +32,9 @@ import { createLettersHandlers } from './follow/letters-handler.ts';
 import type { FollowOffice } from './follow/office.ts';
 import type { PublicRecord, SubmitInput } from './record.ts';
 import { createRender } from './render.ts';
+import { serveFile, serveOwnFile } from './serve-file.ts';
 import type { Show } from './show.ts';
+import type { Uploads } from './uploads.ts';
 import { describeSite, siteAddress } from './site.ts';
 import { errorWords } from './words/errors.ts';
 
@@ -45,6 +47,8 @@ export interface ViewerOptions {
   readonly follow: FollowOffice;
   /** Whether forms are taken; without one all of them are. */
   readonly door?: FormDoor | undefined;
+  /** Takes files in; without it the form has no field for them. */
+  readonly uploads?: Uploads | undefined;
   /** Milliseconds since 1970, such as `Date.now`. */
   readonly now: () => number;
   /** Told of what went wrong on our side, for the log; the reader sees no more than a code. */
@@ -58,6 +62,7 @@ export function createViewer({
   promiseState = () => Promise.resolve(undefined),
   follow,
   door,
+  uploads,
   now,
   onError = () => undefined,
 }: ViewerOptions): Router {
@@ -78,7 +83,7 @@ export function createViewer({
     const scripts = { script: assets.href('say.js'), worker: assets.href('say-work.js') };
     const isBusy = door?.challenge() !== undefined;
     const takesMail = follow.contacts !== undefined;
-    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy, takesMail }, status);
+    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy, takesMail, takesFiles: uploads !== undefined }, status);
   };
 
   const router = express.Router({ caseSensitive: true });
@@ -157,7 +162,7 @@ export function createViewer({
     await show(request, response, 'promise', 'none', { ...page, ...more }, 202);
   };
   const handled = {
-    ...{ read, submitInput, contacts: follow.contacts, door, onError },
+    ...{ read, submitInput, contacts: follow.contacts, door, uploads, onError },
     ...{ show: showForm, showReceipt, showPromise },
   };
   router.post('/inputs/new', allowScripts, createInputHandler(handled));
@@ -166,6 +171,8 @@ export function createViewer({
     response.set('Cache-Control', FORM_CACHE).json({ challenge: door?.challenge() ?? null });
   });
 
+  router.get('/files/:digest', serveFile(read));
+  router.post('/files/:digest', serveOwnFile(read, uploads));
   router.get('/promises/:digest', async (request, response) => {
     const page = await buildPromiseState(read(), promiseState, request.params.digest);
     await show(request, response, 'promise-state', 'none', page);
@@ -192,7 +199,7 @@ export function createViewer({
   router.get('/letters/:token', letters.page);
   router.post('/letters/:token', ...letters.post);
 
-  router.get('/receipt-check', allowLocalScripts, async (request, response) => {
+  router.get('/receipt-check', allowScripts, async (request, response) => {
     await show(request, response, 'receipt-check', 'none', await buildReceiptCheck(read(), assets));
   });
 

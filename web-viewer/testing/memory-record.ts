@@ -28,8 +28,6 @@ interface Replayed {
 type CasesQuery = Parameters<PublicRecord['cases']>[0];
 
 export class MemoryRecord implements PublicRecord {
-  /** What the service would say of it. */
-  selfChecked: SelfCheckInfo | undefined;
   readonly #ledger: LedgerBuilder;
   readonly #state: MemoryState;
   readonly #replayed: Replayed[] = [];
@@ -53,7 +51,7 @@ export class MemoryRecord implements PublicRecord {
   }
 
   selfCheck(): Promise<SelfCheckInfo | undefined> {
-    return Promise.resolve(this.selfChecked);
+    return Promise.resolve(undefined);
   }
 
   entry(index: number): Promise<Uint8Array | undefined> {

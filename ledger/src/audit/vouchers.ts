@@ -34,13 +34,15 @@ export async function judgeVouchers(question: VoucherQuestion): Promise<Vouchers
   const verify: SignatureVerifier['verify'] = (...signed) => verifier.verify(...signed);
   const listed = listedKey(question);
   const postQuantum = await judgePostQuantum(question, listed, verify);
-  const known = [
-    ...question.logKeys,
-    ...[question.postQuantumKey, listed].filter((key) => key !== undefined),
-    ...(policy?.witnesses ?? []).map(({ key }) => key),
-    ...(policy?.logs ?? []).map(({ key }) => key),
-  ].map((key) => `${key.name} ${key.id.toHex()}`);
-  const unknownLines = note.signatures.filter(({ name, keyId }) => !known.includes(`${name} ${keyId.toHex()}`)).length;
+  const known = new Set(
+    [
+      ...question.logKeys,
+      ...[question.postQuantumKey, listed].filter((key) => key !== undefined),
+      ...(policy?.witnesses ?? []).map(({ key }) => key),
+      ...(policy?.logs ?? []).map(({ key }) => key),
+    ].map((key) => `${key.name} ${key.id.toHex()}`),
+  );
+  const unknownLines = note.signatures.filter(({ name, keyId }) => !known.has(`${name} ${keyId.toHex()}`)).length;
   if (policy === undefined) return { witnesses: undefined, unknownLines, postQuantum };
   const witnesses = await judgeWitnesses(policy, note, verify);
   report(question, policy, witnesses);
@@ -113,9 +115,9 @@ export function logKeyOf(
   signatures: readonly { readonly name: string; readonly keyId: Uint8Array }[],
 ): VerifierKey | undefined {
   const keys = logs.map(({ key }) => key).filter(({ algorithm }) => algorithm !== ML_DSA_44_COSIGNATURE);
-  const lines = signatures.map(({ name, keyId }) => `${name} ${keyId.toHex()}`);
+  const lines = new Set(signatures.map(({ name, keyId }) => `${name} ${keyId.toHex()}`));
   return (
-    keys.find((key) => lines.includes(`${key.name} ${key.id.toHex()}`)) ??
+    keys.find((key) => lines.has(`${key.name} ${key.id.toHex()}`)) ??
     keys.find(({ name }) => signatures.some((line) => line.name === name)) ??
     keys[0]
   );

@@ -5,10 +5,10 @@
 import { getPublicKeyAsync, signAsync } from '@noble/ed25519';
 import { base64, concatBytes, hex, utf8 } from '../bytes.ts';
 import { formatCheckpoint } from '../checkpoint.ts';
-import { commitContent, contentDigest, formatContent, type Content, type ContentRef } from '../content.ts';
+import { commitContent, formatContent, type Content, type ContentRef } from '../content.ts';
 import { formatEntry, prevField } from '../entry.ts';
 import { signEnvelope, type Envelope } from '../envelope.ts';
-import type { FileMediaType, FileRef } from '../file-content.ts';
+import { fileDigest, type FileMediaType, type FileRef } from '../file-content.ts';
 import { formatLedgerInfo } from '../ledger-info.ts';
 import { formatNote, formatVerifierKey, parseVerifierKey, type NoteSignature } from '../note.ts';
 import { admit, type Admission } from '../rulebook.ts';
@@ -37,7 +37,10 @@ export class LedgerBuilder {
   readonly entries: Uint8Array[] = [];
   readonly leaves: Hash[] = [];
   readonly contents = new Map<string, Content>();
-  readonly attached = new Map<string, Pick<Content, 'salt'> & { readonly bytes: Uint8Array; readonly mediaType: FileMediaType }>();
+  readonly attached = new Map<
+    string,
+    Pick<Content, 'salt'> & { readonly bytes: Uint8Array; readonly mediaType: FileMediaType }
+  >();
   readonly state = new MemoryState((size) => Promise.resolve(this.rootAt(size)));
   /** UTC; every entry comes a second after the one before. */
   nowMs = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -98,7 +101,7 @@ export class LedgerBuilder {
   /** Commits a file likewise. */
   attach(bytes: Uint8Array, mediaType: FileMediaType): FileRef {
     const salt = sha256(utf8(`salt of file ${this.attached.size}`));
-    const digest = contentDigest(salt, bytes);
+    const digest = fileDigest(concatBytes(salt, bytes));
     this.attached.set(digest, { salt, bytes, mediaType });
     return { digest, bytes: bytes.length, mediaType };
   }

@@ -1,4 +1,5 @@
 /** What is said of texts in public view, and a city that has somebody to say it. */
+import type { Span } from '../calendar.ts';
 import type { ContentRef } from '../content.ts';
 import type { Actor, LedgerBuilder, Said } from './builder.ts';
 import { openCity, type City } from './city.ts';
@@ -59,8 +60,8 @@ const contentKinds = [
   'retention-applied',
 ] as const;
 
-/** The city with letters, which are public at once or once somebody has looked at them, and are kept for thirty days. */
-export async function openLetters(moderation?: 'before'): Promise<Letters> {
+/** The city with letters, which are public at once or once somebody has looked at them, in that time, and are kept for thirty days. */
+export async function openLetters(moderation?: 'before', moderate?: Span): Promise<Letters> {
   const city = await openCity();
   const { ledger, registrars } = city;
   const [anna, bela] = registrars;
@@ -81,7 +82,7 @@ export async function openLetters(moderation?: 'before'): Promise<Letters> {
       outcomes: [{ code: 'read', title: 'Read' }],
       dispositions: [{ code: 'read', title: 'Read' }],
       accounting: 'record',
-      clocks: {},
+      clocks: moderate === undefined ? {} : { moderate },
       ...(moderation === undefined ? {} : { moderation }),
       grounds: [
         { code: 'privacy', title: 'Somebody else can be recognised' },

@@ -1,8 +1,9 @@
-/** Whether the texts of a case are in public view, worked out from its entries as the rulebook does. SPEC 8.10, M56. */
+/** Whether the texts and files of a case are in public view, worked out from its entries as the rulebook does. SPEC 8.10, M56. */
 import type { ContentRef } from '@counterfoil/ledger/content';
+import type { FileRef } from '@counterfoil/ledger/file-content';
 import { isOfPeople } from '@counterfoil/ledger/rulebook/contents';
 import type { StateShapes } from '@counterfoil/ledger/state';
-import { caseOf, contentRefs } from '@counterfoil/ledger/statement';
+import { caseOf, contentRefs, fileRefs } from '@counterfoil/ledger/statement';
 import type { CaseFile } from './case-file.ts';
 
 export type TextState = StateShapes['content']['state'];
@@ -12,7 +13,7 @@ export interface CaseText {
   readonly entry: number;
   /** When that was recorded. */
   readonly time: string;
-  readonly ref: ContentRef;
+  readonly ref: ContentRef | FileRef;
   readonly state: TextState;
   /** The entry that made it so; undefined while it is as it came. */
   readonly by: number | undefined;
@@ -48,7 +49,7 @@ export function textsOfCase({ id, rules, steps }: Pick<CaseFile, 'id' | 'rules' 
       default:
     }
     const state = rules.moderation === 'before' && isOfPeople(statement) ? 'pending' : 'public';
-    for (const ref of contentRefs(statement))
+    for (const ref of [...contentRefs(statement), ...fileRefs(statement)])
       if (!texts.has(ref.digest))
         texts.set(ref.digest, { entry: index, time, ref, state, by: undefined, ground: undefined });
   }

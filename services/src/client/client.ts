@@ -10,9 +10,11 @@ import { base64, utf8 } from '@counterfoil/ledger/bytes';
 import { canonicalBytes, parseJson } from '@counterfoil/ledger/canonical-json';
 import { SALT_BYTES, type Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
+import { checkFile, type FileRef } from '@counterfoil/ledger/file-content';
 import { parseLedgerInfo, type LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import type { Signer } from '@counterfoil/ledger/signature';
 import {
+  fileRefs,
   formatStatement,
   parseStatement,
   PAYLOAD_TYPE,
@@ -20,7 +22,7 @@ import {
   type Statement,
 } from '@counterfoil/ledger/statement';
 import { z } from 'zod';
-import { problemSchema, recordedSchema, type newInputSchema, type newVoiceSchema } from '../http/schemas.ts';
+import { problemSchema, recordedSchema, uploadSchema, type newInputSchema, type newVoiceSchema } from '../http/schemas.ts';
 import { ClientProblem, problem } from './client-problem.ts';
 import { compose, type Said } from '@counterfoil/ledger/compose';
 import { Evidence, type Seen } from './evidence.ts';
@@ -73,6 +75,11 @@ export interface Client {
   seen(): Promise<Seen>;
   /** `seen`, with the signed note itself. */
   checkpoint(): Promise<{ readonly note: string; readonly seen: Seen }>;
+  /**
+   * Sends a file, reads it back as it is kept, and gives what a statement says of it: what is drafted with that is signed and sent along
+   * with what shows that the file is this client's.
+   */
+  attach(bytes: Uint8Array): Promise<FileRef>;
   /** Completes. Without `seen` the statement takes the newest checkpoint that this client has verified. */
   draft(said: Said): Promise<Drafted>;
   /** Signs with every key given, in that order. */
@@ -123,6 +130,21 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   };
   const seen = async (): Promise<Seen> => (await checkpoint()).seen;
 
+  const tokens = new Map<string, string>();
+  const attach = async (bytes: Uint8Array): Promise<FileRef> => {
+    const sent = answered(await transport.request('POST', 'api/v1/files', bytes));
+    const { token, digest, bytes: length, mediaType } = readable(() => uploadSchema.parse(parseJson(sent.body)));
+    const ref = { digest, bytes: length, mediaType };
+    const kept = answered(
+      await transport.request('GET', `api/v1/files/${digest}`, undefined, `Counterfoil-Upload ${token}`),
+    );
+    // What is signed for is what lies there, whatever was taken out of it on the way.
+    if (!checkFile(ref, kept.body))
+      throw problem('content-foreign', 'The ledger does not keep the file that it says it keeps. Sign nothing here.');
+    tokens.set(digest, token);
+    return ref;
+  };
+
   const draft = async (said: Said): Promise<Drafted> => {
     const { origin } = await info();
     const inSight = said.seen ?? (await evidence()).newest ?? (await seen());
@@ -139,7 +161,9 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     const { origin } = statement;
     const envelope = await signEnvelope({ payloadType: PAYLOAD_TYPE, payload, origin }, signers);
     const texts = contents.map(({ salt, text }) => ({ salt: base64(salt), text }));
-    return { envelope, statement, body: canonicalBytes({ envelope, contents: texts }) };
+    const files = fileRefs(statement).flatMap(({ digest }) => tokens.get(digest) ?? []);
+    const along = files.length === 0 ? { contents: texts } : { contents: texts, files };
+    return { envelope, statement, body: canonicalBytes({ envelope, ...along }) };
   };
   const prepare = async (said: Said, signers: readonly Signer[]): Promise<Prepared> => sign(await draft(said), signers);
 
@@ -152,7 +176,10 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   };
 
   const send = async (prepared: Prepared, { check = false }: SendOptions = {}): Promise<Recorded> => {
-    const recorded = await post('api/v1/statements', prepared.body, true);
+    const { statement } = prepared;
+    // What somebody says on by a key of their own goes through the door for what people say.
+    const isSpoken = 'speaker' in statement && statement.speaker !== undefined;
+    const recorded = await post(`api/v1/${isSpoken ? 'follow' : 'statements'}`, prepared.body, true);
     if (check) await (await evidence()).checkStatement(recorded, prepared.envelope);
     return recorded;
   };
@@ -166,6 +193,7 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
     get,
     seen,
     checkpoint,
+    attach,
     draft,
     sign,
     prepare,

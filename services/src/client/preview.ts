@@ -1,5 +1,7 @@
 /** What a statement makes public, in words, before anybody signs it. */
 import type { Said } from '@counterfoil/ledger/compose';
+import type { FileRef } from '@counterfoil/ledger/file-content';
+import { fileWords } from '@counterfoil/web-viewer/words/files';
 import { channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
 import { count, row, wrap } from './layout.ts';
 import type { Names } from './names.ts';
@@ -11,6 +13,7 @@ const RUNS_SHOWN = 4;
 const labels: Readonly<Record<string, string>> = {
   by: 'Signed for',
   case: 'Case',
+  process: 'Opens a case of',
   at: 'Happened',
   to: 'To the office',
   elsewhere: 'To',
@@ -24,6 +27,7 @@ const labels: Readonly<Record<string, string>> = {
   outcome: 'Outcome',
   basis: 'Legal basis',
   text: 'Text',
+  files: 'Files',
   goal: 'Goal',
   options: 'Options',
   effect: 'Effect expected',
@@ -61,6 +65,8 @@ const labels: Readonly<Record<string, string>> = {
   channel: 'Came',
   author: 'Author',
   category: 'Category',
+  source: 'Source',
+  followKey: 'Key of the slip',
   entry: 'Entry',
   digest: 'Commitment',
   ground: 'Ground',
@@ -102,6 +108,10 @@ function describeField(said: Said, field: string, value: unknown, names: Names):
         ),
       ),
     ];
+  if (field === 'files')
+    return (value as readonly FileRef[]).map(({ mediaType, bytes }, i) =>
+      row(i === 0 ? label : '', fileWords.kind(mediaType, bytes)),
+    );
   // Two halves: it is longer than a line.
   if (field === 'digest') return [row(label, `${String(value).slice(0, 32)} ${String(value).slice(32)}`)];
   if (field === 'ground') return [row(label, names.ground(String(value)))];

@@ -9,6 +9,7 @@ import { actCommands } from './commands/acts.ts';
 import { atDesk, COMMON_USAGE, type Command } from './commands/command-line.ts';
 import { decideCommand } from './commands/decide.ts';
 import { dueCommand } from './commands/due.ts';
+import { intakeCommand } from './commands/intake.ts';
 import { runKeyCommand } from './commands/keys.ts';
 import { moderationCommands } from './commands/moderate.ts';
 import { pendingCommand, publishCommand } from './commands/pending.ts';
@@ -17,6 +18,7 @@ import { registersCommand } from './commands/registers.ts';
 import { registrarCommands } from './commands/registrars.ts';
 import { retentionCommand } from './commands/retention.ts';
 import { showCase } from './commands/show-case.ts';
+import { slipsCommand } from './commands/slips.ts';
 import { signStatement } from './commands/statement.ts';
 import { trayCommand } from './commands/tray.ts';
 import { deskOptions } from './desk.ts';
@@ -25,9 +27,10 @@ import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from './passphrases.ts';
 
 const reading: readonly Command[] = [dueCommand, showCase, pendingCommand, trayCommand];
 const acting: readonly Command[] = [...actCommands, accountCommand, decideCommand, registersCommand];
+const taking: readonly Command[] = [intakeCommand, slipsCommand];
 const moderating: readonly Command[] = [publishCommand, ...moderationCommands, retentionCommand];
 const registering: readonly Command[] = [...registrarCommands, processCommand];
-const commands = [...reading, ...acting, ...moderating, ...registering];
+const commands = [...reading, ...acting, ...taking, ...moderating, ...registering];
 
 const lines = (list: readonly Command[]): string =>
   list.map(({ word, summary }) => `  ${word.padEnd(13)} ${summary}`).join('\n');
@@ -40,6 +43,9 @@ ${lines(reading)}
 
 To say, in a case
 ${lines(acting)}
+
+For what people say elsewhere
+${lines(taking)}
 
 For texts in public view
 ${lines(moderating)}

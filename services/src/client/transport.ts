@@ -30,7 +30,7 @@ export interface Transport {
 }
 
 /** Larger than anything that the API answers. */
-const MAX_ANSWER_BYTES = 8_000_000;
+const MAX_ANSWER_BYTES = 12_000_000;
 
 /** @throws ClientProblem `unreachable` when the address is no http or https address. */
 export function createTransport(address: string, options: TransportOptions): Transport {

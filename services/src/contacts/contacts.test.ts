@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followSigner, formatFollowCode, makeFollowCode } from '@counterfoil/ledger/follow-code';
-import { startTestService } from '../testing/service.ts';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { startService } from '../service.ts';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
 import { MailServer } from './testing/mail-server.ts';
-import { Postman } from './postman.ts';
-import { Contacts } from './contacts.ts';
 
 const ADDRESS = 'canary.sings@example.org';
 const CODE = makeFollowCode(new Uint8Array(29).fill(5));
@@ -37,7 +37,8 @@ async function acknowledge(letters: Letters, id: number): Promise<number> {
 test('whoever confirms their address is told of what officials do, until they erase it', async () => {
   await using mails = await MailServer.start();
   await using letters = await openLetters(envOf(mails));
-  const { address } = letters.service;
+  const { service } = letters;
+  const { address } = service;
   const form = { process: 'wishes', text: 'A bench.', lang: 'en', author: 'person', mail: ADDRESS };
   await send(letters, '/inputs/new', { ...form, follow: followSigner(CODE).keyid });
   const id = letters.service.recorder.publisher.size - 1;
@@ -52,7 +53,9 @@ test('whoever confirms their address is told of what officials do, until they er
   // Not confirmed yet: nothing more is sent. Looking at the link does nothing, as programs do that look at links.
   const looked = await fetch(`${address}/letters/${token}`);
   assert.match(await looked.text(), new RegExp(`what becomes of case ${id}`));
-  await acknowledge(letters, id);
+  const early = await acknowledge(letters, id);
+  while ((await service.db.selectFrom('notices_read').select('size').executeTakeFirstOrThrow()).size <= early)
+    await new Promise((done) => setTimeout(done, 100));
   await send(letters, `/letters/${token}`, { do: 'confirm' });
   const words = letters.city.text('It comes in May.');
   const response = await letters.done({ kind: 'response', by: [letters.city.mandate], case: id, text: words.ref }, [
@@ -98,42 +101,30 @@ test('a mail server that is busy or away gets each letter once, later', async ()
 
 test('several processes send each letter once', async () => {
   await using mails = await MailServer.start();
-  await using service = await startTestService();
-  const { db, recorder, config } = service;
-  const { openTestCity } = await import('../testing/city.ts');
-  const city = await openTestCity(service);
-  const { openVault } = await import('../content/vault.ts');
-  const vault = await openVault(service.folder, () => Promise.resolve(false));
-  const pino = (await import('pino')).default;
+  await using letters = await openLetters(envOf(mails));
+  const { service, city } = letters;
   const log = pino({ level: 'silent' });
-  const now = Date.now;
-  const read = (): Promise<undefined> => Promise.resolve(undefined);
-  const contacts = new Contacts({ db, vault, read, now, onLetter: () => undefined, onErased: () => undefined });
-  const ids: number[] = [];
-  for (let i = 0; i < 12; i++) ids.push((await city.input(`Bench ${i}`)).body.index);
-  for (const [i, id] of ids.entries()) await contacts.add(id, `person${i}@example.org`);
-  await db.updateTable('contacts').set({ confirmed: true }).execute();
-  await db.deleteFrom('outbox').execute();
-  for (const id of ids)
-    assert.equal((await city.say({ kind: 'acknowledgement', by: [city.mandate], case: id }, [city.official])).status, 201);
-  const { PgRecord } = await import('../pg-record.ts');
-  const { nodePlatform } = await import('@counterfoil/ledger/platform-node');
-  const record = new PgRecord({
-    ...{ db, publisher: recorder.publisher, origin: config.origin, selfCheck: service.selfCheck },
-    platform: nodePlatform(await import('node:crypto')),
-  });
-  const size = (): number => recorder.publisher.size;
-  const common = { db, contacts, record, size, now, log, onErased: () => undefined };
-  const postmen = Array.from(
-    { length: 4 },
-    () => new Postman({ ...common, smtpUrl: mails.url, from: 'record@city.example', site: 'https://c.example/', lookEveryMs: 20 }),
-  );
-  await mails.received(ids.length);
-  await new Promise((done) => setTimeout(done, 300));
-  for (const postman of postmen) await postman.close();
+  await using others = new AsyncDisposableStack();
+  for (let i = 0; i < 2; i++) {
+    const other = await startService(service.config, log, () => letters.now());
+    others.defer(() => other.close());
+  }
+  const count = 12;
+  const { body } = await city.input('A bench.', { process: 'wishes' });
+  for (let i = 1; i <= count; i++) {
+    const code = makeFollowCode(new Uint8Array(29).fill(i));
+    await city.input(`Bench ${i}`, { case: body.index, followKey: followSigner(code).keyid });
+    await send(letters, '/follow', { code, act: 'contact', mail: `person${i}@example.org` });
+  }
+  await mails.received(count);
+  await service.db.updateTable('contacts').set({ confirmed: true }).execute();
+  await acknowledge(letters, body.index);
+  await mails.received(2 * count);
+  // Time enough for each of them to look once more.
+  await new Promise((done) => setTimeout(done, 4000));
   assert.deepEqual(
-    mails.mails.map(({ to }) => to[0]).sort(),
-    ids.map((_, i) => `person${i}@example.org`).sort(),
+    mails.mails.slice(count).map(({ to }) => to[0]).sort(),
+    Array.from({ length: count }, (_, i) => `person${i + 1}@example.org`).sort(),
   );
 });
 
@@ -142,7 +133,6 @@ test('an address goes with the words it came with, and is in no table, log or fi
   await using letters = await openLetters(envOf(mails));
   const letter = await letters.write('A wish.', 'wishes');
   const { db } = letters.service;
-  const { sql } = await import('kysely');
   const { body } = await letters.city.input('Another wish.', {
     ...{ case: letter.case, followKey: followSigner(CODE).keyid },
   });

@@ -18,7 +18,7 @@ const MOST_TRIES = 20;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const SMTP_TIMEOUT_MS = 15_000;
-const LOOK_EVERY_MS = 5000;
+const LOOK_EVERY_MS = 2000;
 
 export interface PostmanOptions {
   readonly db: Db;
@@ -34,7 +34,6 @@ export interface PostmanOptions {
   readonly now: () => number;
   readonly onErased: () => void;
   readonly log: Logger;
-  readonly lookEveryMs?: number;
 }
 
 export class Postman {
@@ -55,7 +54,7 @@ export class Postman {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    this.#timer = setInterval(() => this.wake(), options.lookEveryMs ?? LOOK_EVERY_MS);
+    this.#timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
     this.#timer.unref();
   }
 

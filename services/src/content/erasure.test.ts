@@ -11,6 +11,7 @@ import { contentDigest } from '@counterfoil/ledger/content';
 import postgres from 'postgres';
 import { runProgram } from '../client/testing/run-program.ts';
 import { filesWith, isIn, spellings } from '../testing/canary.ts';
+import { pdf, SECRET, talkativeJpeg } from '../files/testing/pictures.ts';
 import { clearFiles } from './clearing.ts';
 import { openLetters, type Letter, type Letters } from './testing/letters.ts';
 
@@ -36,7 +37,7 @@ async function databaseFiles(town: Letters, needles: readonly Buffer[]): Promise
     await owner`checkpoint`;
     const sampled = await owner`
       select tablename, attname from pg_stats
-      where tablename in ('contents', 'sealed_contents', 'reasons', 'proposals') and attname in ('salt', 'bytes', 'key', 'sealed', 'hash', 'payload', 'contents')`;
+      where tablename in ('contents', 'sealed_contents', 'file_keys', 'file_chunks', 'reasons', 'proposals') and attname in ('salt', 'bytes', 'key', 'sealed', 'hash', 'payload', 'contents')`;
     assert.deepEqual([...sampled], []);
     const [row] = await owner<{ data_directory: string }[]>`show data_directory`;
     const { found, looked } = await filesWith(dirname(row?.data_directory ?? ''), needles);
@@ -62,7 +63,7 @@ async function crawl(town: Letters, needles: readonly Buffer[]): Promise<{ found
   for (const path of queue) {
     const { headers, body } = await town.get(path);
     if (isIn(path, needles) || isIn(headers, needles) || isIn(body, needles)) found.push(path);
-    const digests = [...body.matchAll(/\b[0-9a-f]{64}\b/g)].map(([digest]) => `/content/${digest}`);
+    const digests = [...body.matchAll(/\b[0-9a-f]{64}\b/g)].flatMap(([digest]) => [`/content/${digest}`, `/file/${digest}`]);
     const links = [...body.matchAll(/(?:href|src|action)="([^"#]*)/g)].map(([, link = '']) => link);
     for (const link of [...links.map((one) => one.replaceAll('&amp;', '&')), ...digests]) {
       const url = new URL(link, address + path);
@@ -166,6 +167,51 @@ test('A text that waits, or was withheld, is to be read in no file and in no ans
   await town.publish(letter);
   assert.notDeepEqual(await databaseFiles(town, waiting), []);
   assert.ok((await crawl(town, waiting)).found.includes(`/content/${letter.digest}`));
+});
+
+test('A file that was erased is nowhere, and what was taken out of a picture never was anywhere', async (t) => {
+  await using town = await openLetters();
+  const send = async (bytes: Uint8Array): Promise<{ digest: string; token: string; salt: string }> => {
+    const sent = await fetch(`${town.service.address}/api/v1/files`, { method: 'POST', body: Buffer.from(bytes) });
+    assert.equal(sent.status, 201);
+    return (await sent.json()) as { digest: string; token: string; salt: string };
+  };
+  const words = canaryText('plan').replace(/[^ -~]/g, ' ');
+  const [plan, picture] = [await send(pdf(words.repeat(4000))), await send(talkativeJpeg())];
+  const said = await town.city.input('Plan and picture.', { process: 'wishes', files: [plan.token, picture.token] });
+  assert.equal(said.status, 201);
+  const letter: Letter = { case: said.body.index, entry: said.body.index, digest: plan.digest };
+  const needles = [...spellings(words), ...spellings(Buffer.from(plan.salt, 'base64'))];
+  const stripped = spellings(SECRET);
+  const lock = await town.service.db
+    .selectFrom('file_keys as k')
+    .innerJoin('files as f', 'f.id', 'k.id')
+    .select('k.key')
+    .where('f.digest', '=', Uint8Array.fromHex(plan.digest))
+    .executeTakeFirstOrThrow();
+  assert.notDeepEqual(await databaseFiles(town, spellings(lock.key)), []);
+  const copy = await mirror(t, town);
+  await copy.run();
+
+  assert.deepEqual(await databaseFiles(town, needles), [], 'it was sealed before the database saw it');
+  assert.deepEqual((await filesWith(copy.folder, needles)).found, [`file/${plan.digest}`]);
+  const pages = await crawl(town, needles);
+  assert.deepEqual(pages.found.sort(), [`/file/${plan.digest}`, `/files/${plan.digest}`, `/receipts/${letter.entry}.json`]);
+  const entry = await town.redact(letter);
+  await cleared(town);
+  const kept = await town.service.db.selectFrom('file_chunks').select('id').execute();
+  assert.equal(kept.length, 1, 'of the picture alone');
+  for (const secrets of [needles, stripped, spellings(lock.key)]) {
+    assert.deepEqual(await databaseFiles(town, secrets), []);
+    assert.deepEqual((await crawl(town, secrets)).found, []);
+    assert.deepEqual((await filesWith(town.service.folder, secrets)).found, []);
+    assert.equal(isIn(town.service.logged.join(''), secrets), false);
+  }
+  assert.match(await copy.run(), /1 of them was taken out of the folder/);
+  assert.deepEqual((await filesWith(copy.folder, [...needles, ...stripped])).found, []);
+  const report = await copy.verify();
+  assert.match(report, /^Verified/);
+  assert.match(report, new RegExp(`Entry ${entry} says so, on the ground "privacy"`));
 });
 
 test('Files are not called cleared while somebody reads an older state of them, nor where a table is too large', async () => {

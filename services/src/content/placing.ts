@@ -68,10 +68,14 @@ export class Placing {
   /** Files that were on record before. */
   readonly #files = new Set<string>();
 
+  /** Whether what is on record already is told again, of which some may be lost. */
+  readonly #isRestoring: boolean;
+
   /** @param connection holds the lock on the head. */
-  constructor(connection: Connection, vault: Vault) {
+  constructor(connection: Connection, vault: Vault, { isRestoring = false } = {}) {
     this.#connection = connection;
     this.#vault = vault;
+    this.#isRestoring = isRestoring;
   }
 
   /** Takes down what an admitted entry moves. @returns false where it would publish a text that cannot be read any more: nothing is taken down. */
@@ -84,7 +88,7 @@ export class Placing {
     await this.#findFiles(moves.map(({ digest }) => digest));
     await this.#load(kept.filter((digest) => !this.#sent.has(digest) && !this.#read.has(digest)));
     const isHere = (digest: string): boolean => this.#isFile(digest) || this.#textOf(digest) !== undefined;
-    if (moves.some(({ digest, to }) => to === 'public' && !isHere(digest))) return false;
+    if (!this.#isRestoring && moves.some(({ digest, to }) => to === 'public' && !isHere(digest))) return false;
     for (const { digest } of moves) this.#moved.add(digest);
     return true;
   }
@@ -110,8 +114,9 @@ export class Placing {
     const first: string[] = [];
     for (const { digest, bytes, mediaType } of refs) {
       const row = rows.find((one) => one.digest === digest);
+      if (row === undefined && this.#isRestoring) continue;
       if (row === undefined || row.bytes !== bytes || row.media_type !== mediaType) return false;
-      const isOwn = row.token !== null && hashes.has(hex(row.token));
+      const isOwn = this.#isRestoring || (row.token !== null && hashes.has(hex(row.token)));
       if (!isOwn && row.since === null) return false;
       if (row.entry === null && !this.#claimed.has(digest)) first.push(digest);
     }
@@ -215,7 +220,10 @@ function formatRow(digest: string, { salt, text }: Content, since: number): Cont
 }
 
 /** Everything that moves, in one statement. What has to be cleared out of the files is counted with it. */
-export async function writeMoves(connection: Connection, { files, sealed, unseen, opened, erased }: Moves): Promise<void> {
+export async function writeMoves(
+  connection: Connection,
+  { files, sealed, unseen, opened, erased }: Moves,
+): Promise<void> {
   const away = JSON.stringify([...opened, ...erased]);
   await connection`
     with new_sealed as (
@@ -232,6 +240,12 @@ export async function writeMoves(connection: Connection, { files, sealed, unseen
       returning c.digest
     ), withdrawn as (
       insert into withdrawals (digest, size) select hidden.digest, head.size from hidden, head
+    ), withdrawn_files as (
+      insert into withdrawals (digest, size) select f.digest, head.size from files f, head
+      where f.since is not null and f.digest in (
+        select decode(p.digest, 'hex')
+        from json_to_recordset(${JSON.stringify(files)}::text::json) as p(digest text, since bigint) where p.since is null
+        union all select decode(d, 'hex') from json_array_elements_text(${JSON.stringify(erased)}::text::json) as d)
     ), unsealed as (
       delete from sealed_contents where digest in (
         select decode(d, 'hex') from json_array_elements_text(${away}::text::json) as d)

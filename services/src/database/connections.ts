@@ -7,7 +7,10 @@
  */
 import postgres, { type ReservedSql, type Sql } from 'postgres';
 
-/** One connection taken out of the pool. Queries sent without waiting travel together and are carried out in order. */
+/**
+ * One connection taken out of the pool. A query begins when it is asked for: those that are not waited for one by one travel together and
+ * are carried out in order. So none can be a part of another.
+ */
 export type Connection = ReservedSql & {
   /** Whether it is gone: whatever was begun on it the server takes back. */
   readonly isBroken: boolean;
@@ -90,7 +93,8 @@ export class Connections {
 
   #hand(slot: Slot, reserved: ReservedSql): Connection {
     let held = true;
-    const ask = (query: () => object): object => (slot.broken || !held ? failed() : watched(slot, query()));
+    const ask = (query: () => PromiseLike<unknown>): Promise<unknown> =>
+      slot.broken || !held ? failed() : watched(slot, query());
     const own = {
       release: (): void => {
         if (!held) return;
@@ -99,12 +103,12 @@ export class Connections {
         this.#giveBack(slot);
       },
       discard: (): void => breakSlot(slot),
-      unsafe: (...query: Parameters<ReservedSql['unsafe']>): object => ask(() => reserved.unsafe(...query)),
+      unsafe: (...query: Parameters<ReservedSql['unsafe']>): Promise<unknown> => ask(() => reserved.unsafe(...query)),
     };
     return new Proxy(reserved, {
       apply: (target, self, args: unknown[]): unknown => {
-        const call = (): object => Reflect.apply(target, self, args) as object;
-        return isTemplate(args[0]) ? ask(call) : call();
+        const call = (): unknown => Reflect.apply(target, self, args);
+        return isTemplate(args[0]) ? ask(() => call() as PromiseLike<unknown>) : call();
       },
       get: (target, name): unknown => {
         if (name === 'isBroken') return slot.broken;
@@ -129,23 +133,15 @@ function breakSlot(slot: Slot): void {
   slot.waiting.clear();
 }
 
-/** The query as it is, which begins when somebody waits for it; whoever does so hears when the connection is gone. */
-function watched(slot: Slot, query: object): object {
-  let answer: Promise<unknown> | undefined;
-  const wait = (): Promise<unknown> =>
-    (answer ??= new Promise((resolve, reject) => {
-      slot.waiting.add(reject);
-      const done = (): void => void slot.waiting.delete(reject);
-      (query as PromiseLike<unknown>).then(resolve, reject).then(done, done);
-    }));
-  return new Proxy(query, {
-    get(target, name): unknown {
-      if (name === 'then' || name === 'catch' || name === 'finally') {
-        const promise = wait();
-        return promise[name].bind(promise);
-      }
-      return Reflect.get(target, name);
-    },
+/**
+ * The query, begun: the driver would begin each when somebody waits for it, so that a `begin` that is waited for last comes after what it
+ * was meant to hold together. Whoever waits hears when the connection is gone.
+ */
+function watched(slot: Slot, query: PromiseLike<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    slot.waiting.add(reject);
+    const done = (): void => void slot.waiting.delete(reject);
+    query.then(resolve, reject).then(done, done);
   });
 }
 

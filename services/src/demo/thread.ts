@@ -1,6 +1,9 @@
 /** Where a story stands: what its next step can refer to. */
+import { generateKeyPairSync } from 'node:crypto';
 import { localDate } from '@counterfoil/ledger/calendar';
+import type { Signer } from '@counterfoil/ledger/signature';
 import type { Kind } from '@counterfoil/ledger/statement';
+import { signerOf } from '../recorder/keys.ts';
 import type { OfficialName } from './city.ts';
 import type { Ago, SoFar, Story } from './steps.ts';
 import type { TownHall } from './town-hall.ts';
@@ -26,6 +29,8 @@ export class Thread implements SoFar {
   readonly #world: World;
   readonly #entries = new Map<Kind, number[]>();
   readonly #digests = new Map<number, string>();
+  /** Nobody keeps it when the story is told. */
+  readonly key: Signer = signerOf(generateKeyPairSync('ed25519').privateKey);
 
   constructor(story: Story, world: World) {
     this.story = story;
@@ -82,6 +87,10 @@ export class Thread implements SoFar {
 
   mandate(name: OfficialName): number {
     return this.#world.townHall.holder(name).mandate;
+  }
+
+  get followKey(): string {
+    return this.key.keyid;
   }
 
   time(ago: Ago): string {

@@ -13,6 +13,7 @@ import { checkFolder } from './folder.ts';
 import { checkKeysFit, checkNewest, checkSecondPlace, readHead } from './ledger.ts';
 import { checkRunning } from './running.ts';
 import { checkSettings } from './settings.ts';
+import { checkWitnesses } from './witnesses.ts';
 
 export interface DiagnoseOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -45,6 +46,7 @@ export async function diagnose({ env, address, nowMs }: DiagnoseOptions): Promis
   const running =
     address === undefined
       ? [
+          ...(await checkWitnesses(config.witnessPolicy, undefined)),
           look(
             'The running service was not looked at.',
             'Say where people reach it: npm run doctor -- --address https://…',

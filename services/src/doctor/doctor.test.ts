@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { ED25519_COSIGNATURE } from '@counterfoil/ledger/cosignature';
+import { formatTypedKey } from '@counterfoil/ledger/note';
 import postgres from 'postgres';
 import { runProgram } from '../client/testing/run-program.ts';
 import { openTestCity } from '../testing/city.ts';
@@ -190,6 +193,25 @@ describe('The doctor', { timeout: 120_000 }, () => {
         .join('\n'),
       /speaks no TLS[^]*LIMITS is off/,
     );
+  });
+
+  test('asks for witnesses, and for those of the policy', async () => {
+    const says = (diagnosis: Diagnosis): string =>
+      all(diagnosis)
+        .map(({ says: one }) => one)
+        .join('\n');
+    assert.match(says(await visit()), /Nobody independent signs along/);
+    const file = join(service.folder, 'policy');
+    const more = { COUNTERFOIL_WITNESS_POLICY: file };
+    assert.match(wrongs(await visit(more)), /policy .* cannot be used/);
+    await writeFile(file, 'witness\n');
+    assert.match(wrongs(await visit(more, '')), /policy .* cannot be used/);
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const bytes = Uint8Array.fromBase64(publicKey.export({ format: 'jwk' }).x ?? '', { alphabet: 'base64url' });
+    const key = formatTypedKey({ name: 'witness.example.org', algorithm: ED25519_COSIGNATURE, publicKey: bytes });
+    await writeFile(file, `witness archive ${key} https://witness.example.org\nquorum archive\n`);
+    assert.match(says(await visit(more, '')), /names 1 witnesses/);
+    assert.match(wrongs(await visit(more)), /Too few witnesses have cosigned .* missing: archive/);
   });
 
   test('shows what a service kept as evidence', async () => {

@@ -28,6 +28,7 @@ export async function checkFolder(folder: string): Promise<Finding[]> {
       ...(files.includes('keys') ? [join(folder, 'keys')] : []),
     ])),
     ...(await checkEvidence(folder)),
+    ...(await checkPromises(folder)),
     ...(await checkRoom(folder)),
   ];
 }
@@ -79,6 +80,17 @@ async function checkEvidence(folder: string): Promise<Finding[]> {
     look(
       `The service has stopped itself before, or has seen others contradict the ledger: ${kept.join(', ')}.`,
       `Read what lies in ${join(folder, 'evidence')}, find out why, and put it away elsewhere when you know.`,
+    ),
+  ];
+}
+
+async function checkPromises(folder: string): Promise<Finding[]> {
+  const waiting = await readdir(join(folder, 'promises')).catch(() => []);
+  if (waiting.length === 0) return [];
+  return [
+    look(
+      `${waiting.length} promised ${waiting.length === 1 ? 'submission waits' : 'submissions wait'} to be recorded.`,
+      'They are recorded when the database is back. If they stay, the log of the service says why; each has a deadline.',
     ),
   ];
 }

@@ -8,6 +8,7 @@ import { parseSelfCheck, selfCheckSentences, type SelfCheckInfo } from '@counter
 import { createVerifier } from '@counterfoil/ledger/signature';
 import type { Config } from '../config.ts';
 import { look, ok, wrong, type Finding } from './finding.ts';
+import { checkWitnesses } from './witnesses.ts';
 
 const [TIMEOUT_MS, MAX_BYTES, DAY_MS] = [10_000, 1_000_000, 86_400_000];
 const LOOPBACK = /^(localhost|\[::1\]|127\..*)$/;
@@ -44,7 +45,9 @@ export async function checkRunning(options: RunningOptions): Promise<Finding[]> 
   try {
     const info = parseLedgerInfo((await ask(address, 'ledger.json')).bytes);
     findings.push(...checkName(info, config));
-    findings.push(...(await checkCheckpoint(await ask(address, 'checkpoint'), info, size)));
+    const checkpoint = await ask(address, 'checkpoint');
+    findings.push(...(await checkCheckpoint(checkpoint, info, size)));
+    findings.push(...(await checkWitnesses(config.witnessPolicy, checkpoint.bytes)));
     findings.push(...checkSelf(await ask(address, 'self-check.json'), config, nowMs));
   } catch (error) {
     findings.push(

@@ -52,6 +52,14 @@ export function checkSettings({ config, env, known, address }: SettingsOptions):
         'Leave it off only where the proxy in front limits how much is sent.',
       ),
     );
+  if (
+    config.smtpUrl !== undefined &&
+    new URL(config.smtpUrl).protocol === 'smtp:' &&
+    !LOOPBACK.test(new URL(config.smtpUrl).hostname)
+  )
+    findings.push(
+      look('Letters may go to the mail server without encryption (smtp:).', 'Use smtps: where the server offers it.'),
+    );
   if (config.selfCheckPerSecond === 0)
     findings.push(
       look(

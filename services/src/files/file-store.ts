@@ -5,8 +5,7 @@
  * statement takes them up in the transaction that records it (content/placing.ts).
  */
 import { createHash, hash, randomBytes } from 'node:crypto';
-import { utf8 } from '@counterfoil/ledger/bytes';
-import { MAX_ATTACHED_BYTES, type FileMediaType, type FileRef } from '@counterfoil/ledger/file-content';
+import { FILE_DOMAIN, MAX_ATTACHED_BYTES, type FileMediaType, type FileRef } from '@counterfoil/ledger/file-content';
 import type { StoredFile } from '@counterfoil/web-viewer/record';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
@@ -18,7 +17,6 @@ import { stripFile } from './strip.ts';
 
 const ID_BYTES = 16;
 const TOKEN_BYTES = 32;
-const DOMAIN = utf8('counterfoil/content/v1\n');
 
 /** Files that come in at the same time; each holds a few chunks in memory. */
 const MAX_AT_ONCE = 16;
@@ -160,8 +158,7 @@ export class FileStore {
       .select(sql<number>`coalesce(sum(bytes), 0)::bigint`.as('bytes'))
       .where('entry', 'is', null)
       .executeTakeFirstOrThrow();
-    if (waiting.bytes > MAX_WAITING_BYTES)
-      throw new Problem('uploads-full', undefined, { retryAfterS: RETRY_AFTER_S });
+    if (waiting.bytes > MAX_WAITING_BYTES) throw new Problem('uploads-full', undefined, { retryAfterS: RETRY_AFTER_S });
     await db
       .insertInto('files')
       .values({ id, created: this.#iso(0), kept_until: this.#iso(KEPT_MS) })
@@ -176,7 +173,7 @@ export class FileStore {
     let next = await parts.next();
     for (; next.done !== true; next = await parts.next()) await writer.write(next.value);
     const bytes = await writer.finish(next.value ?? []);
-    const digest = createHash('sha256').update(DOMAIN).update(fileKey.salt);
+    const digest = createHash('sha256').update(FILE_DOMAIN).update(fileKey.salt);
     for await (const part of readChunks(db, id, fileKey.key, bytes)) digest.update(part);
     const token = randomBytes(TOKEN_BYTES).toString('hex');
     const upload = { digest: digest.digest('hex'), bytes, mediaType, salt: fileKey.salt, token };
@@ -188,7 +185,9 @@ export class FileStore {
         where id = ${id} and digest is null
         returning id
       )
-      insert into file_keys (id, key) select id, ${vault.sealFileKey(id, fileKey)}::bytea from there returning id`.execute(db);
+      insert into file_keys (id, key) select id, ${vault.sealFileKey(id, fileKey)}::bytea from there returning id`.execute(
+      db,
+    );
     if (rows.length === 0) throw new Problem('not-recorded');
     return upload;
   }
@@ -196,7 +195,9 @@ export class FileStore {
   async #find(where: ReturnType<typeof sql>): Promise<Found | undefined> {
     const { db, vault } = this.#options;
     const { rows } = await sql<Row>`
-      select f.id, encode(f.digest, 'hex') as digest, f.bytes, f.media_type, k.key from files f join file_keys k on k.id = f.id where ${where}`.execute(db);
+      select f.id, encode(f.digest, 'hex') as digest, f.bytes, f.media_type, k.key from files f join file_keys k on k.id = f.id where ${where}`.execute(
+      db,
+    );
     const [row] = rows;
     const fileKey = row && vault.openFileKey(row.id, row.key);
     if (row === undefined || fileKey === undefined) return undefined;

@@ -48,11 +48,11 @@ test('A picture is sent, referred to, served with its salt, and proved by the re
   const { digest, bytes, mediaType, salt, token } = sent.body;
   assert.equal(mediaType, 'image/jpeg');
   assert.equal((await file(town, `/file/${digest}`)).status, 404, 'nobody has referred to it');
-  const own = await file(town, `/api/v1/files/${digest}`, { 'counterfoil-upload': token });
+  const own = await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` });
   assert.ok(checkFile({ digest, bytes, mediaType }, own.bytes));
   assert.equal(base64(own.bytes.subarray(0, 32)), salt);
   assert.ok(!Buffer.from(own.bytes).includes(SECRET));
-  for (const headers of [{}, { 'counterfoil-upload': '0'.repeat(64) }])
+  for (const headers of [{}, { authorization: `Counterfoil-Upload ${'0'.repeat(64)}` }])
     assert.ok([401, 404].includes((await file(town, `/api/v1/files/${digest}`, headers)).status));
 
   const said = await say(town, [token]);
@@ -92,8 +92,13 @@ test('What is no file that is taken leaves nothing behind', async () => {
   const packed = await send(town, jpeg(), { 'content-encoding': 'gzip' });
   assert.equal(packed.status, 415);
   // Its length is not said beforehand.
-  const parts = new ReadableStream({ start: (to) => (to.enqueue(large), to.close()) });
-  const streamed = await fetch(`${town.service.address}/api/v1/files`, { method: 'POST', body: parts, duplex: 'half' });
+  const parts = new ReadableStream({ start: (to) => {
+      to.enqueue(large);
+      to.close();
+    },
+  });
+  const halfDuplex = { method: 'POST', body: parts, duplex: 'half' } as RequestInit;
+  const streamed = await fetch(`${town.service.address}/api/v1/files`, halfDuplex);
   assert.equal(streamed.status, 413);
   assert.deepEqual(await counts(town), NOTHING);
   const exact = pdf('x'.repeat(MAX_ATTACHED_BYTES - pdf('').length));
@@ -124,7 +129,7 @@ test('Only whoever sent a file can refer to it, and nothing is recorded where it
   }
   const opened = await town.write('A wish.', 'wishes');
   const words = city.text('The plan is attached.');
-  const response = { kind: 'response', by: [city.mandate], case: opened.case, text: words.ref } as const;
+  const response = { kind: 'response' as const, by: [city.mandate], case: opened.case, text: words.ref };
   const post = async (ref: FileRef, files: readonly string[]) => {
     const envelope = await city.sign({ ...response, files: [ref] }, [city.official]);
     const contents = [{ salt: base64(words.content.salt), text: words.content.text }];
@@ -164,7 +169,7 @@ test('A file that waits is for its sender and for those who decide; what is hidd
     assert.deepEqual(heads[0], heads[1], state);
   };
   await hidden('pending');
-  assert.equal((await file(town, `/api/v1/files/${digest}`, { 'counterfoil-upload': token })).status, 200);
+  assert.equal((await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status, 200);
   const pass = await town.pass(city.official);
   const path = `/api/v1/files/${digest}?office=desk`;
   assert.equal((await file(town, path, { authorization: pass })).bytes.length, 32 + jpeg().length);
@@ -187,7 +192,7 @@ test('A file that waits is for its sender and for those who decide; what is hidd
   await town.redact(letter);
   await hidden('erased');
   assert.deepEqual(await counts(town), NOTHING);
-  assert.equal((await file(town, `/api/v1/files/${digest}`, { 'counterfoil-upload': token })).status, 404);
+  assert.equal((await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status, 404);
   assert.equal((await file(town, path, { authorization: pass })).status, 404);
 });
 
@@ -204,5 +209,5 @@ test('What nobody refers to is gone after an hour, what is on record stays', asy
   assert.equal((await counts(town)).files, 1);
   assert.equal((await say(town, [left.token])).body.code, 'file-unknown');
   assert.equal((await file(town, `/file/${kept.digest}`)).status, 200);
-  assert.equal((await file(town, `/api/v1/files/${kept.digest}`, { 'counterfoil-upload': kept.token })).status, 404);
+  assert.equal((await file(town, `/api/v1/files/${kept.digest}`, { authorization: `Counterfoil-Upload ${kept.token}` })).status, 404);
 });

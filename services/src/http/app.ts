@@ -27,6 +27,7 @@ import { createDirectory } from './directory.ts';
 import { createFiles } from './files.ts';
 import { createFollow } from './follow.ts';
 import { createUploads } from './file-uploads.ts';
+import { formUploads } from './form-uploads.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
@@ -155,6 +156,7 @@ export function createApp(options: AppOptions): Express {
       now,
       follow,
       door: limits.form,
+      uploads: formUploads(files),
       onError: (error) => log.error({ err: error }, 'A page could not be made.'),
       promiseState: lookup,
       submitInput: async (input) => {

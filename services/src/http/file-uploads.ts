@@ -19,8 +19,8 @@ import { check } from './body.ts';
 import { mayDecide } from './pending.ts';
 import { tokenField, type uploadSchema } from './schemas.ts';
 
-/** Where a program shows that it was the one who sent a file. */
-export const TOKEN_HEADER = 'Counterfoil-Upload';
+/** How a program shows, in the header `Authorization`, that it was the one who sent a file. */
+const SCHEME = 'Counterfoil-Upload ';
 /** From one network at the same time. */
 const MAX_FROM_NETWORK = 4;
 
@@ -45,22 +45,21 @@ export function createUploads({ files, record, now, admitHolder }: UploadsOption
   });
 
   router.get('/files/:digest', async (request, response) => {
-    response.set({ 'Cache-Control': 'no-store', Vary: `Authorization, ${TOKEN_HEADER}` });
+    response.set({ 'Cache-Control': 'no-store', Vary: 'Authorization' });
     const { digest } = request.params;
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new Problem('content-unknown');
-    const token = request.get(TOKEN_HEADER);
-    const file =
-      token === undefined
-        ? await forDeciding(request.get('authorization'), request.query['office'], digest)
-        : await files.own(digest, check(tokenField, token));
+    const authorization = request.get('authorization') ?? '';
+    const file = authorization.startsWith(SCHEME)
+      ? await files.own(digest, check(tokenField, authorization.slice(SCHEME.length)))
+      : await forDeciding(authorization, request.query['office'], digest);
     await sendSalted(response, file);
   });
 
   return router;
 
   /** To those whose office decides about what people say in that case. */
-  async function forDeciding(authorization: string | undefined, asked: unknown, digest: string) {
-    const holder = await admitHolder(authorization);
+  async function forDeciding(authorization: string, asked: unknown, digest: string) {
+    const holder = await admitHolder(authorization === '' ? undefined : authorization);
     const office = check(codeField, asked);
     const kinds = await mayDecide(record, holder, office, new Date(now()).toISOString());
     const content = await record.state('content', digest);

@@ -85,7 +85,7 @@ function addSelfCheck(
   });
 }
 
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 
 function watchRequests(registry: Registry): RequestHandler {
   const registers = [registry];

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { contentRefs, openEnvelope } from '@counterfoil/ledger/statement';
 import type { z } from 'zod';
+import { LedgerBuilder, type Said } from '@counterfoil/ledger/testing/builder';
+import { working } from '@counterfoil/ledger/testing/city';
 import { openTestCity, type TestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { caseSchema } from './case-view.ts';
@@ -126,6 +130,55 @@ describe('GET /api/v1/obligations', () => {
     const there = caseSchema.parse((await get(`/api/v1/cases/${answered}`)).body);
     assert.deepEqual(there.links, [{ case: waiting, relation: 'related', entry: link }]);
     assert.deepEqual([there.merged, there.stage, there.supporters], [null, null, 0]);
+  });
+
+  test('tells what waits to be looked at, and an erasure that was asked for, until somebody has done it', async () => {
+    const kinds = ['content-published', 'content-redacted', 'answer', 'decision'] as const;
+    const codes = [{ code: 'yes', title: 'Yes' }];
+    const letters = {
+      ...{ kind: 'process-published', process: 'letters', version: 1, title: 'Letters', level: 'inform' },
+      ...{ authors: ['person'], outcomes: codes, dispositions: codes, accounting: 'record', moderation: 'before' },
+      acts: Object.fromEntries(kinds.map((kind) => [kind, { offices: ['desk'], signatures: 1 }])),
+      grounds: [{ code: 'asked', title: 'Whoever wrote it asked for it' }],
+      clocks: { moderate: working(1), answer: working(2) },
+    } satisfies Said;
+    assert.equal((await city.say(letters, [city.registrar])).status, 201);
+    const writer = await (await LedgerBuilder.create()).actor('writer');
+    const said = await city.input('My neighbour’s dog.', { process: 'letters', followKey: writer.keyid });
+    const id = said.body.index;
+    const looks = async (query: string): Promise<unknown[]> =>
+      (await owed(query)).items.map(({ case: of, kind, entry, offices }) => [of, kind, entry, offices.join()]);
+    assert.deepEqual(await looks(`?case=${id}`), [[id, 'moderate', id, 'desk']]);
+    assert.ok((await looks('?office=desk')).some((row) => (row as unknown[])[1] === 'moderate'));
+    assert.deepEqual(await looks(`?case=${id}&office=parks`), []);
+    const one = caseSchema.parse((await get(`/api/v1/cases/${id}`)).body);
+    assert.deepEqual([one.waiting, one.obligations.map(({ kind }) => kind)], [1, ['moderate']]);
+    nowMs += 9 * DAY_MS;
+    assert.deepEqual(await looks(`?case=${id}&state=overdue`), [[id, 'moderate', id, 'desk']]);
+    nowMs -= 9 * DAY_MS;
+
+    const { statement } = openEnvelope(
+      parseEntry(new Uint8Array(await (await fetch(`${service.address}/api/v1/entries/${id}`)).arrayBuffer())).envelope,
+    );
+    const digest = contentRefs(statement)[0]?.digest ?? assert.fail();
+    const asks = { kind: 'erasure-request', case: id, speaker: id, entry: id, digest } as const;
+    const body = JSON.stringify({ envelope: await city.sign(asks, [writer]), contents: [] });
+    const asked = await city.post('/api/v1/follow', body);
+    assert.equal(asked.status, 201, JSON.stringify(asked.body));
+    assert.deepEqual(await looks(`?case=${id}`), [
+      [id, 'moderate', id, 'desk'],
+      [id, 'answer', asked.body.index, 'desk'],
+    ]);
+    const appeal = city.text('Write to us.');
+    const redacts: Said = {
+      kind: 'content-redacted',
+      by: [city.mandate],
+      ...{ case: id, entry: id, digest, ground: 'asked', basis: 'By-law', told: 'yes' },
+      appeal: appeal.ref,
+    };
+    assert.equal((await city.say(redacts, [city.official], [appeal.content])).status, 201);
+    assert.deepEqual(await looks(`?case=${id}`), []);
+    assert.deepEqual(await looks(`?case=${id}&state=met`), [[id, 'answer', asked.body.index, 'desk']]);
   });
 
   test('and the registers are pages as well, over the database', async () => {

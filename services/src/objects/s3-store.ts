@@ -23,6 +23,8 @@ export interface S3Options {
   readonly sign: SignRequest;
   /** The longest that one request may take. */
   readonly timeoutMs?: number;
+  /** Before something is tried again for the first time; twice as long before the next. */
+  readonly pauseMs?: number;
 }
 
 interface Answer {
@@ -35,7 +37,7 @@ interface Answer {
 
 const TIMEOUT_MS = 30_000;
 const ATTEMPTS = 4;
-const FIRST_PAUSE_MS = 100;
+const PAUSE_MS = 100;
 const MAX_ERROR_BYTES = 10_000;
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
@@ -43,11 +45,13 @@ export class S3Store implements ObjectStore {
   readonly #place: S3Place;
   readonly #sign: SignRequest;
   readonly #timeoutMs: number;
+  readonly #pauseMs: number;
 
-  constructor({ place, sign, timeoutMs = TIMEOUT_MS }: S3Options) {
+  constructor({ place, sign, timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS }: S3Options) {
     this.#place = place;
     this.#sign = sign;
     this.#timeoutMs = timeoutMs;
+    this.#pauseMs = pauseMs;
   }
 
   get name(): string {
@@ -123,7 +127,7 @@ export class S3Store implements ObjectStore {
       const request = { method: 'PUT', url: this.#url(key), headers, body } as const;
       const answer = await this.#send(request, MAX_ERROR_BYTES);
       if (answer.status !== 409 || attempt === ATTEMPTS) return answer;
-      await pause(attempt);
+      await this.#pause(attempt);
     }
   }
 
@@ -135,7 +139,7 @@ export class S3Store implements ObjectStore {
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
       }
-      await pause(attempt);
+      await this.#pause(attempt);
     }
   }
 
@@ -156,6 +160,11 @@ export class S3Store implements ObjectStore {
     } catch (cause) {
       throw new Error(`${this.name} gave no complete answer (${reasonOf(cause)}).`, { cause });
     }
+  }
+
+  #pause(attempt: number): Promise<void> {
+    // Spread out, or those who collided collide again.
+    return delay(this.#pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()));
   }
 
   #url(key: string): URL {
@@ -179,11 +188,6 @@ function adviceFor(status: number, code: string): string {
   if (status === 501) return 'It does not know conditional writes, which this service cannot do without.';
   if (status >= 300 && status < 400) return 'The bucket is in another region: say region=… in its address.';
   return '';
-}
-
-function pause(attempt: number): Promise<void> {
-  // Spread out, or those who collided collide again.
-  return delay(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
 }
 
 /** Leaving the loop by an error also ends the connection. */

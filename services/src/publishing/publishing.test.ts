@@ -13,6 +13,7 @@ import { openLetters, type Letters } from '../content/testing/letters.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import { openStore } from '../objects/open-store.ts';
 import { roundsOn, startPublishingOn } from '../testing/publishing.ts';
+import { jpeg } from '../files/testing/pictures.ts';
 import { startS3Server, type S3Server } from '../testing/s3-server.ts';
 import { serveFolder } from '../testing/static-server.ts';
 
@@ -138,6 +139,26 @@ async function isCleared(town: Letters): Promise<boolean> {
     .executeTakeFirstOrThrow();
   return times > 0 && times === cleared;
 }
+
+test('a file is there while it is in public view, and the record with it is verified', async () => {
+  await using place = await folderPlace();
+  await using town = await openLetters(place.env);
+  const { address } = town.service;
+  const upload = await fetch(`${address}/api/v1/files`, { method: 'POST', body: Buffer.from(jpeg()) });
+  const { digest, token } = (await upload.json()) as { digest: string; token: string };
+  const { status, body } = await town.city.input('Here is a picture.', { process: 'wishes', files: [token] });
+  assert.equal(status, 201, body.detail);
+  await published(town);
+  const path = `file/${digest}`;
+  assert.deepEqual(await place.read(path), await (await fetch(`${address}/${path}`)).bytes());
+  assert.equal(await town.service.publishing?.readBack(path), 'same');
+  assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
+  await town.redact({ case: body.index, entry: body.index, digest });
+  await eventually('it is done', () => isCleared(town), town);
+  assert.equal(await place.read(path), undefined);
+  await published(town);
+  assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
+});
 
 test('with the service off, the verifier accepts folder and static host, and mirrors are made of them', async () => {
   await using place = await folderPlace();

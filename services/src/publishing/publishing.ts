@@ -16,7 +16,7 @@ import type { LogKeys } from '../recorder/log-keys.ts';
 import type { ChangingFiles } from './changing-files.ts';
 import { readBack, type ReadBack } from './read-back.ts';
 import { Round } from './round.ts';
-import { countWithdrawals } from './texts.ts';
+import { countWithdrawals, type Texts } from './texts.ts';
 
 export interface PublishingOptions {
   readonly store: ObjectStore;
@@ -25,6 +25,8 @@ export interface PublishingOptions {
   readonly origin: string;
   readonly logKeys: Pick<LogKeys, 'all'>;
   readonly platform: Platform;
+  /** Opens the files that are in public view. */
+  readonly files: Texts['files'];
   /** The newest checkpoint that readers are to have: a note. */
   readonly checkpoint: () => Promise<string>;
   readonly changing: Pick<ChangingFiles, 'read'>;
@@ -104,7 +106,7 @@ export class Publishing {
 
   /** Whether a tile, bundle or text there is still what the record holds. */
   readBack(path: string): Promise<ReadBack | undefined> {
-    return readBack(this.#options.store, this.#pool.db, path);
+    return readBack(this.#options.store, { db: this.#pool.db, files: this.#options.files }, path);
   }
 
   async close(): Promise<void> {

@@ -1,26 +1,23 @@
 /** Whether a published file still is what the record holds: for whoever looks through what was written. */
-import { contentPath } from '@counterfoil/ledger/audit/source';
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { parseTilePath } from '@counterfoil/ledger/tile';
-import type { Db } from '../database/connect.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import { readTile } from '../recorder/tree-store.ts';
 import { readBundle } from './files-of-tree.ts';
-import { readText } from './texts.ts';
+import { isTextPath, readText, type Texts } from './texts.ts';
 
 /** `withdrawn`: it is still there, and must not be any more. */
 export type ReadBack = 'same' | 'different' | 'missing' | 'withdrawn';
 
 /**
- * @param path of a tile, a bundle or a text that the published checkpoint covers.
+ * @param path of a tile, a bundle, a text or a file that the published checkpoint covers.
  * @returns undefined for a text that lies in neither.
  * @throws RangeError for any other path, and where the database does not reach; Error when the store cannot be read.
  */
-export async function readBack(store: ObjectStore, db: Db, path: string): Promise<ReadBack | undefined> {
+export async function readBack(store: ObjectStore, texts: Texts, path: string): Promise<ReadBack | undefined> {
   const tile = parseTilePath(path);
-  if (tile === undefined && path !== contentPath(path.slice(-64)))
-    throw new RangeError(`"${path}" is no file for ever.`);
-  const held = await heldBytes(db, path, tile);
+  if (tile === undefined && !isTextPath(path)) throw new RangeError(`"${path}" is no file for ever.`);
+  const held = await heldBytes(texts, path, tile);
   const found = await store.get(path);
   if (held === undefined) return found === undefined ? undefined : 'withdrawn';
   if (found === undefined) return 'missing';
@@ -28,11 +25,11 @@ export async function readBack(store: ObjectStore, db: Db, path: string): Promis
 }
 
 async function heldBytes(
-  db: Db,
+  texts: Texts,
   path: string,
   tile: ReturnType<typeof parseTilePath>,
 ): Promise<Uint8Array | undefined> {
-  if (tile === undefined) return (await readText(db, path))?.bytes;
-  if (tile.level === 'entries') return readBundle(db, tile.index, tile.width);
-  return readTile(db, tile.level, tile.index, tile.width);
+  if (tile === undefined) return readText(texts, path);
+  if (tile.level === 'entries') return readBundle(texts.db, tile.index, tile.width);
+  return readTile(texts.db, tile.level, tile.index, tile.width);
 }

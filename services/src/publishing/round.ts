@@ -6,7 +6,6 @@ import { CHECKPOINT_PATH } from '@counterfoil/ledger/audit/source';
 import { equalBytes, utf8 } from '@counterfoil/ledger/bytes';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { Logger } from 'pino';
-import type { Db } from '../database/connect.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import type { LogKeys } from '../recorder/log-keys.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
@@ -16,11 +15,18 @@ import { PartialTiles } from './partial-tiles.ts';
 import { publicHeaders } from './public-headers.ts';
 import { isNews, readCheckpoint, readStanding, requireBeginning, type SignedCheckpoint } from './standing.ts';
 import { sweepTexts } from './sweep.ts';
-import { endWithdrawals, forgetRestored, newTexts, readText, readWithdrawals } from './texts.ts';
+import {
+  endWithdrawals,
+  familyNames,
+  forgetRestored,
+  newTexts,
+  readText,
+  readWithdrawals,
+  type Texts,
+} from './texts.ts';
 
-export interface RoundOptions {
+export interface RoundOptions extends Texts {
   readonly store: ObjectStore;
-  readonly db: Db;
   readonly origin: string;
   readonly logKeys: Pick<LogKeys, 'all'>;
   readonly platform: Platform;
@@ -127,12 +133,14 @@ export class Round {
     this.#lookedMs = performance.now();
     try {
       await copyTree({ store, db, platform, pause }, from, to);
-      for await (const texts of newTexts(db, from, to)) {
-        await inTurns(texts, pause, async ({ path }) => {
-          // Read once more: it may have been taken away while others were on their way.
-          const text = await readText(db, path);
-          if (text !== undefined) await createSame(store, path, text.bytes);
-        });
+      for (const family of familyNames) {
+        for await (const paths of newTexts(db, family, from, to)) {
+          await inTurns(paths, pause, async (path) => {
+            // It may have been taken away while others were on their way.
+            const bytes = await readText(this.#options, path);
+            if (bytes !== undefined) await createSame(store, path, bytes);
+          });
+        }
       }
     } finally {
       await this.#withdraw(from).catch(() => undefined);
@@ -154,7 +162,7 @@ export class Round {
       const due = await readWithdrawals(db, size, WITHDRAW_WAIT_S);
       if (due.length === 0) return;
       await this.#options.goOn();
-      await Promise.all(due.map(({ path }) => store.remove(path)));
+      await Promise.all(due.flatMap(({ paths }) => paths.map((path) => store.remove(path))));
       await endWithdrawals(db, due);
     }
   }
@@ -175,13 +183,13 @@ export class Round {
 
   /** All texts that lie there are compared once after a start, and then again and again, spread over the time. */
   async #sweep(size: number): Promise<void> {
-    const { store, db, sweepMs, log } = this.#options;
+    const { store, sweepMs, log } = this.#options;
     const isStart = this.#swept < PARTS;
     if (!isStart && performance.now() - this.#sweptMs < sweepMs / PARTS) return;
     if (this.#swept > 0 && this.#swept % PARTS === 0) await store.tidy();
     for (let parts = isStart ? PARTS_AT_START : 1; parts > 0; parts--) {
       await this.#options.goOn();
-      const { removed, restored } = await sweepTexts(store, db, this.#swept % PARTS, size);
+      const { removed, restored } = await sweepTexts(store, this.#options, this.#swept % PARTS, size);
       if (removed + restored > 0)
         log.warn({ removed, restored }, 'Texts that are published were not those in public view; now they are.');
       this.#swept++;

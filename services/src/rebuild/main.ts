@@ -1,14 +1,11 @@
 /** `npm run rebuild`: makes the derived state of the database anew from its entries; with `--check` only compares. */
 import crypto from 'node:crypto';
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
-import { CannotStart, runCommand, type ExitCode } from '../client/command.ts';
-import { parseConfig, type Config } from '../config.ts';
-import { holdDatabase, migrate } from '../database/connect.ts';
-import { startPostgres } from '../database/embedded.ts';
+import { runCommand, type ExitCode } from '../client/command.ts';
+import { migrate } from '../database/connect.ts';
 import { openSecondPlace } from '../second-place/open.ts';
+import { openDatabase, readConfig } from './open-database.ts';
 import { checkState, rebuildState, type Checked, type Difference } from './rebuild.ts';
 import { CannotReplay } from './replay.ts';
 
@@ -34,7 +31,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   }
   await using opened = new AsyncDisposableStack();
   const config = readConfig();
-  const url = await openDatabase(config, values.check, opened);
+  const url = await openDatabase(config, { mayBeServed: values.check }, opened);
   if (!values.check) await migrate(url);
   const { secondPlace: address, bucketCredentials: credentials, origin } = config;
   const place = opened.adopt(await openSecondPlace({ address, credentials, origin }), (place) => place.close());
@@ -51,40 +48,6 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(`Nothing was changed. ${error.message}\n`);
     return 1;
   }
-}
-
-function readConfig(): Config {
-  try {
-    return parseConfig(process.env);
-  } catch (cause) {
-    throw new CannotStart(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-/** The embedded database is stopped again unless a service is running on it. */
-async function openDatabase(
-  { databaseUrl, dataFolder }: Config,
-  check: boolean,
-  opened: AsyncDisposableStack,
-): Promise<string> {
-  await access(databaseUrl === undefined ? join(dataFolder, 'postgres') : dataFolder).catch((cause: unknown) => {
-    throw new CannotStart(
-      `There is no ledger in the folder ${dataFolder}. Set COUNTERFOIL_DATA to that of the service.`,
-      {
-        cause,
-      },
-    );
-  });
-  if (databaseUrl !== undefined) return databaseUrl;
-  const server = await startPostgres(dataFolder);
-  const held = await holdDatabase(server.url);
-  if (held === undefined && !check)
-    throw new CannotStart(`A service is running on the folder ${dataFolder}. Stop it, and start it again afterwards.`);
-  if (held !== undefined) {
-    opened.defer(() => server.stop());
-    opened.defer(held);
-  }
-  return server.url;
 }
 
 function createProgress(): (entries: number, of: number) => void {

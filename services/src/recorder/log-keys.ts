@@ -8,7 +8,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { utf8 } from '@counterfoil/ledger/bytes';
-import { ML_DSA_44_COSIGNATURE, signCosignature } from '@counterfoil/ledger/cosignature';
+import { cosignedMessage, ML_DSA_44_COSIGNATURE, signCosignature } from '@counterfoil/ledger/cosignature';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import {
   formatNote,
@@ -18,6 +18,7 @@ import {
   parseVerifierKey,
   type Note,
   type NoteSignature,
+  type VerifierKey,
 } from '@counterfoil/ledger/note';
 import type { Ed25519Signer } from '@counterfoil/ledger/signature';
 import { openEnvelope } from '@counterfoil/ledger/statement';
@@ -40,7 +41,7 @@ export class LogKeys {
   readonly #origin: string;
   /** Oldest first. */
   #keys: readonly LogKey[] = [];
-  #postQuantum: { readonly vkey: string; readonly sign: (text: string) => Promise<NoteSignature> } | undefined;
+  #postQuantum: { readonly key: VerifierKey; readonly sign: (text: string) => Promise<NoteSignature> } | undefined;
 
   private constructor(folder: string, origin: string) {
     this.#folder = folder;
@@ -112,7 +113,9 @@ export class LogKeys {
       const { name, id } = parseVerifierKey(key.vkey);
       lines.push({ name, keyId: id, signature: await key.signBytes(utf8(text)) });
     }
-    if (this.#postQuantum !== undefined) lines.push(await this.#postQuantum.sign(text));
+    // It signs checkpoints and nothing else: other notes of the log go without it.
+    if (this.#postQuantum !== undefined && cosignedMessage(this.#postQuantum.key, text, 0) !== undefined)
+      lines.push(await this.#postQuantum.sign(text));
     return formatNote(text, lines);
   }
 
@@ -124,12 +127,12 @@ export class LogKeys {
     const [name, algorithm] = [this.#origin, ML_DSA_44_COSIGNATURE];
     const key = { name, algorithm, publicKey, id: keyId(name, algorithm, publicKey) };
     // Without a time: that is for witnesses to say, and several processes may sign at once.
-    this.#postQuantum = { vkey: formatTypedKey(key), sign: (text) => signCosignature(text, key, 0, signBytes) };
+    this.#postQuantum = { key, sign: (text) => signCosignature(text, key, 0, signBytes) };
   }
 
   /** Verifier key of the post-quantum line, where there is one. */
   get postQuantumVkey(): string | undefined {
-    return this.#postQuantum?.vkey;
+    return this.#postQuantum && formatTypedKey(this.#postQuantum.key);
   }
 
   /** The key that was in force when this service signed the note. */

@@ -59,6 +59,8 @@ export interface SequencerOptions {
   readonly onCommit: () => void;
   /** Told after a commit that took texts out of public view. */
   readonly onTakenAway: () => void;
+  /** Whether what is on record already is told again, of which some texts and files may be lost. */
+  readonly isRestoring?: boolean | undefined;
 }
 
 /** Statements in one transaction, and statements waiting: more are turned away at once rather than made to wait. */
@@ -71,16 +73,6 @@ const MAX_WAITING = 20_000;
  */
 export const BY_KEY =
   'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
-
-/** What recording has taken so far, in seconds. */
-export interface Spent {
-  /** From taking a batch up to its commit. */
-  readonly batches: number;
-  /** Waiting for the head to be locked and for the state that the whole batch is judged by, which come together. */
-  readonly reading: number;
-  /** In the rulebook, with what it had to read besides. */
-  readonly rules: number;
-}
 
 export class Sequencer {
   readonly #options: SequencerOptions;
@@ -186,8 +178,8 @@ export class Sequencer {
 
   /** Judges the batch in order on top of the locked head. */
   async #build(head: Head, batch: readonly Waiting[], connection: Connection): Promise<Built> {
-    const { state, platform, vault } = this.#options;
-    const placing = new Placing(connection, vault);
+    const { state, platform, vault, isRestoring } = this.#options;
+    const placing = new Placing(connection, vault, { isRestoring });
     const frontier = new Frontier(head.size, splitHashes(head.frontier), platform.sha256);
     let last: Hash | undefined = head.size === 0 ? undefined : head.leaf;
     const [nowMs, headMs] = [this.#options.now(), Date.parse(head.time)];

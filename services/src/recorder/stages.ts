@@ -36,10 +36,14 @@ export class Stages {
   /** Whether it succeeds or not; what is quick and answers without a promise stays so. */
   time<Result>(stage: Stage, work: () => Result): Result {
     const beganMs = performance.now();
-    const done = (): void => this.observe(stage, performance.now() - beganMs);
+    const observe = (): void => this.observe(stage, performance.now() - beganMs);
     const result = work();
-    if (result instanceof Promise) result.then(done, done);
-    else done();
+    if (result instanceof Promise)
+      result.then(
+        () => observe(),
+        () => observe(),
+      );
+    else observe();
     return result;
   }
 }

@@ -8,7 +8,7 @@ export interface WitnessAnswer {
 }
 
 /** Room for a few dozen lines of ML-DSA-44. */
-export const MAX_ANSWER_BYTES = 131_072;
+const MAX_ANSWER_BYTES = 131_072;
 
 /** @throws Error when there is no complete answer in time, or one that is too large. */
 export async function postCheckpoint(prefix: string, body: string, signal: AbortSignal): Promise<WitnessAnswer> {

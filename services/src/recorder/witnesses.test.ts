@@ -194,8 +194,8 @@ test('SPEC M74: of three witnesses one is down, one lags and one lies: two of th
   const policy = policyOf('2', [vkeyOf(good), vkeyOf(lagging), down, lying]);
   // They stand at different sizes, and this process knows of none.
   {
-    await using before = await start(policyOf('any', [vkeyOf(good)]), await log.checkpoint(120));
-    await before.witnesses.checkpoint();
+    await using first = await start(policyOf('any', [vkeyOf(good)]), await log.checkpoint(120));
+    await first.witnesses.checkpoint();
     await using other = await start(policyOf('any', [vkeyOf(lagging)]), await log.checkpoint(7));
     await other.witnesses.checkpoint();
   }

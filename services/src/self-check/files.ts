@@ -1,6 +1,6 @@
 /** Files against their commitments, as texts are: read as streams, one at a time, so that no more than a chunk is in memory. SPEC M59. */
 import { createHash } from 'node:crypto';
-import { utf8 } from '@counterfoil/ledger/bytes';
+import { FILE_DOMAIN } from '@counterfoil/ledger/file-content';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { sql } from 'kysely';
 import type { Db } from '../database/connect.ts';
@@ -9,7 +9,6 @@ import type { TextOf } from './texts.ts';
 import type { Found } from './walk.ts';
 
 /** What precedes salt and content in every commitment. SPEC 6. */
-const DOMAIN = utf8('counterfoil/content/v1\n');
 
 export interface FileOptions {
   readonly db: Db;
@@ -37,7 +36,7 @@ async function judge({ db, files }: FileOptions, { digest, bytes }: TextOf): Pro
   try {
     const file = await files.onRecord(digest);
     if (file === undefined || file.bytes !== bytes) return 'text';
-    const hash = createHash('sha256').update(DOMAIN).update(file.salt);
+    const hash = createHash('sha256').update(FILE_DOMAIN).update(file.salt);
     for await (const part of file.parts()) hash.update(part);
     return hash.digest('hex') === digest ? undefined : 'text';
   } catch (error) {

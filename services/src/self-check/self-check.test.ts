@@ -9,6 +9,7 @@ import postgres from 'postgres';
 import { openLetters, type Letter, type Letters } from '../content/testing/letters.ts';
 import { openVault } from '../content/vault.ts';
 import { jpeg, pdf } from '../files/testing/pictures.ts';
+import type { Published } from './published.ts';
 import { SelfCheck } from './self-check.ts';
 
 const FAST = 1_000_000;
@@ -39,7 +40,10 @@ interface Watched extends AsyncDisposable {
   readonly logged: readonly string[];
 }
 
-async function watch(town: Letters, options: { perSecond?: number; restMs?: number } = {}): Promise<Watched> {
+async function watch(
+  town: Letters,
+  options: { perSecond?: number; restMs?: number; published?: Published } = {},
+): Promise<Watched> {
   const { service } = town;
   const [stops, logged]: [Error[], string[]] = [[], []];
   const check = await SelfCheck.start({
@@ -51,6 +55,7 @@ async function watch(town: Letters, options: { perSecond?: number; restMs?: numb
     platform: nodePlatform(crypto),
     vault: await openVault(service.folder, () => Promise.resolve(true)),
     files: service.files,
+    published: () => options.published,
     now: Date.now,
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
   });
@@ -94,6 +99,7 @@ describe('The self-check', { timeout: 120_000 }, () => {
     // Beyond the first hash tile: a hash of the tree is kept, and entries stand on both sides of it.
     while (town.service.recorder.publisher.size < 300)
       await Promise.all(Array.from({ length: 20 }, (_, i) => town.city.input(`Bench number ${i}, please.`)));
+    await asOwner(town, TABLES.map((table) => `create table kept_${table} as table ${table}`).join(';'));
   });
   after(() => town[Symbol.asyncDispose]());
 
@@ -197,7 +203,6 @@ describe('The self-check', { timeout: 120_000 }, () => {
   ];
   for (const [what, damage, found] of cases) {
     test(`names ${what}`, async () => {
-      await asOwner(town, TABLES.map((table) => `create table kept_${table} as table ${table}`).join(';'));
       try {
         await asOwner(town, damage());
         const { info, stops, logged } = await pass(town);
@@ -212,14 +217,36 @@ describe('The self-check', { timeout: 120_000 }, () => {
         if (isOfRecord) assert.match(stops[0]?.message ?? '', new RegExp(`Entry ${expected[0]?.[0]}\\b`));
         else assert.match(logged, /"The self-check found damage beside the record."/);
       } finally {
-        for (const table of TABLES)
-          await asOwner(
-            town,
-            `delete from ${table}; insert into ${table} select * from kept_${table}; drop table kept_${table}`,
-          );
+        const [, table = ''] = /(?:update|delete from|insert into) (\w+)/.exec(damage()) ?? [];
+        await asOwner(town, `delete from ${table}; insert into ${table} select * from kept_${table}`);
       }
     });
   }
+
+  test('names a published tile that is not that of the record, and nothing that may still come', async () => {
+    const asked: string[] = [];
+    const published = (state: 'same' | 'different' | 'missing', size?: number): Published => ({
+      size,
+      readBack: (path) => Promise.resolve(asked.push(path) > 0 && path === 'tile/entries/000' ? state : 'same'),
+    });
+    for (const [place, expected] of [
+      [published('same', 300), []],
+      [published('different'), [[255, 'published']]],
+      [published('missing'), []],
+      [published('missing', 300), [[255, 'published']]],
+      [{ size: 300, readBack: () => Promise.reject(new Error('The bucket is away.')) }, []],
+    ] as const) {
+      await asOwner(town, `update self_check set pass = 1, position = 0, size = null, time = null, damages = '[]'`);
+      await using watched = await watch(town, { published: place });
+      const { damaged } = await until(watched.check, ({ checked }) => checked !== null);
+      assert.deepEqual(
+        damaged.map(({ entry, what }) => [entry, what]),
+        expected,
+      );
+      assert.deepEqual(watched.stops, []);
+    }
+    assert.deepEqual([...new Set(asked)].toSorted(), ['tile/0/000', 'tile/entries/000']);
+  });
 
   test('forgets what was mended, once it has come past it again', async () => {
     await asOwner(town, `update self_check set pass = 1, position = 0, size = null, time = null, damages = '[]'`);

@@ -24,6 +24,7 @@ import { connectForLong, type Connection, type Pool } from '../database/connect.
 import { Fork, type ForkReason } from '../recorder/fork.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
 import { infoOf, keepFound, nameOf, NOTHING_YET, readKept, writeKept, type Kept } from './kept.ts';
+import type { Published } from './published.ts';
 import { Walk, type Found } from './walk.ts';
 
 export interface SelfCheckOptions {
@@ -37,6 +38,8 @@ export interface SelfCheckOptions {
   readonly platform: Platform;
   readonly vault: Vault;
   readonly files: Pick<FileStore, 'onRecord'>;
+  /** Undefined where the record is published nowhere else. */
+  readonly published: () => Published | undefined;
   readonly now: () => number;
   readonly log: Logger;
   /** Between two passes. */
@@ -165,20 +168,21 @@ export class SelfCheck {
   }
 
   async #isStillThere({ db }: Pool, { entry, what }: Found): Promise<boolean> {
-    const { platform, vault, files } = this.#options;
+    const { platform } = this.#options;
     if (what === 'root') {
       const { size, root } = this.#newest();
       return !equalBytes((await readFrontier(db, size, platform.sha256)).root(), root);
     }
-    const walk = await Walk.from({ db, platform, vault, files }, entry);
+    const walk = await Walk.from({ ...this.#options, db }, entry);
     return (await walk.step(1)).found.some((found) => found.what === what);
   }
 
   /** Passes, one after the other, until the service closes or the connection with the lock breaks. */
   async #lead(pool: Pool, connection: Connection): Promise<void> {
     await this.#believe(pool);
-    const mended = this.#kept.damages.filter((damage) => stopsSigning(damage.what) && !this.#told.has(nameOf(damage)));
-    this.#kept = { ...this.#kept, damages: this.#kept.damages.filter((damage) => !mended.includes(damage)) };
+    // What was found before and is not seen any more has been mended.
+    const damages = this.#kept.damages.filter((one) => !stopsSigning(one.what) || this.#told.has(nameOf(one)));
+    this.#kept = { ...this.#kept, damages };
     while (!this.#isClosing) {
       await this.#pass(pool, connection);
       const isEmpty = this.#newest().size === 0;
@@ -188,10 +192,10 @@ export class SelfCheck {
   }
 
   async #pass({ db }: Pool, connection: Connection): Promise<void> {
-    const { platform, vault, files, now, perSecond } = this.#options;
+    const { now, perSecond } = this.#options;
     const target = this.#newest();
     if (target.size === 0) return;
-    const walk = await Walk.from({ db, platform, vault, files }, Math.min(this.#kept.position, target.size));
+    const walk = await Walk.from({ ...this.#options, db }, Math.min(this.#kept.position, target.size));
     let keptMs = performance.now();
     while (walk.position < target.size) {
       if (this.#isClosing) return writeKept(connection, this.#kept);

@@ -18,6 +18,7 @@ import type { Db } from '../database/connect.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { readFrontier, storedNode } from '../recorder/tree-store.ts';
 import { lookAtFiles } from './files.ts';
+import { lookAtPublished, type Published } from './published.ts';
 import { lookAtTexts, type TextOf } from './texts.ts';
 
 export type Found = Omit<SelfCheckDamage, 'since'>;
@@ -35,6 +36,8 @@ export interface WalkOptions {
   readonly platform: Platform;
   readonly vault: Vault;
   readonly files: Pick<FileStore, 'onRecord'>;
+  /** Undefined where the record is published nowhere else. */
+  readonly published: () => Published | undefined;
 }
 
 /** Bytes of a file that count as much as one more text. */
@@ -105,6 +108,9 @@ export class Walk {
     for (const { node, hash, entry } of nodes)
       if (!(await isKept(db, node, hash))) found.push({ entry, what: 'tree', digest: null });
     found.push(...(await lookAtTexts({ db, vault: this.#options.vault, sha256: platform.sha256 }, texts)));
+    const published = this.#options.published();
+    if (published !== undefined)
+      for (let entry = from; entry < this.position; entry++) found.push(...(await lookAtPublished(published, entry)));
     found.push(...(await lookAtFiles({ db, files: this.#options.files }, files)));
     const size = files.reduce((sum, { bytes }) => sum + 1 + Math.floor(bytes / BYTES_EACH), 0);
     return { found, count: this.position - from + texts.length + size, isCutOff };

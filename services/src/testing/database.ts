@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { startPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
 
@@ -26,6 +27,25 @@ export async function createDatabase(): Promise<string> {
   const name = `test_${++databases}`;
   const owner = postgres(url, { max: 1 });
   await owner.unsafe(`create database ${name}`);
+  await owner.end();
+  return url.replace(/\/[^/]*$/, `/${name}`);
+}
+
+/** A copy as it is now, as a backup or a replica has it; nobody may be connected. Gives its address. */
+export async function copyDatabase(url: string): Promise<string> {
+  const from = new URL(url).pathname.slice(1);
+  const name = `test_${++databases}`;
+  const owner = postgres(url.replace(/\/[^/]*$/, '/postgres'), { max: 1 });
+  // Sessions that were just closed linger for a moment.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await owner.unsafe(`create database ${name} template ${from}`);
+      break;
+    } catch (error) {
+      if (attempt === 100) throw error;
+      await sleep(50);
+    }
+  }
   await owner.end();
   return url.replace(/\/[^/]*$/, `/${name}`);
 }

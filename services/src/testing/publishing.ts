@@ -22,6 +22,7 @@ async function commonOf(service: TestService, store: ObjectStore): Promise<Commo
     ...{ store, origin },
     logKeys: await LogKeys.read(join(folder, 'keys'), origin),
     platform: nodePlatform(crypto),
+    files: service.files,
     checkpoint: () => Promise.resolve(recorder.publisher.note),
     changing: new ChangingFiles({
       info: async () => parseLedgerInfo(await (await fetch(`${service.address}/ledger.json`)).bytes()),

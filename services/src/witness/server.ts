@@ -7,7 +7,7 @@ import { originHash, type WitnessStore } from './store.ts';
 import type { Witness } from './witness.ts';
 
 /** Room for a proof and for several dozen signature lines of ML-DSA-44. */
-export const MAX_REQUEST_BYTES = 262_144;
+const MAX_REQUEST_BYTES = 262_144;
 
 export interface WitnessServerOptions {
   readonly witness: Witness;

@@ -108,7 +108,15 @@ describe('SPEC M76: a witness', () => {
       ['carriage returns', good.replaceAll('\n', '\r\n'), 400],
       ['a line of proof that is no hash', body(100, [new Uint8Array(31)], note), 400],
       ['a line of proof that is no base64', good.replace(base64(proof[0] ?? new Uint8Array()), 'abc'), 400],
-      ['64 lines of proof', body(100, Array<Uint8Array>(64).fill(new Uint8Array(32)), note), 400],
+      [
+        '64 lines of proof',
+        body(
+          100,
+          Array.from({ length: 64 }, () => new Uint8Array(32)),
+          note,
+        ),
+        400,
+      ],
       ['a checkpoint of one line', body(100, proof, 'x\n\n— x AAAAAAA=\n'), 400],
       ['no signatures at all', body(100, proof, parseNote(note).text), 400],
       ['an old size beyond the checkpoint', await log.request(201, 200), 400],

@@ -16,7 +16,26 @@ export function start(): void {
     answer.replaceChildren(el('p', { class: 'govuk-body' }, words.checking));
     const judged = await judge(file, ownKey);
     if (own !== turn) return;
-    answer.replaceChildren(...show(judged));
+    answer.replaceChildren(...show(judged, ask));
+    answer.focus();
+  };
+  /** Asks the record of this page, and puts its answer before what the file alone says. */
+  const ask = async ({ run }: Asking, button: HTMLButtonElement): Promise<void> => {
+    const own = turn;
+    button.disabled = true;
+    const status = el('p', { class: 'govuk-body', role: 'status' }, words.asking);
+    button.after(status);
+    let judged: Judged;
+    try {
+      judged = await run((entries, size) => (status.textContent = words.lookedAt(entries, size)));
+    } catch (error) {
+      console.error(error);
+      judged = { tone: 'open', sentence: words.failed, facts: [] };
+    }
+    if (own !== turn) return;
+    status.remove();
+    button.remove();
+    answer.prepend(...show(judged, ask));
     answer.focus();
   };
   const field = el('input', {
@@ -61,12 +80,21 @@ async function judge(file: File, ownKey: string): Promise<Judged> {
   }
 }
 
-function show({ tone, sentence, facts }: Judged): readonly Node[] {
+type Asking = NonNullable<Judged['ask']>;
+
+function show(
+  { tone, sentence, facts, ask: asking, file, link }: Judged,
+  ask: (asking: Asking, button: HTMLButtonElement) => Promise<void>,
+): readonly Node[] {
   const verdict = el(
     'div',
     { class: `cf-check__verdict cf-check__verdict--${tone}` },
     el('p', { class: 'cf-check__tag' }, el('strong', {}, words[tone])),
     el('p', { class: 'govuk-body-l' }, sentence),
+    file !== undefined && saveLink(file),
+    link !== undefined &&
+      el('p', { class: 'govuk-body' }, el('a', { class: 'govuk-link', href: link.href }, link.label)),
+    asking !== undefined && askButton(asking, ask),
   );
   const rows = facts.map((fact) =>
     el(
@@ -82,6 +110,20 @@ function show({ tone, sentence, facts }: Judged): readonly Node[] {
     ),
   );
   return facts.length === 0 ? [verdict] : [verdict, el('dl', { class: 'govuk-summary-list' }, rows)];
+}
+
+function askButton(asking: Asking, ask: (asking: Asking, button: HTMLButtonElement) => Promise<void>): Node {
+  const button = el(
+    'button',
+    { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => void ask(asking, button) },
+    asking.label,
+  );
+  return button;
+}
+
+function saveLink({ name, bytes, label }: NonNullable<Judged['file']>): Node {
+  const href = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/json' }));
+  return el('p', { class: 'govuk-body' }, el('a', { class: 'govuk-link', href, download: name }, label));
 }
 
 function factValue({ text, style, lang }: ShownFact): Node {

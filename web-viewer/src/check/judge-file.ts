@@ -1,12 +1,15 @@
-/** What a file that somebody kept proves, as the ledger's own code judges it: a receipt, or a complaint. */
+/** What a file that somebody kept proves, as the ledger's own code judges it: a receipt, a promise, or a complaint. */
 import { hex, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { COMPLAINT_TYPE } from '@counterfoil/ledger/complaint';
-import { reportComplaint } from '@counterfoil/ledger/complaint-report';
+import { isOverPromise, reportComplaint } from '@counterfoil/ledger/complaint-report';
 import { noblePlatform } from '@counterfoil/ledger/platform-noble';
 import { hasEd25519, webPlatform } from '@counterfoil/ledger/platform-web';
+import { PROMISE_TYPE } from '@counterfoil/ledger/promise';
+import { reportPromise } from '@counterfoil/ledger/promise-report';
 import { hasReceipt, receiptText } from '@counterfoil/ledger/receipt';
 import { reportReceipt } from '@counterfoil/ledger/receipt-report';
 import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
+import { askAboutPromise, askAboutReceipt } from './ask-own-record.ts';
 import { receiptCheckWords as words } from '../words/receipt-check.ts';
 
 export interface ShownFact {
@@ -18,16 +21,26 @@ export interface ShownFact {
   readonly note?: string;
 }
 
+type OnProgress = (entries: number, size: number) => void;
+
 export interface Judged {
-  readonly tone: 'holds' | 'proved' | 'wrong' | 'open';
+  readonly tone: 'holds' | 'kept' | 'proved' | 'wrong' | 'open';
   readonly sentence: string;
   readonly facts: readonly ShownFact[];
+  /** What the record of this page can be asked; until then nobody is. */
+  readonly ask?: { readonly label: string; readonly run: (onProgress: OnProgress) => Promise<Judged> };
+  /** To be saved. */
+  readonly file?: { readonly name: string; readonly bytes: Uint8Array; readonly label: string };
+  readonly link?: { readonly href: string; readonly label: string };
 }
 
 /** @param ownKey verifier key of the record that the page belongs to. */
 export async function judgeFile(bytes: Uint8Array, ownKey: string): Promise<Judged> {
   const verifier = await createBrowserVerifier();
-  return looksLikeComplaint(bytes) ? judgeComplaint(bytes, ownKey, verifier) : judgeReceipt(bytes, ownKey, verifier);
+  if (looksLike(bytes, PROMISE_TYPE) && !looksLike(bytes, COMPLAINT_TYPE)) return judgePromise(bytes, ownKey, verifier);
+  return looksLike(bytes, COMPLAINT_TYPE)
+    ? judgeComplaint(bytes, ownKey, verifier)
+    : judgeReceipt(bytes, ownKey, verifier);
 }
 
 async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
@@ -49,6 +62,30 @@ async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: Signatu
       { label: words.fingerprint, text: hex(opened.leafHash), style: 'code' },
       ...keyFacts(receipt.logKey, ownKey),
     ],
+    ask: { label: words.askReceipt, run: () => askAboutReceipt(receipt, verifier) },
+  };
+}
+
+async function judgePromise(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
+  const report = await reportPromise(bytes, verifier);
+  if (report.code !== 'holds') return { tone: 'wrong', sentence: report.sentence, facts: [] };
+  const { file, opened, sentence } = report;
+  return {
+    tone: 'holds',
+    sentence,
+    facts: [
+      { label: words.words, text: file.text, style: 'words' },
+      { label: words.commitment, text: opened.pledge.digest, style: 'code' },
+      { label: words.intakeKey, text: opened.intakeKey, style: 'code' },
+    ],
+    ...(file.logKey === ownKey
+      ? {
+          ask: {
+            label: words.askPromise,
+            run: (onProgress) => askAboutPromise(file, opened, verifier, onProgress),
+          },
+        }
+      : {}),
   };
 }
 
@@ -56,7 +93,11 @@ async function judgeComplaint(bytes: Uint8Array, ownKey: string, verifier: Signa
   const { standing, sentence, complaint } = await reportComplaint(bytes, [], verifier);
   const tone = standing === 'groundless' ? 'wrong' : standing;
   if (complaint === undefined || standing === 'groundless') return { tone, sentence, facts: [] };
-  return { tone, sentence, facts: keyFacts(complaint.receipt.logKey, ownKey) };
+  return {
+    tone,
+    sentence,
+    facts: keyFacts(isOverPromise(complaint) ? complaint.logKey : complaint.receipt.logKey, ownKey),
+  };
 }
 
 function keyFacts(key: string, ownKey: string): readonly ShownFact[] {
@@ -64,9 +105,9 @@ function keyFacts(key: string, ownKey: string): readonly ShownFact[] {
 }
 
 /** By a glance alone: what it really is, the strict reader says. */
-function looksLikeComplaint(bytes: Uint8Array): boolean {
+function looksLike(bytes: Uint8Array, type: string): boolean {
   try {
-    return parseUtf8(bytes).includes(`"${COMPLAINT_TYPE}"`);
+    return parseUtf8(bytes).includes(`"${type}"`);
   } catch {
     return false;
   }

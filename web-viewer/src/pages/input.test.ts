@@ -110,6 +110,7 @@ describe('the form', () => {
     ];
     const door: FormDoor = {
       challenge: () => 'solve this',
+      admitFile: () => undefined,
       admit: (_request, work) => {
         sent.push(work);
         return refusals[sent.length - 1];

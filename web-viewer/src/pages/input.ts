@@ -2,6 +2,7 @@
 import { caseHref } from '../addresses.ts';
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { utf8 } from '@counterfoil/ledger/bytes';
+import { fileMediaTypes, MAX_ATTACHED_BYTES, MAX_ATTACHED_FILES } from '@counterfoil/ledger/file-content';
 import { codeField, keyidField, langField } from '@counterfoil/ledger/statements/fields';
 import { caseTitle, openCase, stageTakesInput, type Title } from '../case-summary.ts';
 import { formAuthors, openProcess, readOpenProcesses, type FormAuthor, type OpenProcess } from '../open-process.ts';
@@ -11,8 +12,10 @@ import { findPersonalHints, type Hint } from '../personal-hints.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import type { NewInput } from '../record.ts';
+import type { SentFile } from '../uploads.ts';
 import { errorWords } from '../words/errors.ts';
 import { followWords } from '../words/follow.ts';
+import { fileWords } from '../words/files.ts';
 import { inputWords } from '../words/input.ts';
 import { z } from 'zod';
 
@@ -34,6 +37,9 @@ export interface InputPage {
   readonly textHint: string;
   readonly text: string;
   readonly mail: string;
+  readonly filesHint: string;
+  readonly accept: string;
+  readonly kept: readonly { readonly token: string; readonly label: string }[];
   readonly errors: readonly FieldError[];
   readonly fieldErrors: Readonly<Partial<Record<FieldError['field'], string>>>;
   /** What to think over before it is sent as it stands; empty unless it is asked. */
@@ -43,7 +49,7 @@ export interface InputPage {
 }
 
 export interface FieldError {
-  readonly field: 'text' | 'lang' | 'author' | 'mail';
+  readonly field: 'files' | 'text' | 'lang' | 'author' | 'mail';
   readonly message: string;
 }
 
@@ -58,6 +64,8 @@ export interface Typed {
 /** Why the form comes back. */
 export interface Again {
   readonly errors: readonly FieldError[];
+  /** Received already: its sender need not choose them again. */
+  readonly files?: readonly SentFile[];
   readonly hints?: readonly Hint[];
   readonly wasAsked?: boolean;
 }
@@ -102,7 +110,7 @@ export async function buildInputAgain(
   }
 }
 
-function layOut(place: Place | undefined, typed: Typed, { errors, hints = [], wasAsked = false }: Again): InputPage {
+function layOut(place: Place | undefined, typed: Typed, { errors, files = [], hints = [], wasAsked = false }: Again): InputPage {
   const languages = [...inputWords.languages, { value: OTHER_LANGUAGE, text: inputWords.otherLanguage }];
   const authors = place?.process.authors ?? formAuthors;
   return {
@@ -112,6 +120,12 @@ function layOut(place: Place | undefined, typed: Typed, { errors, hints = [], wa
     authors: authors.map((value) => ({ value, text: inputWords.authors[value], checked: value === typed.author })),
     languages: languages.map(({ value, text }) => ({ value, text, selected: value === typed.lang })),
     textHint: inputWords.textHint(MAX_TEXT_BYTES),
+    filesHint: fileWords.onForm.hint(MAX_ATTACHED_FILES, MAX_ATTACHED_BYTES),
+    accept: fileMediaTypes.join(','),
+    kept: files.map(({ token, bytes, mediaType }, i) => ({
+      token,
+      label: fileWords.onForm.item(fileWords.kind(mediaType, bytes), i + 1),
+    })),
     text: typed.text,
     mail: typed.mail,
     errors,

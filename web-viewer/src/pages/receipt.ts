@@ -1,5 +1,6 @@
 /** The receipt for what somebody said: their half, as a page that prints on one sheet and as a file. */
 import { caseHref, entryHref } from '../addresses.ts';
+import { readAttached, type Attached } from '../attached.ts';
 import { base64, hex } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import type { FollowCode } from '@counterfoil/ledger/follow-code';
@@ -20,8 +21,9 @@ import {
   receiptText,
   type ReceiptKind,
 } from '@counterfoil/ledger/receipt';
-import type { StatementOf } from '@counterfoil/ledger/statement';
+import { fileRefs, type StatementOf } from '@counterfoil/ledger/statement';
 import { cutTextToLines, isHidden, type Text } from '../text.ts';
+import type { OwnFile } from '../uploads.ts';
 import { factWords } from '../words/facts.ts';
 import { receiptWords } from '../words/receipt.ts';
 import { z } from 'zod';
@@ -41,6 +43,8 @@ export interface ReceiptPage {
   readonly happened: Time | undefined;
   /** Undefined where there are no words. */
   readonly text: Text | undefined;
+  /** With a token where the file is its sender's alone to have. */
+  readonly files: readonly (Attached & { readonly token: string | undefined })[];
   /** What was said instead of words. */
   readonly facts: readonly Fact[];
   readonly isProved: boolean;
@@ -66,6 +70,11 @@ export interface ReceiptPage {
   readonly fitsPaper: boolean | undefined;
 }
 
+/** What somebody has just sent, which the record may not show (yet). */
+export interface OwnWords extends Content {
+  readonly files?: readonly OwnFile[] | undefined;
+}
+
 const querySchema = z.object({
   leaf: z
     .string()
@@ -89,7 +98,7 @@ export async function buildReceipt(
   index: number,
   { leaf }: ReceiptQuery,
   site: string,
-  own?: Content,
+  own?: OwnWords,
   code?: FollowCode,
 ): Promise<ReceiptPage> {
   const { opened, proved, caseId } = await openReceipt(reading, index);
@@ -110,6 +119,10 @@ export async function buildReceipt(
     recorded: reading.time(entry.time),
     happened: statement.at.slice(0, 16) === entry.time.slice(0, 16) ? undefined : reading.time(statement.at),
     text: text && cutTextToLines(text, SHEET_LINES, SHEET_LINE_WIDTH),
+    files: (await readAttached(reading, opened)).map((file) => ({
+      ...file,
+      token: file.hidden === undefined ? undefined : own?.files?.find(({ digest }) => digest === file.digest)?.token,
+    })),
     facts: statement.kind === 'evaluation' ? await answersOf(reading, opened) : [],
     isProved,
     proof: isProved ? receiptWords.holds(index, size, proved.proof.length, origin) : receiptWords.fails,
@@ -138,7 +151,7 @@ async function answersOf(reading: Reading, opened: OpenedEntry): Promise<readonl
 }
 
 /** The bytes of the receipt file. @param own as for `buildReceipt` @throws PageError `receipt-unknown`. */
-export async function buildReceiptFile(reading: Reading, index: number, own?: Content): Promise<Uint8Array> {
+export async function buildReceiptFile(reading: Reading, index: number, own?: OwnWords): Promise<Uint8Array> {
   const { opened, proved } = await openReceipt(reading, index);
   const { statement, bytes } = opened;
   const ref = receiptText(statement);
@@ -146,8 +159,14 @@ export async function buildReceiptFile(reading: Reading, index: number, own?: Co
     reading.record.info(),
     own ?? (ref && reading.record.content(ref.digest)),
   ]);
+  const salts = await Promise.all(
+    fileRefs(statement).map(
+      async ({ digest }) =>
+        own?.files?.find((file) => file.digest === digest)?.salt ?? (await reading.record.file(digest))?.salt,
+    ),
+  );
   return formatReceipt(
-    makeReceipt({ ...{ bytes, statement, index, content }, proof: proofFile(index, proved), logKey: info.logKey }),
+    makeReceipt({ ...{ bytes, statement, index, content, salts }, proof: proofFile(index, proved), logKey: info.logKey }),
   );
 }
 

@@ -5,6 +5,7 @@ import { progressSteps } from '@counterfoil/ledger/statements/decisions';
 import { answerResults } from '@counterfoil/ledger/statements/officials';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
+import { attachFiles, FILE_USAGE, fileOption, takesFiles } from '../attaching.ts';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { list } from '../layout.ts';
@@ -29,10 +30,11 @@ const options = {
   achieved: { type: 'string' },
   sha256: { type: 'string' },
   retrieved: { type: 'string' },
+  ...fileOption,
   with: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
-type Option = Exclude<keyof typeof options, 'with'>;
+type Option = Exclude<keyof typeof options, 'with' | 'file'>;
 
 /** What was typed after the case. */
 interface Given {
@@ -236,14 +238,18 @@ export const actCommands: readonly Command[] = acts.map((act) => ({
       allowPositionals: true,
       options: { ...deskOptions, ...options },
     });
-    const usage = `npm run sign -- ${act.word} ${act.usage}\n  --with <entry>         a mandate whose holder is to sign as well; again for each\n\n${TEXT_USAGE}`;
+    const kinds = typeof act.kind === 'function' ? ['response'] : [act.kind];
+    const files = kinds.some(takesFiles) ? `\n${FILE_USAGE}` : '';
+    const usage = `npm run sign -- ${act.word} ${act.usage}${files}\n  --with <entry>         a mandate whose holder is to sign as well; again for each\n\n${TEXT_USAGE}`;
     return atDesk(values, usage, async (desk) => {
       const [id, ...rest] = positionals;
       const file = await readCaseFile(desk, readIndex(id, 'the case'));
       const given = givenBy(desk, file, rest, values);
       const kind = typeof act.kind === 'function' ? act.kind(given) : act.kind;
       const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
-      return speak({ desk, file, kind, fields: await act.fields(given), others });
+      const { files, warnings } = await attachFiles(desk, kind, values.file);
+      const fields = { ...(await act.fields(given)), ...files };
+      return speak({ desk, file, kind, fields, others, warnings });
     });
   },
 }));

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Said, Words } from '@counterfoil/ledger/compose';
 import { planAccounting, type Accounting } from '../accounting.ts';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
+import { attachFiles, FILE_USAGE, fileOption } from '../attaching.ts';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { chooseFates, fateOptions, FATE_USAGE } from '../fates.ts';
@@ -47,6 +48,7 @@ const USAGE = `npm run sign -- decide <case> …
   --interests <text>     interests that those who decide declare, or "none"
   --reviewer <entry>     mandate of who reviewed what an algorithm said, and
   --appeal <text>        how to appeal
+${FILE_USAGE}
   --with <entry>         a mandate whose holder is to sign as well; again for each
 
 What became of the inputs can be said in the same run:
@@ -61,7 +63,7 @@ export const decideCommand: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...deskOptions, ...fateOptions, ...options },
+      options: { ...deskOptions, ...fateOptions, ...fileOption, ...options },
     });
     return atDesk(values, USAGE, async (desk) => {
       const startMs = performance.now();
@@ -76,8 +78,10 @@ export const decideCommand: Command = {
           `${count(left, 'input')} of case ${file.id} ${left === 1 ? 'is' : 'are'} without a word on what became of ${left === 1 ? 'it' : 'them'}, and the process refuses a decision until all are accounted for. Do it in the same run with --from or --all-others.`,
         );
       const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
-      const fields = await readFields(desk, file, values);
-      const warnings = left > 0 ? [`${count(left, 'input')} will be left without a word; the record shows which.`] : [];
+      const attached = await attachFiles(desk, 'decision', values.file);
+      const fields = { ...(await readFields(desk, file, values)), ...attached.files };
+      const unread = left > 0 ? [`${count(left, 'input')} will be left without a word; the record shows which.`] : [];
+      const warnings = [...attached.warnings, ...unread];
       const able = await ableHands(desk, 'decision', file.rules);
       const speech: Speech = { desk, file, kind: 'decision', fields, others, warnings };
       if (fates.size === 0) return speak(speech);

@@ -6,6 +6,8 @@ import { blackOut } from '../black-out.ts';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
 import { textsOfCase, type CaseText, type TextState } from '../case-texts.ts';
 import { ClientProblem } from '../client-problem.ts';
+import type { FileRef } from '@counterfoil/ledger/file-content';
+import { fileWords } from '@counterfoil/web-viewer/words/files';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { list, shorten, wrap } from '../layout.ts';
@@ -76,7 +78,8 @@ const acts: readonly Act[] = [
       if (words === undefined)
         throw new CannotStart('Nothing can be blacked out in a text that the ledger does not show you.');
       const left = blackOut(words, values.black);
-      return { ...(await takenOut(found, values)), replacement: { text: left, lang: text.ref.lang } };
+      const lang = 'lang' in text.ref ? text.ref.lang : found.desk.lang;
+      return { ...(await takenOut(found, values)), replacement: { text: left, lang } };
     },
     warnings: ['This is for good: the ledger destroys the words and their salt, and nobody can bring them back.'],
   },
@@ -128,9 +131,9 @@ ${TEXT_USAGE}`;
       const fields = { entry: text.entry, digest: text.ref.digest, ...(await act.fields(found, values)) };
       const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
       process.stdout.write(
-        `\nThe text of entry ${text.entry}, which is ${states[text.state]} now:\n\n${wrap(words ?? '(The ledger does not show it to you.)', 4)}\n`,
+        `\nThe text of entry ${text.entry}, which is ${states[text.state]} now:\n\n${wrap(words ?? unseen(text.ref), 4)}\n`,
       );
-      const unread = words === undefined ? ['You sign this without having read the text.'] : [];
+      const unread = words === undefined && !isFile(text.ref) ? ['You sign this without having read the text.'] : [];
       return speak({ desk, file, kind: act.kind, fields, others, warnings: [...(act.warnings ?? []), ...unread] });
     });
   },
@@ -179,12 +182,23 @@ async function findText(desk: Desk, entry: number, digest: string | undefined, {
   return { desk, file, text, words: await wordsOf(desk, text) };
 }
 
+function isFile(ref: CaseText['ref']): ref is FileRef {
+  return ref.mediaType !== 'text/plain';
+}
+
+function unseen(ref: CaseText['ref']): string {
+  if (!isFile(ref)) return '(The ledger does not show it to you.)';
+  return `(${fileWords.kind(ref.mediaType, ref.bytes)}. Look at it on the page of the entry; where it is not public, with "pending --save".)`;
+}
+
 async function offer(desk: Desk, { ref, state }: CaseText): Promise<string> {
+  if (isFile(ref)) return `  ${ref.digest.slice(0, 8)}  (${fileWords.kind(ref.mediaType, ref.bytes)}, ${states[state]})`;
   const words = state === 'public' ? await desk.reader.text(ref) : undefined;
   return `  ${ref.digest.slice(0, 8)}  ${shorten(words ?? `(${states[state]})`, 60)}`;
 }
 
 async function wordsOf(desk: Desk, { ref, state }: CaseText): Promise<string | undefined> {
+  if (isFile(ref)) return undefined;
   if (state === 'public') return desk.reader.text(ref);
   try {
     const { texts } = await readPending(desk);

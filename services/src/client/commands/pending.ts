@@ -1,12 +1,16 @@
 /** `pending` and `publish`: texts that wait to be looked at before they are public, read and let through, one or hundreds at once. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { authors, channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
 import { formatDay } from '@counterfoil/web-viewer/words/time';
+import { fileWords } from '@counterfoil/web-viewer/words/files';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
+import { filePath } from '../hands.ts';
 import { count, list, row, shorten, wrap } from '../layout.ts';
 import { readNames } from '../names.ts';
-import { readPending, type Pending, type PendingText } from '../pending.ts';
+import { readPending, readPendingFile, type Pending, type PendingText } from '../pending.ts';
 import { describeSaid } from '../preview.ts';
 import { doneSentence, planTexts, sayMany, type Plan } from '../say-many.ts';
 import { readIndex, readIndexes } from '../texts.ts';
@@ -15,11 +19,12 @@ import { atDesk, type Command } from './command-line.ts';
 /** Texts shown whole; of more, `pending` shows the rest with --all, and `publish` the beginnings. */
 const SHOWN = 30;
 
-const PENDING_USAGE = `npm run sign -- pending [--all]
+const PENDING_USAGE = `npm run sign -- pending [--all] [--save <folder>]
 
 Texts that wait for somebody of your office to look at them before they are public, oldest first; and those that are kept back.
 
   --all                  every text; without it the oldest ${SHOWN} of each
+  --save <folder>        writes the files that wait into this folder, to be looked at there
 `;
 
 const PUBLISH_USAGE = `npm run sign -- publish <entry> … | --all
@@ -38,10 +43,12 @@ export const pendingCommand: Command = {
     const { values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...deskOptions, all: { type: 'boolean', default: false } },
+      options: { ...deskOptions, all: { type: 'boolean', default: false }, save: { type: 'string' } },
     });
     return atDesk(values, PENDING_USAGE, async (desk) => {
-      process.stdout.write(await describePending(desk, await readPending(desk), values.all ? Infinity : SHOWN));
+      const pending = await readPending(desk);
+      process.stdout.write(await describePending(desk, pending, values.all ? Infinity : SHOWN));
+      if (values.save !== undefined) process.stdout.write(await saveFiles(desk, pending, values.save));
       return 0;
     });
   },
@@ -67,20 +74,45 @@ async function describePending(desk: Desk, { texts, offices, newer }: Pending, s
   ].join('\n');
 }
 
+const LOST = '(The ledger cannot give this text out any more.)';
+
 const or = ['or keep one back with  npm run sign -- withhold <entry> …'];
 
 function of(texts: readonly PendingText[], state: PendingText['state']): PendingText[] {
   return texts.filter((one) => one.state === state);
 }
 
-function describeText({ entry, case: id, since, statement, text }: PendingText): string[] {
+/** Named by entry and commitment, never by what their senders called them. Nothing is written over. */
+async function saveFiles(desk: Desk, { texts }: Pending, folder: string): Promise<string> {
+  const lines: string[] = [];
+  for (const one of texts) {
+    const bytes = await readPendingFile(desk, one);
+    if (one.file === undefined || bytes === undefined) continue;
+    const ending = one.file.mediaType.replace(/^.*\//, '').replace('jpeg', 'jpg');
+    const path = join(filePath(folder), `entry-${one.entry}-${one.digest.slice(0, 8)}.${ending}`);
+    await mkdir(filePath(folder), { recursive: true });
+    const isThere = await writeFile(path, bytes, { flag: 'wx', mode: 0o600 }).then(
+      () => false,
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return true;
+        throw error;
+      },
+    );
+    lines.push(`${isThere ? 'Is there already' : 'Written'}: ${path}`);
+  }
+  return lines.length === 0
+    ? 'No file waits.\n'
+    : `${lines.join('\n')}\nThey are not public: delete them when you have looked at them.\n`;
+}
+
+function describeText({ entry, case: id, since, statement, text, file }: PendingText): string[] {
   const what =
     statement.kind === 'input-received'
       ? `${authors[statement.author]} ${channels[statement.channel]}`
       : (kinds[statement.kind] ?? statement.kind);
   return [
     row(`Entry ${entry}`, `case ${id}, since ${formatDay(since)}: ${what}`),
-    wrap(text ?? '(The ledger cannot give this text out any more.)', 4),
+    wrap(text ?? (file === undefined ? LOST : `(${fileWords.kind(file.mediaType, file.bytes)}: "pending --save <folder>" lets you look at it.)`), 4),
   ];
 }
 
@@ -129,7 +161,7 @@ function choose(waiting: readonly PendingText[], asked: readonly number[] | unde
 
 /** Nobody lets through what nobody has read. */
 function readable(texts: readonly PendingText[]): readonly PendingText[] {
-  const unread = texts.find(({ text }) => text === undefined);
+  const unread = texts.find(({ text, file }) => text === undefined && file === undefined);
   if (unread === undefined) return texts;
   throw new CannotStart(
     `The ledger cannot give out the text of entry ${unread.entry}: leave it out, and tell the operator.`,
@@ -146,7 +178,7 @@ async function describePlans(desk: Desk, plans: readonly Plan[], chosen: readonl
         ...chosen
           .filter(({ digest }) => items.some((item) => item.digest === digest))
           .flatMap((one) =>
-            whole ? ['', ...describeText(one)] : [`      ${one.entry}: “${shorten(one.text ?? '', 60)}”`],
+            whole ? ['', ...describeText(one)] : [`      ${one.entry}: “${shorten(one.text ?? (one.file && fileWords.kind(one.file.mediaType, one.file.bytes)) ?? '', 60)}”`],
           ),
       ].join('\n'),
     )

@@ -16,15 +16,40 @@ type Verdict = 'yes' | 'partly' | 'no' | 'unknown';
 export type Verdicts = readonly [heard: Verdict, explained: Verdict, achieved: Verdict];
 
 /** Somebody writes, on the web or in the app. */
-export function write(text: string, options: InputOptions & { readonly channel?: 'web' | 'app' } = {}): Step {
-  const { lang = 'en', author = 'person', channel = 'web', category } = options;
+export function write(
+  text: string,
+  options: InputOptions & { readonly channel?: 'web' | 'app'; readonly comesBack?: true } = {},
+): Step {
+  const { lang = 'en', author = 'person', channel = 'web', category, comesBack } = options;
   return {
     does: 'write',
-    says({ place }) {
+    says({ place, followKey }) {
       const goes = 'case' in place ? place : { process: place.process.id };
-      return { text, lang, author, channel, ...goes, ...(category === undefined ? {} : { category }) };
+      return {
+        ...{ text, lang, author, channel, ...goes },
+        ...(category === undefined ? {} : { category }),
+        ...(comesBack === undefined ? {} : { followKey }),
+      };
     },
   };
+}
+
+/** Whoever came first wants what they wrote erased. */
+export function askErasure(): Step {
+  return {
+    does: 'speak',
+    says: (told) => ({
+      kind: 'erasure-request',
+      case: told.case,
+      speaker: told.case,
+      ...told.text('input-received', 0),
+    }),
+  };
+}
+
+/** Whoever came first takes back what they wrote. */
+export function takeBack(): Step {
+  return { does: 'speak', says: (told) => ({ kind: 'withdrawal', case: told.case, speaker: told.case }) };
 }
 
 /** The front desk takes down what somebody says or brings, now or as long ago as the paper says. */

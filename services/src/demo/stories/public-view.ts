@@ -3,7 +3,7 @@ import type { Story } from '../steps.ts';
 import { blackOutIn, publish, redact, restore, withhold } from '../steps/contents.ts';
 import { account, decide, settle } from '../steps/decisions.ts';
 import { acknowledge, answer } from '../steps/officials.ts';
-import { dispute, take, write } from '../steps/people.ts';
+import { askErasure, dispute, take, takeBack, write } from '../steps/people.ts';
 
 const HOW_TO_APPEAL =
   'Say so on the page of this case, at the counter or by telephone, at no cost. Somebody else than the one who took it out answers.';
@@ -106,6 +106,44 @@ const letterRegretted: Story = {
   ],
 };
 
+const neighboursDog: Story = {
+  process: 'service-request',
+  steps: [
+    write(
+      'The dog of the family under me barks from six in the evening until they come home from the late shift, every day. I have a new job and need the sleep.',
+      { category: 'noise', comesBack: true },
+    ),
+    acknowledge('ruth'),
+    askErasure(),
+    redact('marit', {
+      ...{ ground: 'erasure-request', basis: 'Data Protection Act, section 21', told: 'yes' },
+      appeal: HOW_TO_APPEAL,
+      text: 'Whoever wrote it asked for it, with the code of their receipt. It tells when a family is not at home.',
+    }),
+    answer(
+      'pavel',
+      'Somebody who speaks for both sides goes there this week. Names and hours are no longer on record.',
+    ),
+  ],
+};
+
+const lostUmbrella: Story = {
+  process: 'complaint',
+  steps: [
+    write('At the counter for passports they kept my umbrella and said that I had brought none.', {
+      ...{ category: 'conduct', comesBack: true },
+    }),
+    publish('ruth'),
+    acknowledge('marit'),
+    takeBack(),
+    answer(
+      'marit',
+      'You have taken it back: it hung at home. Thank you for telling us. It stays on record that you did.',
+    ),
+  ],
+};
+
 export const publicView: readonly Story[] = [
   ...[swimmingLesson, nightFerry, marketInspector, fallenFence, letterRegretted],
+  ...[neighboursDog, lostUmbrella],
 ];

@@ -35,7 +35,7 @@ test('a service is cosigned by witnesses that took its key from its own address,
   await using starting = new AsyncDisposableStack();
   const start = (name: string, logs: Parameters<typeof startWitness>[0]['logs'], port = 0) =>
     startWitness(
-      { folder: join(work, name), name: `${name}.example.org`, logs, host: '127.0.0.1', port, requestTimeoutMs: 5000 },
+      { folder: join(work, name), name: `${name}.example.org`, logs, host: '127.0.0.1', port, requestTimeoutMs: 8000 },
       pino({ level: 'silent' }),
     );
   const made = [];
@@ -112,7 +112,7 @@ test('recording and reading go on at their own pace with witnesses that never an
       logs: [],
       host: '127.0.0.1',
       port: 0,
-      requestTimeoutMs: 5000,
+      requestTimeoutMs: 8000,
     },
     pino({ level: 'silent' }),
   );

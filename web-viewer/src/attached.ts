@@ -1,0 +1,44 @@
+/** The files of an entry, as pages show them: pictures as pictures, documents to be saved, and where one was taken out, who did and why. */
+import { fileRefs } from '@counterfoil/ledger/statement';
+import { readAbsence, type Absence } from './absence.ts';
+import type { OpenedEntry } from './opened-entry.ts';
+import type { Reading } from './reading.ts';
+import type { Hidden } from './text.ts';
+import { fileWords } from './words/files.ts';
+
+export interface Attached {
+  readonly digest: string;
+  /** Counted from 1. */
+  readonly number: number;
+  /** `Picture 1 with entry 12`. */
+  readonly title: string;
+  /** `JPEG picture, 1.2 MB`. */
+  readonly kind: string;
+  readonly isPicture: boolean;
+  readonly href: string;
+  /** Where it is not in public view. */
+  readonly hidden: { readonly status: Hidden; readonly absence: Absence } | undefined;
+}
+
+export async function readAttached(reading: Reading, { index, statement }: OpenedEntry): Promise<readonly Attached[]> {
+  return Promise.all(
+    fileRefs(statement).map(async ({ digest, bytes, mediaType }, place) => {
+      const content = await reading.state('content', digest);
+      const number = place + 1;
+      return {
+        ...{ digest, number, href: fileHref(digest) },
+        title: fileWords.title(mediaType, number, index),
+        kind: fileWords.kind(mediaType, bytes),
+        isPicture: mediaType !== 'application/pdf',
+        hidden:
+          content === undefined || content.state === 'public'
+            ? undefined
+            : { status: content.state, absence: await readAbsence(reading, content) },
+      };
+    }),
+  );
+}
+
+export function fileHref(digest: string): string {
+  return `/files/${digest}`;
+}
