@@ -131,8 +131,15 @@ test('the manual says of every reason to stop what it means and what to do', () 
   assert.deepEqual(listed, reasons);
 });
 
+test('every chapter of the manual that a program points at is there', () => {
+  const headings = new Set([...manual.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading));
+  const named = sources.flatMap((text) => [...text.matchAll(/services\/README\.md, "([^"]+)"/g)]);
+  assert.ok(named.length > 5, 'The sources were not read.');
+  for (const [, heading = ''] of named) assert.ok(headings.has(heading), heading);
+});
+
 test('every figure that the manual names is one that the service gives', () => {
-  const named = new Set([...manual.matchAll(/`(counterfoil_[a-z_]+)`/g)].map(([, name]) => name));
+  const named = new Set([...manual.matchAll(/`(counterfoil_[a-z_]+)`/g)].map(([, name = '']) => name));
   named.delete('counterfoil_recorder');
   assert.ok(named.size > 5);
   for (const name of named)

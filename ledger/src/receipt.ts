@@ -7,7 +7,7 @@
 import { base64, concatBytes, parseBase64 } from './bytes.ts';
 import { FormatError } from './error.ts';
 import { canonicalBytes, parseJson } from './canonical-json.ts';
-import { checkContent, type Content, type ContentRef } from './content.ts';
+import { checkContent, SALT_BYTES, type Content, type ContentRef } from './content.ts';
 import { checkFile, MAX_ATTACHED_FILES } from './file-content.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } from './note.ts';
@@ -133,7 +133,10 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
   const bytes = parseBase64(receipt.entry);
   const entry = parseEntry(bytes);
   const { statement } = openEnvelope(entry.envelope);
-  for (const salt of [receipt.salt, ...(receipt.files ?? [])]) if (salt !== null) parseBase64(salt);
+  if (receipt.salt !== null) parseBase64(receipt.salt);
+  for (const salt of receipt.files ?? [])
+    if (salt !== null && parseBase64(salt).length !== SALT_BYTES)
+      throw new FormatError('receipt-malformed', `The salt of a file has ${SALT_BYTES} bytes.`);
   const proof = parseTlogProof(receipt.proof);
   const note = parseNote(proof.checkpoint);
   const checkpoint = parseCheckpoint(note.text);

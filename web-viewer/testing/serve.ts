@@ -6,6 +6,7 @@ import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { FollowOffice } from '../src/follow/office.ts';
 import type { FormDoor } from '../src/form-door.ts';
 import type { PublicRecord, SubmitInput } from '../src/record.ts';
+import type { PromiseLookup } from '../src/pages/promise.ts';
 import { createViewer } from '../src/viewer.ts';
 import { MemoryRecord } from './memory-record.ts';
 
@@ -19,6 +20,7 @@ export interface Served extends AsyncDisposable {
 export interface ServeOptions {
   readonly record?: PublicRecord;
   readonly submitInput?: SubmitInput;
+  readonly promiseState?: PromiseLookup;
   readonly follow?: FollowOffice;
   readonly nowMs?: number;
   readonly door?: FormDoor;
@@ -32,6 +34,7 @@ export async function serveViewer(ledger: LedgerBuilder, options: ServeOptions =
       record: options.record ?? new MemoryRecord(ledger),
       submitInput: options.submitInput ?? recordInto(ledger),
       follow: options.follow ?? noHiddenWords,
+      ...(options.promiseState === undefined ? {} : { promiseState: options.promiseState }),
       door: options.door,
       now: () => options.nowMs ?? ledger.nowMs,
       onError: (error) => errors.push(error),

@@ -15,11 +15,10 @@ export async function enrol(draft: Draft, keyid: string, use: Use): Promise<Find
   if (strength !== 'ok') return finding('key-weak', `The key ${keyid} is ${strength}.`);
   const material = keyMaterial(keyid);
   const spelled = (await draft.get('material', material))?.key;
-  if (spelled !== undefined && spelled !== keyid)
-    return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
   const taken = await draft.get('key', keyid);
   if (taken === undefined) {
-    if (spelled !== undefined) return finding('key-taken', `The key ${keyid} is that of somebody who was heard.`);
+    // In another scheme, or that of somebody who speaks on with it. SPEC M61.
+    if (spelled !== undefined) return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
     draft.put('material', material, { key: keyid });
     draft.put('key', keyid, { ...use, revoked: null, replacedBy: null });
     return undefined;

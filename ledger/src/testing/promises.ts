@@ -25,7 +25,10 @@ export async function promiseOf(
   changed: Partial<Pledge> = {},
   signer: Signer = ledger.intakeKey,
 ): Promise<Promised> {
-  const content = { salt: sha256(utf8(`promised ${ledger.entries.length}`)), text: PROMISED };
+  const content = {
+    salt: sha256(utf8(`promised ${ledger.entries.length} ${signer.keyid} ${JSON.stringify(changed)}`)),
+    text: PROMISED,
+  };
   const ref = commitContent(content, 'en');
   const pledge: Pledge = {
     ...{ origin: ledger.origin, kind: 'input-received', digest: ref.digest, at: ledger.now },

@@ -146,6 +146,18 @@ export function owedAnewHistory(): Promise<History> {
       );
       await history.says('the acknowledged one merged into the one that was answered', say.merges(u, t), cora);
       await history.keeps('step-late', 'a decision of these: they had their answers', say.decides(t), cora);
+
+      const v = await history.says('an inquiry', say.opens('inquiry'), intake);
+      const w = await history.says('who joins it', say.joins(v), intake);
+      await history.says('an answer to both', say.responds(v), cora);
+      const x = await history.says('who joined split off', say.splits(v, [w]), cora);
+      ledger.nowMs = Date.UTC(2026, 1, 20, 12, 0, 0);
+      await history.shows(
+        'step-late',
+        'an answer to them alone, late as an answer: receipt had been confirmed',
+        say.responds(x),
+        cora,
+      );
     },
   );
 }

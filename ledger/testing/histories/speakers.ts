@@ -137,6 +137,15 @@ export function speakersHistory(): Promise<History> {
       carl,
     );
 
+    const onPaper = say.appeals(a, decided, { ...longAgo, by: [seat.cora], channel: 'paper' });
+    const old = await history.says('an appeal that officials took down, on paper that is as old', onPaper, cora);
+    await history.shows(
+      'step-late',
+      'an answer at once, which was owed since then',
+      say.answers(a, old, { result: 'rejected', by: [seat.carl] }),
+      carl,
+    );
+
     const copied = say.opens('inquiry', { author: 'data-set', followKey: uma.keyid });
     const d = await history.says('a case copied from a data set, with a key', copied, intake);
     const person = { ...say.speaks(say.joins(d), d), ...longAgo };

@@ -46,6 +46,11 @@ export function lateLooksHistory(): Promise<History> {
     await history.shows('step-late', 'two published too late, which is told once', say.publishes(a, five, seven), cora);
     await history.breaks('content-state', 'one of them again', say.publishes(a, seven), cora);
 
+    const old = text('On paper.');
+    const paper = say.joins(a, { text: old, at: '1926-01-05T08:00:00.000Z' });
+    const late = await history.says('more, said to be a hundred years old', paper, intake);
+    await history.keeps('step-late', 'it published at once', say.publishes(a, [late, old]), cora);
+
     const { clocks, moderation, retention, acts, ...rest } = voicesProcess;
     const next = { ...rest, version: 2, acts, clocks, moderation, retention };
     const { moderation: _m, ...atOnce } = next;
@@ -58,6 +63,13 @@ export function lateLooksHistory(): Promise<History> {
       'process-unservable',
       'one that keeps texts until nobody',
       { ...next, acts: noEnd },
+      anna,
+      bela,
+    );
+    await history.breaks(
+      'process-unservable',
+      'one that keeps them until nobody, without an archive',
+      { ...next, acts: noEnd, retention: { days: 1 } },
       anna,
       bela,
     );

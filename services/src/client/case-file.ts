@@ -1,4 +1,5 @@
 /** A case as it is on record: its rules, its steps, and what became of each input, all of it read under the checkpoint. */
+import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import { referencesOf, type StatementOf } from '@counterfoil/ledger/statement';
 import { z } from 'zod';
 import { problem } from './client-problem.ts';
@@ -140,6 +141,11 @@ async function readSteps(
     if (statement.kind === 'input-received') addInput(inputs, step);
     if (statement.kind === 'case-split' && statement.case === id)
       for (const index of statement.inputs) inputs.delete(index);
+    if (statement.kind === 'withdrawal') {
+      const input = inputs.get(statement.speaker);
+      if (input?.disposition === undefined && input !== undefined)
+        inputs.set(input.index, { ...input, disposition: { code: WITHDRAWN, entry: step.index } });
+    }
     if (statement.kind !== 'dispositions') continue;
     for (const { code, inputs: named } of statement.items) {
       for (const index of named) {

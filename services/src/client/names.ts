@@ -1,4 +1,5 @@
 /** The codes of a ledger in the words of its authority: offices, outcomes, dispositions, and who holds a mandate. */
+import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import type { StatementOf } from '@counterfoil/ledger/statement';
 import type { Desk } from './desk.ts';
 
@@ -31,7 +32,7 @@ export async function readNames(desk: Desk, rules: Rules | undefined, mandates: 
     office,
     mandate: (entry) => holders.get(entry) ?? `the mandate of entry ${entry}`,
     outcome: (code) => title(rules?.outcomes, code),
-    disposition: (code) => title(rules?.dispositions, code),
+    disposition: (code) => (code === WITHDRAWN ? 'Taken back by its author' : title(rules?.dispositions, code)),
     stage: (code) => title(rules?.stages, code),
     ground: (code) => title(rules?.grounds, code),
   };

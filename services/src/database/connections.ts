@@ -120,7 +120,9 @@ export class Connections {
 }
 
 function gone(): Error {
-  return new Error('The connection to the database is gone, and what was begun on it with it.');
+  const message = 'The connection to the database is gone, and what was begun on it with it.';
+  // As the driver names it.
+  return Object.assign(new Error(message), { code: 'CONNECTION_CLOSED' });
 }
 
 function failed(): Promise<never> {

@@ -30,7 +30,7 @@ export async function diagnose({ env, address, nowMs }: DiagnoseOptions): Promis
   } catch (error) {
     const part = {
       title: 'Configuration',
-      findings: [wrong(messageOf(error), 'Correct it: README.md, "Configuration".')],
+      findings: [wrong(messageOf(error), 'Correct it: services/README.md, "Configure".')],
     };
     return sumUp([part]);
   }

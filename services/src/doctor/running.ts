@@ -165,7 +165,7 @@ function checkSelf({ status, bytes }: Answer, { selfCheckPerSecond: pace }: Conf
     .map(({ entry, what }: SelfCheckInfo['damaged'][number]) =>
       wrong(
         `The self-check found damage. Entry ${entry}: ${selfCheckSentences[what]}`,
-        'services/README.md, "What the self-check found".',
+        'services/README.md, "Self-check".',
       ),
     );
   if (damaged.length > 5 || more) findings.push(wrong('And more of that kind: see /self-check.json.', 'Likewise.'));

@@ -1,7 +1,7 @@
 /** `/openapi.json`, made from the schemas that validate. */
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { z } from 'zod';
-import { digestField, indexField } from '@counterfoil/ledger/statements/fields';
+import { codeField, digestField, indexField } from '@counterfoil/ledger/statements/fields';
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
 import { WORK_HEADER } from './limits.ts';
@@ -21,6 +21,7 @@ import {
   promisedSchema,
   receiptQuery,
   recordedSchema,
+  uploadSchema,
 } from './schemas.ts';
 import {
   newProposalSchema,
@@ -96,6 +97,35 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'A text with its salt',
       requestParams: path({ digest: z.string() }),
       responses: answer('Salt and text.', json(contentSchema)),
+    },
+  },
+  '/file/{digest}': {
+    get: {
+      summary: 'A picture or document: its salt, and its bytes behind it',
+      requestParams: path({ digest: z.string() }),
+      responses: answer('32 bytes of salt, then the file.', binary),
+    },
+  },
+  '/api/v1/files': {
+    post: {
+      summary: 'Send a picture or document, which what is said next can refer to within an hour',
+      description:
+        'The body is the file itself: JPEG, PNG, WebP or PDF, told by its bytes, at most 10,000,000. Of a picture, what tells where, when, by whom and with what it was taken is removed before anything is kept.',
+      requestBody: { required: true, content: binary },
+      responses: {
+        201: { description: 'The file as it is kept, and what shows that you sent it.', content: json(uploadSchema) },
+        '4XX': problem,
+        '5XX': problem,
+      },
+    },
+  },
+  '/api/v1/files/{digest}': {
+    get: {
+      summary: 'A file that is not public, for whoever sent it and for those whose office decides about it',
+      description:
+        'Whoever sent it shows the token: `Authorization: Counterfoil-Upload <token>`. Others show a desk pass and name the `office`.',
+      requestParams: { ...path({ digest: z.string() }), query: z.object({ office: codeField.optional() }) },
+      responses: answer('32 bytes of salt, then the file.', binary),
     },
   },
   '/api/v1/inputs': {

@@ -134,7 +134,7 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     test('keeps its conditions, and that can be tried out', async () => {
       await using opened = await open();
-      await checkConditions(opened.store);
+      await checkConditions(opened.store, 8);
       assert.deepEqual(await Array.fromAsync(opened.store.list('')), []);
     });
   });
@@ -145,7 +145,7 @@ test('several processes on one folder count up, and nothing is lost', async () =
   try {
     const store = await openStore({ address: folder, credentials: undefined });
     await store.create('count', utf8('0'), OPTIONS);
-    const program = join(import.meta.dirname, '../testing/count-up.ts');
+    const program = new URL('../testing/count-up.ts', import.meta.url);
     const ends = Array.from({ length: 3 }, () => {
       const child = fork(program, [folder, '40']);
       return new Promise<number | null>((done) => child.once('exit', done));
@@ -205,11 +205,14 @@ test('a bucket says what is wrong with key, name, region and clock, and never ta
   await assert.rejects(off.create('a', utf8('x'), OPTIONS), /no complete answer/);
 });
 
-test('a bucket that forgets conditions is found out', async () => {
+test('a bucket that forgets conditions is found out, and one that looks first and writes then', async () => {
   await using server = await startS3Server();
-  server.ignoresConditions = true;
   const store = await openStore(server);
+  server.conditions = 'forgotten';
   await assert.rejects(checkConditions(store), /creates what is there already/);
+  server.conditions = 'looked-at-first';
+  await checkConditions(store);
+  await assert.rejects(checkConditions(store, 8), /\d of 8 writers replaced the same version at the same moment/);
   assert.equal(server.objects.size, 0);
 });
 

@@ -108,7 +108,7 @@ export class Journal {
       const opened = this.#vault.open(digest, { key: parseBase64(key), sealed: parseBase64(sealed) });
       if (opened === undefined) return undefined;
       const rest = parseJson(new TextEncoder().encode(opened.text));
-      return { ...keptSchema.parse(rest), digest, salt: opened.salt } as Kept;
+      return { ...keptSchema.parse(rest), digest, salt: opened.salt };
     } catch (error) {
       if (error instanceof FormatError || error instanceof z.ZodError) return undefined;
       throw error;

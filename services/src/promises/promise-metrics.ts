@@ -8,7 +8,8 @@ export function promiseMetrics(promises: Pick<Promises, 'figures'>): Gauge {
     labelNames: ['state'],
     registers: [],
     collect() {
-      for (const [state, count] of Object.entries(promises.figures)) this.set({ state }, count);
+      const { figures } = promises;
+      for (const state of ['waiting', 'refused', 'overdue', 'damaged'] as const) this.set({ state }, figures[state]);
     },
   });
 }

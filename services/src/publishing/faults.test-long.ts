@@ -122,8 +122,9 @@ test(`kill -9 at ${KILLS} moments while it publishes: what lies there is a whole
     for (let kill = 0; kill < KILLS; kill++) {
       const [stop, { address }] = [new AbortController(), running];
       const load = Promise.all(Array.from({ length: CLIENTS }, () => keepWriting(address, stop.signal)));
-      // Where in the work the moment falls is up to the machine, which is the point.
-      await sleep(400 + ((kill * 137) % 600));
+      // It is at work, and where in it the moment falls is up to the machine, which is the point.
+      for (const before = await publishedSize(place); (await publishedSize(place)) <= before;) await sleep(5);
+      await sleep((kill * 37) % 150);
       running.process.kill('SIGKILL');
       stop.abort();
       recorded += (await load).reduce((sum, one) => sum + one, 0);
@@ -165,7 +166,8 @@ async function keepWriting(address: string, signal: AbortSignal): Promise<number
 }
 
 async function publishedSize(place: string): Promise<number> {
-  return parseCheckpoint(parseNote(await readFile(join(place, 'checkpoint'), 'utf8')).text).size;
+  const note = await readFile(join(place, 'checkpoint'), 'utf8').catch(() => undefined);
+  return note === undefined ? 0 : parseCheckpoint(parseNote(note).text).size;
 }
 
 function verify(place: string, memory: string) {

@@ -2,7 +2,7 @@
  * Publishes to an object store that other people have made, on this machine: versitygw, a Go program. Needs `go`, and its module proxy the
  * first time; without `go` nothing is checked, and that is what is said.
  *
- *     npm run interop:s3
+ *     npm run interop (the last part of it)
  *
  * A service publishes to a bucket there, is killed in the middle, starts again and comes to the end; then, with the service off, a verifier
  * that knows nothing but the address of the bucket accepts the record. Exit code 0: so it was, or no `go`. 1: it was not.

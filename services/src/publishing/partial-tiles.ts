@@ -22,16 +22,24 @@ export class PartialTiles {
     this.#keptMs = keptMs;
   }
 
-  /** Says that tiles became full under a published checkpoint. */
-  filled(from: number, to: number): void {
+  /**
+   * Says that tiles became full under a published checkpoint.
+   * @param wasInterrupted whether something of a checkpoint that never came may lie there; else only the first that was filled on each
+   * level was partial before.
+   */
+  filled(from: number, to: number, wasInterrupted: boolean): void {
     const dueMs = performance.now() + this.#keptMs;
-    for (const { level, index } of filledTiles(from, to)) this.#waiting.push({ path: tilePath(level, index), dueMs });
+    for (const { level, index } of filledTiles(from, to)) {
+      const span = TILE_WIDTH ** (level === 'entries' ? 1 : level + 1);
+      if (wasInterrupted || index === Math.floor(from / span))
+        this.#waiting.push({ path: tilePath(level, index), dueMs });
+    }
   }
 
   /** Looks back at what may have been left when the process before this one ended. */
   lookBack(size: number): void {
     const tiles = Math.floor(size / TILE_WIDTH);
-    this.filled(Math.max(0, tiles - LOOKED_BACK) * TILE_WIDTH, tiles * TILE_WIDTH);
+    this.filled(Math.max(0, tiles - LOOKED_BACK) * TILE_WIDTH, tiles * TILE_WIDTH, true);
   }
 
   /** Takes away what is due, a part of it each time. */

@@ -167,7 +167,7 @@ test('with the service off, the verifier accepts folder and static host, and mir
     const letter = await town.write('The path behind the mill is flooded.');
     await town.publish(letter);
     await town.redact(await town.write('Erased.', 'wishes'));
-    await fill(town, 260);
+    await fill(town, 40);
     await published(town);
   } finally {
     await town[Symbol.asyncDispose]();

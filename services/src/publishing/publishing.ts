@@ -52,7 +52,7 @@ export interface PublishingFigures {
 /** Any number, as long as it stays the same. */
 const LOCK = 4_680_313;
 /** How often a process asks whether it is its turn. */
-const FOLLOW_MS = 2000;
+const FOLLOW_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
 const PARTIALS_KEPT_MS = 15 * 60_000;
 const SWEEP_MS = 3_600_000;

@@ -73,8 +73,9 @@ export class Round {
     const target = readCheckpoint(await this.#options.checkpoint());
     if (this.#published === undefined || isNews(target, this.#published)) {
       // Asked again after whatever goes wrong from here on.
+      const wasInterrupted = this.#published === undefined;
       this.#published = undefined;
-      this.#published = await this.#advance(target);
+      this.#published = await this.#advance(target, wasInterrupted);
     } else {
       if (performance.now() - this.#changedMs > CHANGING_EVERY_MS) await this.#publishChanging();
       await this.#withdraw(this.#published.checkpoint.size);
@@ -85,7 +86,8 @@ export class Round {
     return size;
   }
 
-  async #advance(target: SignedCheckpoint): Promise<SignedCheckpoint> {
+  /** @param wasInterrupted whether a process before this one, or a round that failed, may have left what no checkpoint needed. */
+  async #advance(target: SignedCheckpoint, wasInterrupted: boolean): Promise<SignedCheckpoint> {
     const { store } = this.#options;
     const standing = await readStanding(store);
     const from = standing?.checkpoint.size ?? 0;
@@ -116,7 +118,7 @@ export class Round {
       throw new Error(
         `Somebody else has published in ${store.name} meanwhile. What they published is looked at first.`,
       );
-    this.#partials.filled(from, target.checkpoint.size);
+    this.#partials.filled(from, target.checkpoint.size, wasInterrupted);
     return target;
   }
 

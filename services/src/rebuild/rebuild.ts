@@ -107,20 +107,30 @@ async function compare({ connection, db, head, newest, platform, onProgress }: C
   await replay({ connection, db, platform, head, newest, onProgress: (entries) => onProgress(entries, head.size) });
   await connection.unsafe(BY_KEY.replaceAll('off', 'on'));
   // A line of the pages of redactions is compared as if it were a value.
-  const line = connection.unsafe(
-    `select 'redaction' as kind, position::text as id, concat_ws(' ', entry, state, encode(digest, 'hex')) as value from`,
-  );
-  const differing = connection`
-    (select kind, id, value::text as value from ${there} union all ${line} ${lines}) s
+  const line = `select 'redaction' as kind, position::text as id, concat_ws(' ', entry, state, encode(digest, 'hex')) as value from`;
+  const [values, redactions] = [
+    quoted(await placeOf(connection, 'state')),
+    quoted(await placeOf(connection, 'redactions')),
+  ];
+  const differing = `
+    (select kind, id, value::text as value from ${values} union all ${line} ${redactions}) s
     full join (select kind, id, value::text as value from state union all ${line} redactions) f using (kind, id)
     where s.value is distinct from f.value`;
-  const [counted] = await connection<{ values: number; differences: number }[]>`
+  const [counted] = await connection.unsafe<{ values: number; differences: number }[]>(`
     select (select count(*) from state) + (select count(*) from redactions) as values,
-      (select count(*) from ${differing}) as differences`;
-  const [first] = await connection<Difference[]>`
+      (select count(*) from ${differing}) as differences`);
+  const [first] = await connection.unsafe<Difference[]>(`
     select kind, id, s.value as there, f.value as rebuilt from ${differing}
-    order by kind collate "C", id collate "C" limit 1`;
+    order by kind collate "C", id collate "C" limit 1`);
   return { entries: head.size, values: counted?.values ?? 0, differences: counted?.differences ?? 0, first };
+}
+
+/** As an identifier of SQL. */
+function quoted(place: string): string {
+  return place
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.');
 }
 
 /** The table that everybody sees, by schema and name. */

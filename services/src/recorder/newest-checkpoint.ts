@@ -1,6 +1,6 @@
 /**
  * What was signed last, and the one way to sign more: only what goes on from it, and only after it lies in the second place.
- * SPEC 3.5, M80 to M82.
+ * SPEC 3.5, M80, M81, M82.
  *
  * Any number of processes do this at once. Each knows what it read or wrote last; the compare-and-set of the second place tells it
  * when somebody else was there in between. A note that lost is thrown away: nobody has seen it.

@@ -5,7 +5,8 @@
  * another process has appended in between, the head has moved without us and everything kept is dropped.
  */
 import type { Change, State, StateKind, StateShapes } from '@counterfoil/ledger/state';
-import type { Statement } from '@counterfoil/ledger/statement';
+import { keyMaterial } from '@counterfoil/ledger/keyid';
+import { fileRefs, type Statement } from '@counterfoil/ledger/statement';
 import type { Hash } from '@counterfoil/ledger/tree';
 import type { Connection } from '../database/connect.ts';
 
@@ -122,6 +123,12 @@ function keysOf({ statement, digest, signers, contents }: Judged): Key[] {
   if (contents !== undefined) add('content', ...contents.keys());
   if ('by' in statement && statement.by !== undefined) add('mandate', ...statement.by);
   if ('case' in statement && statement.case !== undefined) add('case', statement.case);
+  if ('speaker' in statement && statement.speaker !== undefined) {
+    add('speaker', statement.speaker);
+    add('input', statement.speaker);
+  }
+  if ('followKey' in statement && statement.followKey !== undefined) add('material', keyMaterial(statement.followKey));
+  for (const { digest: file } of fileRefs(statement)) add('content', file);
   switch (statement.kind) {
     case 'input-received':
       if (statement.process !== undefined) {
@@ -157,11 +164,18 @@ function keysOf({ statement, digest, signers, contents }: Judged): Key[] {
       break;
     case 'content-published':
     case 'retention-applied':
-      for (const item of statement.items) add('content', item.digest);
+      for (const item of statement.items) {
+        add('content', item.digest);
+        add('input', item.entry);
+      }
       break;
     case 'content-withheld':
     case 'content-redacted':
     case 'content-restored':
+      add('content', statement.digest);
+      add('input', statement.entry);
+      break;
+    case 'erasure-request':
       add('content', statement.digest);
       break;
     case 'decision':

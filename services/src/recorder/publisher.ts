@@ -1,5 +1,5 @@
 /**
- * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. SPEC M9, M80 to M83.
+ * From durable entries to a signed checkpoint: read back, hash again, compare, sign, keep twice, publish. SPEC M9, M80, M81, M82, M83.
  *
  * One publisher a process, any number of processes on one database. Each publishes every entry that the database holds and its own
  * checkpoint does not cover yet, whoever appended it and whenever, so what a crash interrupted anywhere is finished by the code that

@@ -31,6 +31,8 @@ export interface Alarm {
   /** What the witness serves of this log, if it serves anything. */
   readonly shown: string | undefined;
   readonly verdict: AlarmVerdict;
+  /** Of this record, where there are two histories: its root at the size of what the witness shows, and the proof from there to the checkpoint. */
+  readonly history: { readonly root: Hash; readonly proof: readonly Hash[] } | undefined;
 }
 
 /** Files in the folder; beyond it alarms are counted and logged only. */
@@ -42,7 +44,7 @@ const MAX_BODY_KEPT = 4000;
  * @throws Error when it cannot be written.
  */
 export async function keepAlarm(folder: string, alarm: Alarm): Promise<string | undefined> {
-  const { witness, answer, size, timeMs, origin, request, shown, verdict } = alarm;
+  const { witness, answer, size, timeMs, origin, request, shown, verdict, history } = alarm;
   await mkdir(folder, { recursive: true });
   const names = await readdir(folder);
   const name = `${encodeURIComponent(witness.name).slice(0, 100)}-${size}-${answer.status}.json`;
@@ -62,6 +64,9 @@ export async function keepAlarm(folder: string, alarm: Alarm): Promise<string | 
       body: base64(answer.body.subarray(0, MAX_BODY_KEPT)),
     },
     shown: shown ?? null,
+    // In the form of a complaint's (SPEC 11.1): whoever has the log key checks it without asking anybody.
+    evidence:
+      history === undefined ? null : { kind: 'history', root: base64(history.root), proof: history.proof.map(base64) },
   };
   await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`, { flush: true });
   return file;

@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { signCosignature } from '@counterfoil/ledger/cosignature';
+import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { parseLogKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
 import { formatSignatureLine, formatTypedKey, keyId, parseNote, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { judgeWitnesses, parsePolicy, type Policy } from '@counterfoil/ledger/policy';
 import { createVerifier } from '@counterfoil/ledger/signature';
+import { checkConsistency } from '@counterfoil/ledger/tree';
 import pino from 'pino';
 import { runWitness, type RunOptions } from '../witness/testing/run-witness.ts';
 import { fixedKey, ORIGIN, townLog, type TownLog } from '../witness/testing/town-log.ts';
@@ -342,11 +345,23 @@ test('SPEC M75: a refusal for what a witness has seen is an alarm: what shows tw
   const folder = join(started.folder, 'witness-alarms');
   const [name = '', ...more] = await readdir(folder);
   assert.deepEqual(more, []);
-  const kept = JSON.parse(await readFile(join(folder, name), 'utf8')) as Record<string, string>;
-  assert.equal(kept['verdict'], 'two-histories');
-  const [ours, theirs] = [textIn(kept['request'] ?? ''), parseNote(kept['shown'] ?? '').text];
-  assert.equal(ours, parseNote(await log.checkpoint(200)).text);
-  assert.equal(theirs, parseNote(await fork.checkpoint(100)).text);
+  const kept = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
+    readonly verdict: string;
+    readonly request: string;
+    readonly shown: string;
+    readonly evidence: { readonly root: string; readonly proof: readonly string[] };
+  };
+  assert.equal(kept.verdict, 'two-histories');
+  // A third party needs the log key and this file.
+  const notes = [kept.request.slice(kept.request.indexOf('\n\n') + 2), kept.shown].map((note) => parseNote(note));
+  for (const note of notes) assert.equal((await verifyLines(note, parseLogKey(log.vkey), verify)).verdict, 'verified');
+  const [ours, theirs] = notes.map(({ text }) => parseCheckpoint(text));
+  assert.ok(ours && theirs && ours.size === 200 && theirs.size === 100);
+  const root1 = parseBase64(kept.evidence.root);
+  const proof = kept.evidence.proof.map(parseBase64);
+  assert.ok(checkConsistency({ size1: theirs.size, root1, size2: ours.size, root2: ours.root, proof }));
+  assert.notDeepEqual(root1, theirs.root);
+  assert.deepEqual(theirs.root, fork.root(100));
 });
 
 for (const [what, answer, verdict] of [
@@ -418,6 +433,21 @@ test('a checkpoint is shown after the wait with what there is, and never one old
   assert.equal(judged.cosigned.length, 1);
   started.witnesses.offer(await log.checkpoint(200));
   assert.equal(parseNote(await started.witnesses.checkpoint()).text, parseNote(await log.checkpoint(200)).text);
+});
+
+test('a witness that another process has led further cosigns as soon as this one has caught up; if it never does, that is said', async () => {
+  await using witness = await run('w.example.org');
+  const policy = policyOf('any', [vkeyOf(witness)]);
+  await using quick = await start(policy, await log.checkpoint(120));
+  await quick.witnesses.checkpoint();
+  await using late = await start(policy, await log.checkpoint(100), { pauseMs: 60_000 });
+  await until('that it is ahead', () => statusOf(late, 'A').state === 'ahead');
+  assert.deepEqual(late.logged, [], 'which is no news by itself');
+  late.witnesses.offer(await log.checkpoint(120));
+  assert.ok((await judge(policy, await late.witnesses.checkpoint())).reached, 'without waiting for the pause to end');
+  await using restored = await start(policy, await log.checkpoint(50), { pauseMs: 2, waitMs: 0 });
+  await until('the warning', () => restored.logged.some(({ msg }) => msg.includes('put back to an older state')));
+  assert.equal(restored.logged.length, 1);
 });
 
 test('what was cosigned is shown again after a restart without asking, and a file that was changed is not believed', async () => {

@@ -6,21 +6,14 @@
  * All witnesses are asked about the same checkpoint, because a quorum is one of one text; the next one is the newest of
  * those that came meanwhile. A witness that fails is asked again after a growing pause.
  */
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseUtf8 } from '@counterfoil/ledger/bytes';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { verifyLines } from '@counterfoil/ledger/cosignature';
-import { FormatError } from '@counterfoil/ledger/error';
 import { formatNote, parseNote, type NoteSignature } from '@counterfoil/ledger/note';
 import { asksForWitnesses, quorumReached, type Policy } from '@counterfoil/ledger/policy';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import type { Hash } from '@counterfoil/ledger/tree';
 import type { Logger } from 'pino';
-import { writeWhole } from '../witness/whole-file.ts';
-import { judgeShown, keepAlarm } from './witnesses-evidence.ts';
-import { getCheckpoint } from './witnesses-http.ts';
+import { raiseAlarm } from './witnesses-alarm.ts';
+import { readKept, writeKept } from './witnesses-kept.ts';
 import { WitnessPeer, type Failure, type Outcome, type OwnCheckpoint } from './witnesses-peer.ts';
 
 export interface WitnessesOptions {
@@ -77,10 +70,12 @@ interface Round extends OwnCheckpoint {
 }
 
 const MOST_PAUSES = 300;
+/** Likewise, for a witness that has seen more: that mends itself when this process has caught up with another one. */
+const AHEAD_PAUSES = 10;
+/** Answers in a row, after which it is not a matter of moments any more. */
+const AHEAD_FOR_LONG = 10;
 /** After an alarm, or where the witness has to be set up first, in pauses. */
 const LONG_PAUSE = 30;
-const KEPT_FILE = 'cosigned-checkpoint';
-const ALARMS_FOLDER = 'witness-alarms';
 const SAVE_MS = 1000;
 
 export class Witnesses {
@@ -122,6 +117,9 @@ export class Witnesses {
     const own = ownCheckpoint(note);
     if (own.text === this.#newest?.text) return;
     this.#newest = { ...own, atMs: performance.now() };
+    // Another process had been quicker; now this one has come as far.
+    for (const watcher of this.#watchers)
+      if (watcher.state === 'ahead' && watcher.peer.size <= own.size) this.#wakeUp(watcher);
     this.#advance();
   }
 
@@ -202,7 +200,9 @@ export class Witnesses {
   #isSettled(): boolean {
     const round = this.#round;
     if (round === undefined || this.#complete === round) return true;
-    return this.#watchers.every(({ answered, pause: timer }) => answered === round.text || timer !== undefined);
+    return this.#watchers.every(
+      ({ answered, pause: timer, peer }) => answered === round.text || timer !== undefined || peer.size > round.size,
+    );
   }
 
   #wake(watcher: Watcher): void {
@@ -253,54 +253,38 @@ export class Witnesses {
     const { name } = watcher.peer;
     const state = outcome.kind === 'failed' ? outcome.reason : outcome.kind;
     const isNew = watcher.state !== state;
+    // To be ahead is no failure: it is counted apart from those.
+    if (isNew && (state === 'ahead' || watcher.state === 'ahead')) watcher.inARow = 0;
     watcher.state = state;
     const needsSetting = state === 'not-watched' || state === 'key-refused';
-    this.#rest(watcher, outcome.kind === 'alarm' || needsSetting ? LONG_PAUSE : 1);
+    this.#rest(
+      watcher,
+      outcome.kind === 'alarm' || needsSetting ? LONG_PAUSE : 1,
+      state === 'ahead' ? AHEAD_PAUSES : MOST_PAUSES,
+    );
     this.#tell();
-    if (outcome.kind === 'alarm') return this.#raise(watcher, round, outcome);
+    if (outcome.kind === 'alarm') {
+      watcher.alarms++;
+      return raiseAlarm({ ...this.#options, signal: this.#stopping.signal }, watcher.peer.witness, round, outcome);
+    }
     watcher.failures[state] = (watcher.failures[state] ?? 0) + 1;
-    if (!isNew) return;
-    if (outcome.kind === 'ahead')
+    if (outcome.kind === 'ahead') {
+      if (watcher.inARow !== AHEAD_FOR_LONG) return;
       log.warn(
         { witness: name, itsSize: outcome.size, size: round.size },
         'A witness has seen more of this ledger than this process has published. Another process may be further on; if there is none, the database was put back to an older state.',
       );
-    else log.warn({ witness: name, reason: state, detail: outcome.detail }, 'A witness has not cosigned.');
+    } else if (isNew) log.warn({ witness: name, reason: state, detail: outcome.detail }, 'A witness has not cosigned.');
   }
 
-  async #raise(watcher: Watcher, round: Round, alarm: Extract<Outcome, { kind: 'alarm' }>): Promise<void> {
-    const { log, folder, origin, logKeys, verify, rootAt, now } = this.#options;
-    const { witness, name } = watcher.peer;
-    watcher.alarms++;
-    const shown = await this.#shownBy(witness.url);
-    const verdict = await judgeShown(shown, origin, logKeys(), verify, rootAt);
-    const { request, answer } = alarm;
-    try {
-      const kept = await keepAlarm(join(folder, ALARMS_FOLDER), {
-        ...{ origin, witness, timeMs: now(), size: round.size, request, answer, shown, verdict },
-      });
-      if (kept === undefined) return;
-      log.error({ witness: name, status: answer.status, size: round.size, verdict, kept }, SENTENCES[verdict]);
-    } catch (error) {
-      log.error({ err: error, witness: name, verdict }, `${SENTENCES[verdict]} What shows it could not be kept.`);
-    }
+  #wakeUp(watcher: Watcher): void {
+    clearTimeout(watcher.pause);
+    watcher.pause = undefined;
   }
 
-  async #shownBy(url: string): Promise<string | undefined> {
-    try {
-      const { origin, timeoutMs } = this.#options;
-      const hash = createHash('sha256').update(origin).digest('hex');
-      const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(timeoutMs)]);
-      const { status, body } = await getCheckpoint(url, hash, signal);
-      return status === 200 ? parseUtf8(body) : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #rest(watcher: Watcher, times: number): void {
+  #rest(watcher: Watcher, times: number, most = MOST_PAUSES): void {
     const { pauseMs, random } = this.#options;
-    const pauses = Math.min(times * 2 ** Math.min(watcher.inARow++, 20), MOST_PAUSES);
+    const pauses = Math.min(times * 2 ** Math.min(watcher.inARow++, 20), most);
     watcher.pause = setTimeout(
       () => {
         watcher.pause = undefined;
@@ -310,9 +294,11 @@ export class Witnesses {
     ).unref();
   }
 
-  /** Whether those that have not failed would be enough. */
+  /** Whether those that have not failed would be enough; who is ahead cosigns as soon as this process has caught up. */
   #mayReachQuorum(): boolean {
-    const willing = this.#watchers.filter(({ state }) => state === 'ok').map(({ peer }) => peer.name);
+    const willing = this.#watchers
+      .filter(({ state }) => state === 'ok' || state === 'ahead')
+      .map(({ peer }) => peer.name);
     return quorumReached(this.#options.policy, new Set(willing));
   }
 
@@ -321,29 +307,15 @@ export class Witnesses {
     this.#changed = Promise.withResolvers();
   }
 
-  /** Takes up the cosignatures of before, each checked again. */
+  /** Takes up the cosignatures of before. */
   async #recall(own: OwnCheckpoint): Promise<void> {
-    const { folder, policy, verify } = this.#options;
-    try {
-      const note = parseNote(await readFile(join(folder, KEPT_FILE), 'utf8'));
-      const { size, origin } = parseCheckpoint(note.text);
-      if (origin !== this.#options.origin) return;
-      const lines = new Map<string, readonly NoteSignature[]>();
-      for (const { name, key } of policy.witnesses) {
-        const judged = await verifyLines(note, key, verify);
-        if (judged.verdict !== 'verified' || judged.timestamp === 0) continue;
-        const isOwn = (line: NoteSignature): boolean => line.name === key.name && line.keyId.toHex() === key.id.toHex();
-        lines.set(name, note.signatures.filter(isOwn));
-        this.#watchers.find(({ peer }) => peer.name === name)?.peer.expect(size);
-      }
-      if (note.text !== own.text || lines.size === 0) return;
-      this.#round = { ...own, lines };
-      if (quorumReached(policy, new Set(lines.keys()))) this.#complete = this.#round;
-    } catch (error) {
-      // Without the file, or with one that was damaged, the witnesses are asked anew.
-      if (error instanceof FormatError || (error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw error;
-    }
+    const { folder, policy, verify, origin } = this.#options;
+    const kept = await readKept(folder, origin, policy, verify);
+    if (kept === undefined) return;
+    for (const name of kept.lines.keys()) this.#watchers.find(({ peer }) => peer.name === name)?.peer.expect(kept.size);
+    if (kept.text !== own.text) return;
+    this.#round = { ...own, lines: kept.lines };
+    if (quorumReached(policy, new Set(kept.lines.keys()))) this.#complete = this.#round;
   }
 
   #saveNow(): void {
@@ -354,19 +326,10 @@ export class Witnesses {
     const { folder, log } = this.#options;
     const text = this.withLines(round.note);
     this.#saving = this.#saving
-      .then(() => writeWhole(join(folder, KEPT_FILE), text))
+      .then(() => writeKept(folder, text))
       .catch((error: unknown) => log.warn({ err: error }, 'The cosigned checkpoint could not be kept.'));
   }
 }
-
-const SENTENCES = {
-  'two-histories':
-    'A witness refuses the newest checkpoint, and shows another history that bears the signature of this log: two histories were signed. Stop the service, keep what shows it, and find out where the log key was used.',
-  'witness-wrong':
-    'A witness refuses the newest checkpoint, though what it shows of this ledger is contained in it: the witness is at fault. Tell those who run it.',
-  unclear:
-    'A witness says that the newest checkpoint does not follow from what it has seen, and does not show what that was: ask those who run it at once.',
-} as const;
 
 function watcherOf(peer: WitnessPeer): Watcher {
   return {

@@ -20,6 +20,6 @@ export async function openSecondPlace({ address, credentials, origin }: PlaceAdd
   if (/^postgres(ql)?:\/\//.test(address)) return new PostgresPlace(address, origin);
   if (!isBucket(address)) return new FilePlace(resolve(address));
   const store = await openStore({ address, credentials });
-  await checkConditions(store);
+  await checkConditions(store, 8);
   return new ObjectPlace(store);
 }

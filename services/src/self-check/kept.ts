@@ -1,5 +1,10 @@
 /** What is known of the self-check, in one row that all processes share: it goes on where it was after a restart. */
-import { MAX_SELF_CHECK_DAMAGES, type SelfCheckDamage, type SelfCheckInfo } from '@counterfoil/ledger/self-check';
+import {
+  MAX_SELF_CHECK_DAMAGES,
+  stopsSigning,
+  type SelfCheckDamage,
+  type SelfCheckInfo,
+} from '@counterfoil/ledger/self-check';
 import { sql } from 'kysely';
 import type { Connection, Db } from '../database/connect.ts';
 import type { Found } from './walk.ts';
@@ -36,12 +41,16 @@ export async function writeKept(connection: Connection, { pass, position, size, 
       damages = ${JSON.stringify(damages)}::text::jsonb`;
 }
 
-/** Takes down what was found: once each, with the time when it was found first, and no more than can be told. */
+/** Takes down what was found: once each, with the time when it was found first, and no more than can be told. What stops the service goes before. */
 export function keepFound(kept: Kept, found: readonly Found[], now: string): Kept {
   const damages = new Map(kept.damages.map((damage) => [nameOf(damage), damage]));
   for (const { entry, what, digest } of found) {
     const known = damages.get(nameOf({ entry, what, digest }));
-    if (known === undefined && damages.size > MAX_SELF_CHECK_DAMAGES) continue;
+    if (known === undefined && damages.size > MAX_SELF_CHECK_DAMAGES) {
+      const lesser = stopsSigning(what) ? [...damages].findLast(([, damage]) => !stopsSigning(damage.what)) : undefined;
+      if (lesser === undefined) continue;
+      damages.delete(lesser[0]);
+    }
     damages.set(nameOf({ entry, what, digest }), { entry, what, digest, since: known?.since ?? now, pass: kept.pass });
   }
   return { ...kept, damages: [...damages.values()] };
@@ -56,6 +65,7 @@ export function infoOf({ position, size, time, damages }: Kept): SelfCheckInfo {
     checked: size === null || time === null ? null : { size, time },
     position,
     damaged: damages
+      .toSorted((a, b) => Number(stopsSigning(b.what)) - Number(stopsSigning(a.what)) || a.entry - b.entry)
       .slice(0, MAX_SELF_CHECK_DAMAGES)
       .map(({ entry, what, digest, since }) => ({ entry, what, digest, since })),
     more: damages.length > MAX_SELF_CHECK_DAMAGES,

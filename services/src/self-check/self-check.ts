@@ -11,6 +11,7 @@ import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { parseNote } from '@counterfoil/ledger/note';
 import {
+  MAX_SELF_CHECK_DAMAGES,
   selfCheckSentences,
   stopsSigning,
   type SelfCheckInfo,
@@ -79,6 +80,7 @@ export class SelfCheck {
   readonly #told = new Set<string>();
   #kept: Kept = NOTHING_YET;
   #hasStopped = false;
+  #toldMore = false;
   #count = 0;
   #workMs = 0;
   #running: Promise<void> = Promise.resolve();
@@ -231,20 +233,24 @@ export class SelfCheck {
   /** Once for each thing, as long as the process runs. */
   #tell(damage: Found): void {
     const { log, onRecordDamaged } = this.#options;
-    if (this.#told.has(nameOf(damage))) return;
-    this.#told.add(nameOf(damage));
     const { entry, what, digest } = damage;
-    const sentence = `Entry ${entry}: ${selfCheckSentences[what]}`;
+    if (this.#told.has(nameOf(damage))) return;
+    if (this.#told.size >= MAX_SELF_CHECK_DAMAGES && (this.#hasStopped || !stopsSigning(what))) {
+      if (!this.#toldMore) log.error('The self-check found more damage than is told line by line.');
+      this.#toldMore = true;
+      return;
+    }
+    this.#told.add(nameOf(damage));
     if (!stopsSigning(what)) {
       log.error({ entry, what, digest }, 'The self-check found damage beside the record.');
       return;
     }
+    if (!this.#hasStopped) {
+      this.#hasStopped = true;
+      const sentence = `The self-check found damage. Entry ${entry}: ${selfCheckSentences[what]}`;
+      onRecordDamaged(new Fork(FORKS[what], sentence, { kept: this.#options.checkpoint() }));
+    }
     log.fatal({ entry, what }, 'The self-check found that the record is not what was signed.');
-    if (this.#hasStopped) return;
-    this.#hasStopped = true;
-    onRecordDamaged(
-      new Fork(FORKS[what], `The self-check found damage. ${sentence}`, { kept: this.#options.checkpoint() }),
-    );
   }
 
   #newest(): Checkpoint {

@@ -48,7 +48,7 @@ export async function startFaultyPostgres(url: string): Promise<FaultyPostgres> 
       if (!lost) client.write(data);
       else if (/[CE].{4}(COMMIT|INSERT|UPDATE|SELECT|S)/s.test(data.toString('latin1'))) end();
     });
-    const reader = new MessageReader();
+    const reader = new MessageReader(target.pathname.slice(1));
     client.on('data', (data: Buffer) => {
       for (const message of reader.read(data)) {
         if (cut !== undefined && message.carriesOut(cut.statement)) {
@@ -95,8 +95,14 @@ const [PARSE, BIND, QUERY] = ['P', 'B', 'Q'];
 /** Frontend messages, whole. */
 class MessageReader {
   readonly #statements = new Map<string, string>();
+  readonly #database: string;
   #rest = Buffer.alloc(0);
   #started = false;
+
+  /** @param database that is asked for, whatever the client says. */
+  constructor(database: string) {
+    this.#database = database;
+  }
 
   *read(data: Buffer): Generator<Message> {
     this.#rest = Buffer.concat([this.#rest, data]);
@@ -106,7 +112,8 @@ class MessageReader {
       if (this.#rest.length < offset + 4) return;
       const length = offset + this.#rest.readUInt32BE(offset);
       if (this.#rest.length < length) return;
-      const bytes = this.#rest.subarray(0, length);
+      const read = this.#rest.subarray(0, length);
+      const bytes = this.#started ? read : withDatabase(read, this.#database);
       this.#rest = this.#rest.subarray(length);
       const type = this.#started ? String.fromCharCode(bytes[0] ?? 0) : '';
       this.#started = true;
@@ -122,4 +129,14 @@ class MessageReader {
     if (type === QUERY) return first;
     return type === BIND ? (this.#statements.get(second) ?? '') : '';
   }
+}
+
+/** The startup message, asking for this database: length, version, then names and values, each ended by a zero. */
+function withDatabase(message: Buffer, database: string): Buffer {
+  const words = message.subarray(8).toString().split('\0');
+  const at = words.findIndex((word, i) => i % 2 === 0 && word === 'database');
+  if (at < 0) return message;
+  const changed = Buffer.concat([message.subarray(0, 8), Buffer.from(words.with(at + 1, database).join('\0'))]);
+  changed.writeUInt32BE(changed.length, 0);
+  return changed;
 }

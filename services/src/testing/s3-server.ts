@@ -5,6 +5,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3Credentials } from '../objects/s3-signer.ts';
 
 export interface S3Object {
@@ -29,8 +30,8 @@ export interface S3Server {
   readonly requests: readonly string[];
   /** Asked before each signed request. */
   fault: (method: string, key: string) => Fault | Promise<Fault>;
-  /** A store that takes conditions and forgets them, as some do. */
-  ignoresConditions: boolean;
+  /** Some stores take conditions and forget them; some look first and write a moment later. */
+  conditions: 'kept' | 'forgotten' | 'looked-at-first';
 }
 
 const BUCKET = 'test-bucket';
@@ -56,7 +57,7 @@ export async function startS3Server(): Promise<S3Server & AsyncDisposable> {
     address: `s3://${BUCKET}?region=${REGION}&endpoint=http://${host}`,
     publicAddress: `http://${host}/${BUCKET}/`,
     fault: () => undefined,
-    ignoresConditions: false,
+    conditions: 'kept',
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,18 +77,18 @@ export async function startS3Server(): Promise<S3Server & AsyncDisposable> {
     const fault = await running.fault(method, key);
     if (fault === 'fail') return refuse(response, 500, 'InternalError');
     requests.push(`${method} ${key}`);
-    carryOut(method, key, url, request, fault === 'lose' ? undefined : response, body);
+    await carryOut(method, key, url, request, fault === 'lose' ? undefined : response, body);
     if (fault === 'lose') response.destroy();
   }
 
-  function carryOut(
+  async function carryOut(
     method: string,
     key: string,
     url: URL,
     request: IncomingMessage,
     response: ServerResponse | undefined,
     body: Buffer,
-  ): void {
+  ): Promise<void> {
     if (method === 'GET' && key === '') return list(url, response);
     const there = objects.get(key);
     if (method === 'GET') {
@@ -99,11 +100,12 @@ export async function startS3Server(): Promise<S3Server & AsyncDisposable> {
     } else if (method === 'PUT') {
       const { 'if-none-match': none, 'if-match': match } = request.headers;
       if (none !== undefined && none !== '*') return refuse(response, 501, 'NotImplemented');
-      if (!running.ignoresConditions) {
+      if (running.conditions !== 'forgotten') {
         if (none === '*' && there !== undefined) return refuse(response, 412, 'PreconditionFailed');
         if (match !== undefined && there === undefined) return refuse(response, 404, 'NoSuchKey');
         if (match !== undefined && match !== there?.etag) return refuse(response, 412, 'PreconditionFailed');
       }
+      if (running.conditions === 'looked-at-first') await sleep(5);
       const etag = `"${hash('md5', body, 'hex')}"`;
       const kept = ['content-type', 'cache-control'].flatMap((name) => {
         const value = request.headers[name];

@@ -42,7 +42,8 @@ ${logs.length === 0 ? '<p>No record is being watched yet.</p>' : logs.map((log) 
 
 function logSection({ origin, keys, keyFrom, address }: WatchedLog, store: WitnessStore): string {
   const cosigned = store.cosigned(origin);
-  const refused = store.refused(origin);
+  const twoHistories = store.refused(origin, 'two-histories');
+  const unproved = store.refused(origin, 'unproved');
   const seen =
     cosigned === undefined
       ? 'Nothing yet: the record has not asked for a signature.'
@@ -54,17 +55,27 @@ function logSection({ origin, keys, keyFrom, address }: WatchedLog, store: Witne
   return `<h2>${escape(origin)}</h2>
 <dl>
 <dt>Last seen and signed</dt><dd>${seen}</dd>
-<dt>Refused</dt><dd${refused > 0 ? ' class="alarm"' : ''}>${refusedInWords(refused)}</dd>
+<dt>Refused</dt>${refusedInWords(twoHistories, unproved)}
 ${address === null ? '' : `<dt>Where it can be read</dt><dd><a href="${escape(address)}" rel="noreferrer">${escape(address)}</a></dd>`}
 <dt>Known by the ${keys.length === 1 ? 'key' : 'keys'} (${from})</dt><dd>${keys.map((key) => escape(shorten(key))).join('<br>')}</dd>
 </dl>`;
 }
 
-function refusedInWords(refused: number): string {
-  if (refused === 0) return 'None: everything that was shown followed from what was there before.';
-  const those =
-    refused === 1 ? 'One state of this record was' : `${refused.toLocaleString('en')} states of this record were`;
-  return `${those} shown that did not follow from what was there before, or came without proof that it did. ${refused === 1 ? 'It bears' : 'They bear'} the signature of the record and ${refused === 1 ? 'is' : 'are'} kept as evidence by whoever runs this witness.`;
+function refusedInWords(twoHistories: number, unproved: number): string {
+  const said: string[] = [];
+  if (twoHistories > 0)
+    said.push(
+      `<dd class="alarm"><strong>This record has two histories.</strong> This witness was shown ${states(twoHistories)} of it, with its signature, that ${twoHistories === 1 ? 'contradicts' : 'contradict'} what it has signed before. That proves it, and is kept as evidence by whoever runs this witness.</dd>`,
+    );
+  if (unproved > 0)
+    said.push(
+      `<dd>This witness was shown ${states(unproved)} of it, with its signature, but without proof of containing what was there before. Who sent that is not known. It is kept.</dd>`,
+    );
+  return said.join('\n') || '<dd>None: everything that was shown followed from what was there before.</dd>';
+}
+
+function states(count: number): string {
+  return count === 1 ? 'a state' : `${count.toLocaleString('en')} states`;
 }
 
 /** Nobody compares 1,800 letters by eye. */

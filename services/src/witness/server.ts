@@ -31,7 +31,8 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://witness');
+  const pathname = URL.parse(request.url ?? '/', 'http://witness')?.pathname;
+  if (pathname === undefined) return send(response, 400, 'This is not an address.\n');
   if (pathname === '/add-checkpoint') {
     if (request.method === 'POST') return addCheckpoint(options, request, response);
     return send(response.setHeader('Allow', 'POST'), 405, 'A checkpoint is sent by POST.\n');

@@ -7,7 +7,7 @@
  * The signatures make the record its own check: whatever was changed in it, at the next start it does not verify.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hex } from '@counterfoil/ledger/bytes';
 import { ED25519_COSIGNATURE, parseLogKey, verifyLines } from '@counterfoil/ledger/cosignature';
@@ -27,8 +27,13 @@ export interface Cosigned extends Witnessed {
   readonly timestamp: number;
 }
 
+/** `two-histories`: of the same size as the record, with another root; `unproved`: without a proof that it follows. */
+export type RefusalKind = 'two-histories' | 'unproved';
+
 /** Why a checkpoint that the log signed was not cosigned, with all that shows it to others. */
 export interface Refusal {
+  /** Either proves that the log has signed two histories, or shows no more than that a proof was missing. */
+  readonly kind: RefusalKind;
   readonly checkpoint: Witnessed;
   readonly status: number;
   /** A sentence. */
@@ -89,24 +94,31 @@ export class WitnessStore {
 
   /** Durable when it resolves, whole or not at all. */
   async keep(cosigned: Cosigned): Promise<void> {
-    await writeWhole(join(this.#folder, originHash(cosigned.origin), 'checkpoint'), cosigned.note);
-    this.#cosigned.set(cosigned.origin, cosigned);
+    const { origin } = cosigned;
+    await writeWhole(join(this.#folder, originHash(origin), 'checkpoint'), cosigned.note);
+    this.#cosigned.set(origin, cosigned);
+    // Anybody can send a checkpoint without its proof; now it has come with it.
+    const name = nameOf('unproved', cosigned);
+    if (this.#refused.get(origin)?.delete(name) === true)
+      await rm(join(this.#folder, originHash(origin), 'refused', name), { force: true });
   }
 
-  refused(origin: string): number {
-    return this.#refused.get(origin)?.size ?? 0;
+  /** How many different checkpoints of this kind were refused. */
+  refused(origin: string, kind: RefusalKind): number {
+    return [...(this.#refused.get(origin) ?? [])].filter((name) => name.startsWith(kind)).length;
   }
 
   /** Keeps one file for each checkpoint, however often it comes. */
-  async keepRefused({ checkpoint, status, why, request }: Refusal, timeMs: number): Promise<void> {
-    const { origin, size, root } = checkpoint;
+  async keepRefused({ kind, checkpoint, status, why, request }: Refusal, timeMs: number): Promise<void> {
+    const { origin } = checkpoint;
     const names = this.#refused.get(origin) ?? new Set();
-    const name = `${size}-${hex(root).slice(0, 16)}.json`;
+    const name = nameOf(kind, checkpoint);
     if (names.has(name) || names.size >= MAX_REFUSED) return;
     names.add(name);
     const evidence = {
       type: 'counterfoil-refused-checkpoint',
       v: 1,
+      kind,
       origin,
       refusedAt: new Date(timeMs).toISOString(),
       status,
@@ -117,6 +129,10 @@ export class WitnessStore {
     const file = join(this.#folder, originHash(origin), 'refused', name);
     await writeFile(file, `${JSON.stringify(evidence, null, 2)}\n`, { flush: true });
   }
+}
+
+function nameOf(kind: RefusalKind, { size, root }: Witnessed): string {
+  return `${kind}-${size}-${hex(root).slice(0, 16)}.json`;
 }
 
 /** Where C2SP tlog-witness has a log's checkpoint served. */

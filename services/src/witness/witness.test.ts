@@ -391,8 +391,23 @@ test('SPEC M78: a second history is refused, kept once as evidence that a third 
   const page = await (await fetch(witness.address)).text();
   assert.match(page, /<h2>log\.example\.org\/town<\/h2>/);
   assert.match(page, /200 entries<\/a>, on 2026-03-01 at 12:00:00 UTC/);
-  assert.match(page, /2 states of this record were shown that did not follow/);
+  assert.match(page, /This record has two histories\.<\/strong> This witness was shown a state of it/);
+  assert.match(page, /shown a state of it, with its signature, but without proof/);
   for (const { vkey } of witness.identity.keys) assert.ok(page.includes(vkey));
+});
+
+test('a checkpoint that somebody sent without its proof is no reproach any more when the proof has come', async () => {
+  await using witness = await run();
+  await post(witness.address, await log.request(0, 100));
+  const half = formatAddCheckpoint({ oldSize: 100, proof: [], checkpoint: await log.checkpoint(200) });
+  assert.equal((await post(witness.address, half)).status, 422);
+  assert.deepEqual(
+    ['two-histories', 'unproved'].map((kind) => witness.store.refused(ORIGIN, kind as 'unproved')),
+    [0, 1],
+  );
+  assert.equal((await post(witness.address, await log.request(100, 200))).status, 200);
+  assert.equal(witness.store.refused(ORIGIN, 'unproved'), 0);
+  assert.match(await (await fetch(witness.address)).text(), /None: everything that was shown followed/);
 });
 
 test('the page says when nothing was seen, and shows no name as markup', async () => {
@@ -410,6 +425,7 @@ test('other addresses and methods, bodies that are too large, and bytes that are
   assert.equal(await status(`/${originHash(ORIGIN)}/checkpoint`), 404);
   assert.equal(await status(`/${'0'.repeat(64)}/checkpoint`), 404);
   assert.equal(await status('/favicon.ico'), 404);
+  assert.equal(await status('//'), 400);
   assert.equal(await status('/add-checkpoint'), 405);
   assert.equal(await status('/', { method: 'POST' }), 405);
   assert.equal((await post(witness.address, 'x'.repeat(300_000))).status, 413);

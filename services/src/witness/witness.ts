@@ -89,10 +89,11 @@ export class Witness {
     const { store, now } = this.#options;
     const known = store.cosigned(origin);
     if (oldSize > size) return { status: 400, why: 'The old size is greater than that of the checkpoint.' };
+    const kind = known?.size === size && !equalBytes(known.root, root) ? 'two-histories' : 'unproved';
     const refuse = async (status: 409 | 422, why: string): Promise<void> =>
-      store.keepRefused({ checkpoint, status, why, request: body }, now());
+      store.keepRefused({ kind, checkpoint, status, why, request: body }, now());
     if (oldSize !== (known?.size ?? 0)) {
-      if (known?.size === size && !equalBytes(known.root, root)) await refuse(409, SECOND_HISTORY);
+      if (kind === 'two-histories') await refuse(409, SECOND_HISTORY);
       return { status: 409, size: known?.size ?? 0 };
     }
     const fault = faultOf(known, checkpoint, proof);

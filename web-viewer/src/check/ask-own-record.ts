@@ -45,7 +45,7 @@ export function askAboutReceipt(receipt: Receipt, verifier: SignatureVerifier): 
         const code = await checkComplaint(complaint, verifier);
         const isProved = complaintStanding(code) === 'proved' && complaint.logKey === receipt.logKey;
         return {
-          tone: 'wrong',
+          tone: 'broken',
           sentence: isProved ? `${words.notKept} ${sentenceOf(complaint, code)}` : words.notShown(entry),
           facts: [],
           file: { name: COMPLAINT_NAME, bytes: formatComplaint(complaint), label: words.complaint },
@@ -58,9 +58,9 @@ export function askAboutReceipt(receipt: Receipt, verifier: SignatureVerifier): 
 const tones: { readonly [C in PromiseKept]: Judged['tone'] } = {
   kept: 'kept',
   waiting: 'open',
-  'kept-late': 'wrong',
-  missing: 'wrong',
-  'missing-by-clock': 'wrong',
+  'kept-late': 'broken',
+  missing: 'broken',
+  'missing-by-clock': 'broken',
   'key-foreign': 'wrong',
   'record-foreign': 'open',
   'entries-withheld': 'wrong',

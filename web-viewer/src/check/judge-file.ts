@@ -24,7 +24,7 @@ export interface ShownFact {
 type OnProgress = (entries: number, size: number) => void;
 
 export interface Judged {
-  readonly tone: 'holds' | 'kept' | 'proved' | 'wrong' | 'open';
+  readonly tone: 'holds' | 'kept' | 'proved' | 'broken' | 'wrong' | 'open';
   readonly sentence: string;
   readonly facts: readonly ShownFact[];
   /** What the record of this page can be asked; until then nobody is. */

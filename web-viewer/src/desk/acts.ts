@@ -88,7 +88,7 @@ const recipes: { readonly [K in CaseKind]?: Recipe } = {
     }),
     complete(values, context) {
       const matter = context.view.matters.find(({ entry }) => entry === Number(values['answers']));
-      const needsResult = matter?.kind !== 'question';
+      const needsResult = matter?.kind === 'appeal' || matter?.kind === 'dispute';
       if (needsResult !== (values['result'] !== ''))
         return { field: 'result', wrong: needsResult ? errors.resultMissing : errors.resultUncalled };
       return { ...worded(values, context), answers: Number(values['answers']) };

@@ -11,6 +11,7 @@ import { forgetMemory } from './memory.ts';
 import { actPage } from './pages/act-page.ts';
 import { casePage } from './pages/case-page.ts';
 import { duePage } from './pages/due-page.ts';
+import { intakePage } from './pages/intake-page.ts';
 import { keyPage } from './pages/key-page.ts';
 import { pendingPage, withholdPage } from './pages/pending-page.ts';
 import { proposalPage, trayPage } from './pages/tray-page.ts';
@@ -56,6 +57,7 @@ function makePage(desk: Desk, address: string): Promise<readonly Node[]> {
   if (withheld !== undefined) return withholdPage(desk, withheld);
   if (address === 'pending') return pendingPage(desk);
   if (address === 'tray') return trayPage(desk);
+  if (address === 'intake') return intakePage(desk);
   if (address === 'due') return duePage(desk);
   if (address === 'key') return keyPage(desk);
   return desk.key === undefined ? keyPage(desk) : duePage(desk);
@@ -79,7 +81,7 @@ function navigation({ key, mandates }: Desk, address: string): HTMLElement {
     el(
       'ul',
       {},
-      (['due', 'pending', 'tray', 'key'] as const).map((name) =>
+      (['due', 'pending', 'intake', 'tray', 'key'] as const).map((name) =>
         el(
           'li',
           {},

@@ -1,4 +1,5 @@
 /** A case as the desk shows it: every step an entry under the checkpoint, every text compared with what the step commits to. */
+import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
@@ -21,7 +22,7 @@ export interface InputView {
 /** Something in the case that asks for a step of its own. */
 export interface MatterView {
   readonly entry: number;
-  readonly kind: 'question' | 'appeal' | 'dispute' | 'commitment';
+  readonly kind: 'question' | 'appeal' | 'dispute' | 'commitment' | 'erasure';
   readonly text: Text;
 }
 
@@ -112,6 +113,8 @@ function readInputs(steps: readonly OpenedEntry[], texts: ReadonlyMap<string, Te
     if (isKind(step, 'dispositions'))
       for (const { code, inputs } of step.statement.items)
         for (const input of inputs) fates.set(input, { code, entry: step.index });
+    if (isKind(step, 'withdrawal') && !fates.has(step.statement.speaker))
+      fates.set(step.statement.speaker, { code: WITHDRAWN, entry: step.index });
     if (isKind(step, 'case-split')) for (const input of step.statement.inputs) left.add(input);
   }
   return steps.flatMap((step) => {
@@ -124,12 +127,21 @@ function readInputs(steps: readonly OpenedEntry[], texts: ReadonlyMap<string, Te
 
 function readMatters(steps: readonly OpenedEntry[], texts: ReadonlyMap<string, Text>): MatterView[] {
   const open = new Map<number, MatterView>();
+  /** Entries that ask for the erasure of a text, by its digest; at most one of them is open. */
+  const requests = new Map<string, number>();
   for (const { index, statement } of steps) {
     const { kind } = statement;
     if (kind === 'question' || kind === 'appeal' || kind === 'dispute' || kind === 'commitment') {
       const text = texts.get(statement.text.digest);
       if (text !== undefined) open.set(index, { entry: index, kind, text });
     }
+    if (kind === 'erasure-request') {
+      const text = texts.get(statement.digest);
+      requests.set(statement.digest, index);
+      open.set(index, { entry: index, kind: 'erasure', text: text ?? { status: 'missing', lang: 'und' } });
+    }
+    if (kind === 'content-redacted') open.delete(requests.get(statement.digest) ?? -1);
+    if (kind === 'withdrawal') open.delete(statement.speaker);
     if (kind === 'answer') open.delete(statement.answers);
     if (kind === 'milestone' && statement.progress === 'complete') open.delete(statement.commitment);
   }

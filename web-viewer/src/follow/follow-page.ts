@@ -168,7 +168,7 @@ class FollowPage {
         el('p', { class: 'govuk-body' }, preview.lead),
         el(
           'dl',
-          { class: 'cf-preview' },
+          { class: 'cf-follow-preview' },
           row(preview.what, title),
           row(preview.case, String(read.case)),
           against === undefined ? [] : row(preview.against, String(against)),
@@ -244,7 +244,7 @@ class FollowPage {
   }
 
   #tell(sentence: string, more: Node | false): void {
-    const box = el('div', { class: 'cf-done', role: 'status', tabindex: '-1' }, el('p', { class: 'govuk-body-l' }, sentence), more);
+    const box = el('div', { class: 'cf-told', role: 'status', tabindex: '-1' }, el('p', { class: 'govuk-body-l' }, sentence), more);
     this.#told.replaceChildren(box);
     box.focus();
   }

@@ -18,6 +18,7 @@ export const receiptCheckWords = {
   open: 'Not decided',
   proved: 'Proved',
   kept: 'Kept',
+  broken: 'Not kept',
   commitment: 'Fingerprint of the words',
   intakeKey: 'Key that signed the promise',
   askReceipt: 'Compare with this record, and renew the receipt',

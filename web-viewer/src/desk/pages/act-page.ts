@@ -15,7 +15,7 @@ import type { DeskKey } from '../keys.ts';
 import { passFor } from '../pass.ts';
 import { inWords, type Mandate } from '../people.ts';
 import { showPreview, type PreviewContext } from '../preview.ts';
-import { record } from '../sending.ts';
+import { record, type Recorded } from '../sending.ts';
 import { propose } from '../tray.ts';
 import { deskWords } from '../words.ts';
 import { openView } from './case-page.ts';
@@ -96,7 +96,11 @@ async function fillIn(filling: Filling): Promise<void> {
   stage.replaceChildren(...page);
 }
 
-interface Showing extends Pick<Filling, 'desk' | 'key' | 'view' | 'stage'> {
+interface Showing extends Pick<Filling, 'desk' | 'key' | 'stage'> {
+  /** Undefined for what opens a case. */
+  readonly view: CaseView | undefined;
+  /** Told when it is on record and shown to be. */
+  readonly onRecorded?: (recorded: Recorded) => void;
   /** Texts that the statement names without bringing them along, by digest. */
   readonly shown?: PreviewContext['shown'];
 }
@@ -111,7 +115,9 @@ export async function showDraft(showing: Showing, draft: Draft, form: readonly N
   const signAndSend = (): Promise<void> =>
     guarded(problems, async () => {
       if (isAlone) {
-        showRecorded(stage, await record(draft, await sign(draft.signed, key)));
+        const recorded = await record(draft, await sign(draft.signed, key));
+        showRecorded(stage, recorded);
+        showing.onRecorded?.(recorded);
         return;
       }
       const pass = await passFor(desk.ledger, key);

@@ -12,7 +12,7 @@ import { readFields } from '../form.ts';
 import { guarded } from '../guarded.ts';
 import type { DeskKey } from '../keys.ts';
 import { knownPass, passFor } from '../pass.ts';
-import { askPending, type PendingText } from '../pending.ts';
+import { askPending, type PendingFile, type PendingText } from '../pending.ts';
 import { inWords, type Mandate } from '../people.ts';
 import { deskWords } from '../words.ts';
 import { inputWords } from '../../words/input.ts';
@@ -55,7 +55,24 @@ async function readTexts(desk: Desk, key: DeskKey): Promise<readonly PendingText
   return offices.length === 0 ? [] : askPending(offices, await passFor(desk.ledger, key), desk.ledger);
 }
 
-function showText({ entry, since, statement, text }: PendingText, ...more: readonly Node[]): HTMLElement {
+/** The file, once it is asked for: a picture is shown, a document saved. */
+function showFile({ read, mediaType, digest }: PendingFile): HTMLElement {
+  const holder = el('div', {});
+  const look = (): Promise<void> =>
+    guarded(holder, async () => {
+      const url = URL.createObjectURL(new Blob([await read()], { type: mediaType }));
+      const isPicture = mediaType !== 'application/pdf';
+      holder.replaceChildren(
+        isPicture
+          ? el('img', { class: 'cf-files__picture', src: url, alt: words.filePicture })
+          : paragraph(el('a', { class: 'govuk-link', href: url, download: `${digest.slice(0, 8)}.pdf` }, words.saveFile)),
+      );
+    });
+  holder.append(button(words.lookAtFile, look, { secondary: true }));
+  return holder;
+}
+
+function showText({ entry, since, statement, text, file }: PendingText, ...more: readonly Node[]): HTMLElement {
   const { authors, channels, kinds } = deskWords;
   const what =
     statement.kind === 'input-received'
@@ -66,6 +83,7 @@ function showText({ entry, since, statement, text }: PendingText, ...more: reado
     { class: 'cf-account' },
     aside(words.what(what, entry, since)),
     text.status === 'there' ? showWords(text.text, text.lang) : paragraph(words.unreadable),
+    ...(file === undefined ? [] : [showFile(file)]),
     ...more,
   );
 }
