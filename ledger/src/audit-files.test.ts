@@ -83,7 +83,12 @@ test('A file that is no file of its type is found, whatever the log says of it',
   const city = await openLetters();
   const { ledger } = city;
   const ref = ledger.attach(utf8('<script>alert(1)</script>'), 'image/png');
-  const said = { kind: 'input-received', process: { id: 'letters', version: 1 }, channel: 'web', author: 'person' } as const;
+  const said = {
+    kind: 'input-received',
+    process: { id: 'letters', version: 1 },
+    channel: 'web',
+    author: 'person',
+  } as const;
   await ledger.say({ ...said, files: [ref], text: ledger.text('A page.') }, ledger.intakeKey);
   assert.equal((await check(mapSource(await ledger.files()))).codes.get('content-differs'), 1);
 });

@@ -27,7 +27,13 @@ function code(typed: string): FollowCode {
 test('what is made is read back, however it is typed', () => {
   const shown = formatFollowCode(CODE);
   assert.match(shown, /^([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/);
-  for (const typed of [CODE, shown, shown.toLowerCase(), ` ${shown.replaceAll('-', ' ')}\n`, shown.replaceAll('-', '–')])
+  for (const typed of [
+    CODE,
+    shown,
+    shown.toLowerCase(),
+    ` ${shown.replaceAll('-', ' ')}\n`,
+    shown.replaceAll('-', '–'),
+  ])
     assert.equal(code(typed), CODE);
   assert.equal(code(CODE.replaceAll('0', 'o').replaceAll('1', 'l')), CODE);
 });

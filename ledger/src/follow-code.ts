@@ -34,7 +34,11 @@ export function makeFollowCode(random: Uint8Array): FollowCode {
 export function parseFollowCode(typed: string): { readonly code: FollowCode } | { readonly fault: FollowCodeFault } {
   // Nobody types more; what does not end is not looked through.
   if (typed.length > 200) return { fault: 'length' };
-  const code = typed.replaceAll(/[\s\u2010-\u2015-]/g, '').toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const code = typed
+    .replaceAll(/[\s\u2010-\u2015-]/g, '')
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
   const values = [...code].map((letter) => LETTERS.indexOf(letter));
   if (values.includes(-1)) return { fault: 'letters' };
   if (values.length !== FOLLOW_CODE_CHARACTERS) return { fault: 'length' };

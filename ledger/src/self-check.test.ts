@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { utf8 } from './bytes.ts';
 import {
@@ -48,4 +49,14 @@ test('what is wrong with the record itself stops signing, a lost text does not',
     stopsSigning(fault as keyof typeof selfCheckSentences),
   );
   assert.deepEqual(stopping, ['missing', 'entry', 'leaf', 'link', 'tree', 'root']);
+});
+
+test('the SPEC gives the same meanings', () => {
+  const spec = readFileSync(new URL('../SPEC.md', import.meta.url), 'utf8');
+  const section = spec.slice(spec.indexOf('### 10.3 '), spec.indexOf('### 10.4 '));
+  const rows = [...section.matchAll(/^\| `([a-z-]+)` +\| (.+?) +\|$/gm)].map(([, what = '', meaning = '']) => [
+    what,
+    meaning,
+  ]);
+  assert.deepEqual(Object.fromEntries(rows), selfCheckSentences);
 });

@@ -91,7 +91,7 @@ async function enter({ page }: Visitor, shown: string): Promise<void> {
   await page.goto(`${letters.service.address}/follow`);
   await page.getByLabel('Your code').fill(shown.toLowerCase());
   await page.getByRole('button', { name: 'Show' }).click();
-  await page.getByRole('heading', { name: 'What you said' }).first().waitFor();
+  await page.getByRole('heading', { name: 'What you said', exact: true }).first().waitFor();
 }
 
 for (const hasScripts of [true, false]) {
@@ -108,8 +108,7 @@ for (const hasScripts of [true, false]) {
       const box = page.locator('details.cf-act').filter({ hasText: title }).last();
       if ((await box.getAttribute('open')) === null) await box.locator('summary').click();
       if (fields.text !== undefined) await box.locator('textarea').fill(fields.text);
-      if (fields.against !== undefined)
-        await box.getByLabel('Which step?').selectOption({ value: fields.against });
+      if (fields.against !== undefined) await box.getByLabel('Which step?').selectOption({ value: fields.against });
       for (const name of fields.radios ?? []) await box.locator(`input[name="${name}"][value="partly"]`).check();
       await box.getByRole('button', { name: button }).click();
       if (hasScripts) {
@@ -149,12 +148,7 @@ for (const hasScripts of [true, false]) {
       await letters.done({ kind: 'decision', by, case: entry, ...fields }, [decided.content]);
       await enter(visitor, shown);
       await act(visitor, 'Appeal against the decision', { text: 'The light was forgotten.' }, 'Appeal');
-      await act(
-        visitor,
-        'Say how it went',
-        { text: 'Nearly.', radios: ['heard', 'explained', 'achieved'] },
-        'Send',
-      );
+      await act(visitor, 'Say how it went', { text: 'Nearly.', radios: ['heard', 'explained', 'achieved'] }, 'Send');
       await act(visitor, new RegExp(`text of entry ${entry} be erased`), {}, 'Ask for erasure');
       await judge(page, 'follow-done', hasScripts);
       assert.match(await page.locator('#follow-view').innerText(), /You took this back with entry/);
@@ -212,7 +206,7 @@ test('the link of a slip opens the page, and the code is gone from the address',
   const visitor = await visit(true);
   const { shown } = await speak(visitor, 'wishes', 'A bench.');
   await visitor.page.goto(`${letters.service.address}/follow#${shown}`);
-  await visitor.page.getByRole('heading', { name: 'What you said' }).waitFor();
+  await visitor.page.getByRole('heading', { name: 'What you said', exact: true }).waitFor();
   assert.equal(new URL(visitor.page.url()).hash, '');
   await visitor.context.close();
 });

@@ -41,7 +41,9 @@ interface Answered {
 
 async function sayOn({ code }: Pick<Followed, 'code'>, said: Said, text?: string): Promise<Answered> {
   const words = text === undefined ? undefined : letters.city.text(text);
-  const envelope = await letters.city.sign({ ...said, ...(words && { text: words.ref }) } as Said, [followSigner(code)]);
+  const envelope = await letters.city.sign({ ...said, ...(words && { text: words.ref }) } as Said, [
+    followSigner(code),
+  ]);
   const contents = words === undefined ? [] : [{ salt: base64(words.content.salt), text: words.content.text }];
   const { status, body } = await letters.city.post('/api/v1/follow', JSON.stringify({ envelope, contents }));
   return { status, code: body.code, index: body.index };
@@ -54,7 +56,11 @@ async function pass(code: FollowCode, lastsMs = 300_000): Promise<string> {
 }
 
 async function post(path: string, fields: Record<string, string>): Promise<{ status: number; page: string }> {
-  const response = await fetch(address + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const response = await fetch(address + path, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+  });
   return { status: response.status, page: await response.text() };
 }
 
@@ -88,10 +94,9 @@ describe('a follow-up key', () => {
 
   test('does not get round the door: officials’ address refuses it', async () => {
     const said = await speak('By the other door.');
-    const envelope = await letters.city.sign(
-      { kind: 'withdrawal', case: said.entry, speaker: said.entry } as Said,
-      [followSigner(said.code)],
-    );
+    const envelope = await letters.city.sign({ kind: 'withdrawal', case: said.entry, speaker: said.entry } as Said, [
+      followSigner(said.code),
+    ]);
     const { status, body } = await letters.city.post('/api/v1/statements', JSON.stringify({ envelope, contents: [] }));
     assert.deepEqual([status, body.code], [422, 'follow-elsewhere']);
     const unnamed = await letters.city.sign({ kind: 'acknowledgement', by: [letters.city.mandate], case: said.entry }, [

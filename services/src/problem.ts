@@ -123,7 +123,11 @@ const IN_THE_WAY =
 /** 409 where the record is in the way, 403 where the signer is, 422 for the rest. */
 function statusOfRule(code: RuleCode): number {
   if (IN_THE_WAY.test(code)) return 409;
-  if (/^(key-|speaker-key|mandate-|signature|threshold-unmet|rotation-unsigned|act-not-allowed|register-office)/.test(code))
+  if (
+    /^(key-|speaker-key|mandate-|signature|threshold-unmet|rotation-unsigned|act-not-allowed|register-office)/.test(
+      code,
+    )
+  )
     return 403;
   return 422;
 }

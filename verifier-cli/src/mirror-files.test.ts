@@ -18,7 +18,12 @@ import { filesIn, temporaryFolder } from './testing/record-folder.ts';
 test('A mirror takes files along once, mends what was cut off, and drops what was taken out', async (t) => {
   const { ledger, ed, say } = await openLetters();
   const refs = ['one', 'two'].map((name) => ledger.attach(utf8(`%PDF-1.7 plan ${name}`), 'application/pdf'));
-  const said = { kind: 'input-received', process: { id: 'letters', version: 1 }, channel: 'web', author: 'person' } as const;
+  const said = {
+    kind: 'input-received',
+    process: { id: 'letters', version: 1 },
+    channel: 'web',
+    author: 'person',
+  } as const;
   const index = await ledger.say({ ...said, files: refs, text: ledger.text('Plans.') }, ledger.intakeKey);
   const paths = refs.map(({ digest }) => `file/${digest}`);
   const [first = '', second = ''] = paths;
@@ -59,6 +64,13 @@ test('A mirror takes files along once, mends what was cut off, and drops what wa
 test('A path that is no file of the layout leads nowhere', () => {
   const digest = '0a'.repeat(32);
   assert.equal(isPublicPath(`file/${digest}`), true);
-  for (const path of [`file/../${digest}`, `file/${digest}.pdf`, `file/${digest}/`, `files/${digest}`, 'file/', `file/${digest.slice(1)}`])
+  for (const path of [
+    `file/../${digest}`,
+    `file/${digest}.pdf`,
+    `file/${digest}/`,
+    `files/${digest}`,
+    'file/',
+    `file/${digest.slice(1)}`,
+  ])
     assert.equal(isPublicPath(path), false, path);
 });

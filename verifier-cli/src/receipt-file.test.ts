@@ -16,11 +16,19 @@ const PLANS = ['one', 'two'].map((name) => utf8(`%PDF-1.7 plan ${name}`));
 
 async function setUp(t: TestContext): Promise<{
   receipt: Receipt;
-  check: (receipt: object, file: Uint8Array) => Promise<{ code: number | null; answer: { code: string; file?: number | null; sentence: string } }>;
+  check: (
+    receipt: object,
+    file: Uint8Array,
+  ) => Promise<{ code: number | null; answer: { code: string; file?: number | null; sentence: string } }>;
 }> {
   const { ledger } = await openLetters();
   const files = PLANS.map((plan) => ledger.attach(plan, 'application/pdf'));
-  const said = { kind: 'input-received', process: { id: 'letters', version: 1 }, channel: 'web', author: 'person' } as const;
+  const said = {
+    kind: 'input-received',
+    process: { id: 'letters', version: 1 },
+    channel: 'web',
+    author: 'person',
+  } as const;
   const index = await ledger.say({ ...said, files, text: ledger.text('Two plans.') }, ledger.intakeKey);
   const plain = await receiptFor(ledger, index);
   const bytes = ledger.entries[index] ?? new Uint8Array();
@@ -72,7 +80,10 @@ test('without the salts nothing is claimed, and salts that do not fit are refuse
     const { answer, code } = await check({ ...receipt, files: wrong }, plan);
     assert.deepEqual([answer.code, code], ['text-foreign', 1]);
   }
-  for (const malformed of [['no base64', null], ['AAAA', null]]) {
+  for (const malformed of [
+    ['no base64', null],
+    ['AAAA', null],
+  ]) {
     const { answer, code } = await check({ ...receipt, files: malformed }, plan);
     assert.deepEqual([answer.code, code], ['unreadable', 1]);
   }

@@ -39,6 +39,6 @@ export async function readAttached(reading: Reading, { index, statement }: Opene
   );
 }
 
-export function fileHref(digest: string): string {
+function fileHref(digest: string): string {
   return `/files/${digest}`;
 }

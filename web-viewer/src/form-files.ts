@@ -16,7 +16,7 @@ export const MAX_FORM_BYTES = MAX_ATTACHED_FILES * MAX_ATTACHED_BYTES + 1_000_00
 /** Fields are short, but for the words. */
 const [MAX_FIELDS, MAX_FIELD_BYTES, MAX_NAME_BYTES] = [30, 400_000, 100];
 /** Of fields that name files received before. */
-export const KEPT_FIELD = 'kept';
+const KEPT_FIELD = 'kept';
 
 export interface FormFiles {
   readonly fields: ReadonlyMap<string, string>;
@@ -27,7 +27,11 @@ export interface FormFiles {
 }
 
 /** @throws PageError `form-malformed`, `form-too-large` for what no browser would send. */
-export async function readFormFiles(request: Request, uploads: Uploads, door: FormDoor | undefined): Promise<FormFiles> {
+export async function readFormFiles(
+  request: Request,
+  uploads: Uploads,
+  door: FormDoor | undefined,
+): Promise<FormFiles> {
   const { 'content-type': type = '' } = request.headers;
   const fields = new Map<string, string>();
   const kept = new Set<string>();

@@ -1,7 +1,13 @@
 /** What happens to a form that was sent: read, judged, recorded, and answered with a receipt or with what was wrong. */
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { cutOff } from './cut-off.ts';
-import { FOLLOW_CODE_CHARACTERS, followSigner, formatFollowCode, makeFollowCode, type FollowCode } from '@counterfoil/ledger/follow-code';
+import {
+  FOLLOW_CODE_CHARACTERS,
+  followSigner,
+  formatFollowCode,
+  makeFollowCode,
+  type FollowCode,
+} from '@counterfoil/ledger/follow-code';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import type { ContactOffice } from './follow/office.ts';
 import type { FormDoor, FormRefusal } from './form-door.ts';
@@ -10,7 +16,14 @@ import { FILES_FORM_TYPE, MAX_FORM_BYTES, readFormFiles, type FormFiles } from '
 import { FORM_CACHE } from './headers.ts';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import { PageError } from './page-error.ts';
-import { buildInputAgain, parseForm, type Again, type FieldError, type InputPage, type SentForm } from './pages/input.ts';
+import {
+  buildInputAgain,
+  parseForm,
+  type Again,
+  type FieldError,
+  type InputPage,
+  type SentForm,
+} from './pages/input.ts';
 import type { OwnWords } from './pages/receipt.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
@@ -115,7 +128,9 @@ export function createInputHandler({
     askAgain: AskAgain,
   ): Promise<void> {
     // Made for one answer, and forgotten with it (SPEC M65).
-    const code = wantsCode ? makeFollowCode(crypto.getRandomValues(new Uint8Array(FOLLOW_CODE_CHARACTERS - 1))) : undefined;
+    const code = wantsCode
+      ? makeFollowCode(crypto.getRandomValues(new Uint8Array(FOLLOW_CODE_CHARACTERS - 1)))
+      : undefined;
     const input = code === undefined ? typed : { ...typed, followKey: followSigner(code).keyid };
     const answer = await submitInput(input).catch((error: unknown) => {
       onError(error);

@@ -117,9 +117,7 @@ export type PromiseState =
   | { readonly state: 'away' };
 
 /** Records an input; gives back the words with their salt, for their author alone. A refusal has a stable code and a sentence for people. */
-export type SubmitInput = (
-  input: NewInput,
-) => Promise<
+export type SubmitInput = (input: NewInput) => Promise<
   | {
       readonly index: number;
       readonly content?: Content | undefined;

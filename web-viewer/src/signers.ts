@@ -29,6 +29,9 @@ export async function readSigners(reading: Reading, { entry, statement }: Opened
         const { office, name } = await reading.holder(mandate);
         return { who: office, name, under: { index: mandate, href: entryHref(mandate) }, keyid };
       }
+      const speaker = 'speaker' in statement ? statement.speaker : undefined;
+      if (speaker !== undefined && (await reading.state('speaker', speaker))?.key === keyid)
+        return { who: entryWords.signerOf(speaker), name: undefined, under: undefined, keyid };
       const role = (await reading.state('key', keyid))?.role;
       const who = entryWords.signer[role ?? 'unknown'];
       return { who, name: undefined, under: undefined, keyid };

@@ -83,7 +83,14 @@ export function createViewer({
     const scripts = { script: assets.href('say.js'), worker: assets.href('say-work.js') };
     const isBusy = door?.challenge() !== undefined;
     const takesMail = follow.contacts !== undefined;
-    await show(request, response, 'input', 'say', { ...page, ...scripts, isBusy, takesMail, takesFiles: uploads !== undefined }, status);
+    await show(
+      request,
+      response,
+      'input',
+      'say',
+      { ...page, ...scripts, isBusy, takesMail, takesFiles: uploads !== undefined },
+      status,
+    );
   };
 
   const router = express.Router({ caseSensitive: true });

@@ -20,6 +20,8 @@ export interface CivicStory {
   readonly drain: number;
   /** An appeal was upheld: it has to be decided again. */
   readonly kiosk: number;
+  /** An input that its author took back, and whose words are to be erased. */
+  readonly takenBack: number;
   readonly algorithm: number;
   readonly decision: number;
   readonly planVersion: number;
@@ -36,6 +38,7 @@ export async function tellCivicStory(): Promise<CivicStory> {
   const { flood, puddle, drain } = await civic.water();
   const petition = await civic.petition();
   const kiosk = await civic.kiosk();
+  const takenBack = await civic.takenBack();
   await civic.replaceKeys();
   const planVersion = await civic.newRules();
   civic.at('2026-06-15T09:00:00.000Z');
@@ -50,6 +53,7 @@ export async function tellCivicStory(): Promise<CivicStory> {
     puddle,
     drain,
     kiosk,
+    takenBack,
     algorithm,
     decision,
     planVersion,
@@ -94,6 +98,24 @@ class Civic {
     await this.#grant('neighbour', 'street-watch', 'Pavel Novak');
     await this.#grant('engineer', 'signal-works', 'Signal Works, on-call engineer');
     await this.#grant('counter', 'counter-7', 'Counter 7');
+  }
+
+  /** By the key that the entry names, as a code on paper opens it. */
+  async takenBack(): Promise<number> {
+    const { ledger } = this.#city;
+    const author = await ledger.actor('whoever has the slip');
+    const text = ledger.text('Mind the roots of the lime tree.');
+    const entry = await ledger.say(
+      {
+        ...{ kind: 'input-received', process: { id: 'street-plan', version: 1 }, channel: 'paper', author: 'person' },
+        ...{ followKey: author.keyid, text },
+      },
+      ledger.intakeKey,
+    );
+    const there = { case: entry, speaker: entry };
+    await ledger.say({ kind: 'withdrawal', ...there }, author);
+    await ledger.say({ kind: 'erasure-request', ...there, entry, digest: text.digest }, author);
+    return entry;
   }
 
   publishRules(): Promise<number> {

@@ -26,7 +26,13 @@ describe('files at the command line', () => {
   test('go along with an answer, are shown before it is signed, and are served as they were signed for', async () => {
     const desk = signIn(service);
     const { index } = await city.client.sendInput({
-      ...{ text: 'Where will the path go?', lang: 'en', author: 'person', process: 'service-request', category: 'parks' },
+      ...{
+        text: 'Where will the path go?',
+        lang: 'en',
+        author: 'person',
+        process: 'service-request',
+        category: 'parks',
+      },
     });
     const [plan, photo, page] = ['plan.pdf', 'photo.jpg', 'page.html'].map((name) => join(service.folder, name));
     await writeFile(plan ?? '', pdf());
@@ -34,7 +40,11 @@ describe('files at the command line', () => {
     await writeFile(page ?? '', '<p>');
     const answer = ['answer', String(index), '--text', 'Along the river: see the plan.'];
     const refused = await desk.sign([...answer, '--file', page ?? ''], ['ines']);
-    assert.deepEqual([refused.exitCode, /none of the files that are taken/.test(refused.stderr)], [2, true], refused.stderr);
+    assert.deepEqual(
+      [refused.exitCode, /none of the files that are taken/.test(refused.stderr)],
+      [2, true],
+      refused.stderr,
+    );
     const shown = await desk.signed([...answer, '--file', plan ?? '', '--file', photo ?? ''], ['ines']);
     assert.match(shown, /Files +PDF document, \d+ bytes\n +JPEG picture, \d+ bytes/);
     assert.match(shown, /plan\.pdf is kept as it is/);
@@ -52,7 +62,10 @@ describe('files at the command line', () => {
   test('that wait can be looked at by those who decide', async () => {
     const desk = signIn(service);
     const ref = await city.client.attach(talkativeJpeg());
-    const upload = await fetch(`${service.address}/api/v1/files`, { method: 'POST', body: Buffer.from(talkativeJpeg()) });
+    const upload = await fetch(`${service.address}/api/v1/files`, {
+      method: 'POST',
+      body: Buffer.from(talkativeJpeg()),
+    });
     const { token, digest } = (await upload.json()) as { token: string; digest: string };
     assert.notEqual(ref.digest, digest, 'the same picture twice, each with a salt of its own');
     const complaint = { text: 'He stands there.', lang: 'en', author: 'person', process: 'complaint' } as const;

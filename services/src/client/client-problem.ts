@@ -11,7 +11,8 @@ export type ClientCode =
   | 'proof-wrong'
   | 'entry-foreign'
   | 'content-foreign'
-  | 'proposal-foreign';
+  | 'proposal-foreign'
+  | 'promised';
 
 export class ClientProblem extends Error {
   override readonly name = 'ClientProblem';

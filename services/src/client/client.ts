@@ -22,10 +22,17 @@ import {
   type Statement,
 } from '@counterfoil/ledger/statement';
 import { z } from 'zod';
-import { problemSchema, recordedSchema, uploadSchema, type newInputSchema, type newVoiceSchema } from '../http/schemas.ts';
+import {
+  problemSchema,
+  recordedSchema,
+  uploadSchema,
+  type newInputSchema,
+  type newVoiceSchema,
+} from '../http/schemas.ts';
 import { ClientProblem, problem } from './client-problem.ts';
 import { compose, type Said } from '@counterfoil/ledger/compose';
 import { Evidence, type Seen } from './evidence.ts';
+import { awaitPromised } from './promised.ts';
 import { createTransport, type Answer } from './transport.ts';
 
 export type NewInput = z.input<typeof newInputSchema>;
@@ -133,15 +140,15 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   const tokens = new Map<string, string>();
   const attach = async (bytes: Uint8Array): Promise<FileRef> => {
     const sent = answered(await transport.request('POST', 'api/v1/files', bytes));
-    const { token, digest, bytes: length, mediaType } = readable(() => uploadSchema.parse(parseJson(sent.body)));
+    const { token: own, digest, bytes: length, mediaType } = readable(() => uploadSchema.parse(parseJson(sent.body)));
     const ref = { digest, bytes: length, mediaType };
     const kept = answered(
-      await transport.request('GET', `api/v1/files/${digest}`, undefined, `Counterfoil-Upload ${token}`),
+      await transport.request('GET', `api/v1/files/${digest}`, undefined, `Counterfoil-Upload ${own}`),
     );
     // What is signed for is what lies there, whatever was taken out of it on the way.
     if (!checkFile(ref, kept.body))
       throw problem('content-foreign', 'The ledger does not keep the file that it says it keeps. Sign nothing here.');
-    tokens.set(digest, token);
+    tokens.set(digest, own);
     return ref;
   };
 
@@ -170,7 +177,10 @@ export function createClient(address: string, options: ClientOptions = {}): Clie
   const post = async (path: string, body: Uint8Array, mayRepeat: boolean): Promise<Recorded> => {
     const once = async (): Promise<Answer> => answered(await transport.request('POST', path, body));
     const answer = await (mayRepeat ? repeat(once) : once());
-    const recorded = readable(() => recordedSchema.parse(parseJson(answer.body)));
+    const recorded =
+      answer.status === 202
+        ? await awaitPromised(answer.body, get)
+        : readable(() => recordedSchema.parse(parseJson(answer.body)));
     await (await evidence()).checkReceipt(recorded);
     return recorded;
   };

@@ -38,7 +38,8 @@ async function readRows(file: string): Promise<Contribution[]> {
   if (!table.columns.includes('text')) throw new CannotStart(`${file} has no column "text".`);
   const found: Contribution[] = [];
   for await (const row of table.rows()) {
-    const refuse = (why: string): CannotStart => new CannotStart(`${file}, line ${row.line}: ${why} Nothing was recorded.`);
+    const refuse = (why: string): CannotStart =>
+      new CannotStart(`${file}, line ${row.line}: ${why} Nothing was recorded.`);
     if ('refused' in row) throw refuse(row.refused);
     const { text = '', author = '', lang = '' } = row.cells;
     if (text.trim() === '') throw refuse('The text is empty.');

@@ -59,7 +59,10 @@ describe('an assistant', () => {
 
   test('records a meeting once, however often, with a slip for each who spoke', async () => {
     const notes = file('notes.txt');
-    await writeFile(notes, 'More light at the stop.\nAnd a roof.\n\nThe bus is late.\r\n\r\n\r\nThank you for the bench.\n');
+    await writeFile(
+      notes,
+      'More light at the stop.\nAnd a roof.\n\nThe bus is late.\r\n\r\n\r\nThank you for the bench.\n',
+    );
     const out = file('meeting.html');
     const command = [
       ...['intake', '--channel', 'meeting', '--meeting', notes, '--name', '2026-02-03-library'],
@@ -73,7 +76,10 @@ describe('an assistant', () => {
     assert.match(await follow(codes[0] ?? ''), /More light at the stop\.\nAnd a roof\./);
     assert.match(await follow(codes[2] ?? ''), /Thank you for the bench\./);
 
-    await writeFile(notes, 'More light at the stop.\nAnd a roof.\n\nThe bus is very late.\n\nThank you for the bench.\n\nOne more.\n');
+    await writeFile(
+      notes,
+      'More light at the stop.\nAnd a roof.\n\nThe bus is very late.\n\nThank you for the bench.\n\nOne more.\n',
+    );
     const again = await desk.sign(command, ['ruth']);
     assert.equal(again.exitCode, 0, again.stderr);
     assert.match(again.stdout, /1 contribution recorded, 3 had been before/);
@@ -132,7 +138,10 @@ describe('an assistant', () => {
       [['--channel', 'phone', '--text', 'x'], /Say where it goes/],
       [['--channel', 'phone', '--process', 'none', '--text', 'x'], /There is no process "none"/],
       [['--channel', 'phone', '--process', 'service-request'], /Say what was said/],
-      [['--channel', 'phone', '--process', 'service-request', '--text', 'x', '--slip', '1'], /where the list of slips is/],
+      [
+        ['--channel', 'phone', '--process', 'service-request', '--text', 'x', '--slip', '1'],
+        /where the list of slips is/,
+      ],
       [['--channel', 'phone', '--process', 'service-request', '--text', 'x', '--when', 'monday'], /--when takes/],
       [['--channel', 'phone', '--process', 'service-request', '--meeting', 'x', '--name', 'y'], /by --channel meeting/],
     ] as const) {

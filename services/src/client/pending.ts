@@ -137,7 +137,12 @@ async function checkItem(desk: Desk, item: z.infer<typeof itemSchema>): Promise<
   const { statement } = await desk.reader.entry(entry);
   const file = fileRefs(statement).find((one) => one.digest === digest);
   if (file !== undefined && caseOf(statement, entry) === id)
-    return { ...{ case: id, entry, digest, since, state, statement, file }, text: undefined, content: undefined, lang: desk.lang };
+    return {
+      ...{ case: id, entry, digest, since, state, statement, file },
+      text: undefined,
+      content: undefined,
+      lang: desk.lang,
+    };
   const ref = contentRefs(statement).find((one) => one.digest === digest);
   const read = text === null || salt === null ? undefined : { text, salt: saltOf(salt) };
   if (ref === undefined || caseOf(statement, entry) !== id || (read !== undefined && !checkContent(ref, read, sha256)))
@@ -145,7 +150,18 @@ async function checkItem(desk: Desk, item: z.infer<typeof itemSchema>): Promise<
       'content-foreign',
       `What the ledger shows as a text of entry ${entry} is not the one that was recorded. Sign nothing here.`,
     );
-  return { case: id, entry, digest, since, state, text: read?.text, content: read, lang: ref.lang, file: undefined, statement };
+  return {
+    case: id,
+    entry,
+    digest,
+    since,
+    state,
+    text: read?.text,
+    content: read,
+    lang: ref.lang,
+    file: undefined,
+    statement,
+  };
 }
 
 function saltOf(salt: string): Uint8Array {

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { startService } from '../service.ts';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
+import { filesWith, spellings } from '../testing/canary.ts';
 import { MailServer } from './testing/mail-server.ts';
 
 const ADDRESS = 'canary.sings@example.org';
@@ -123,7 +124,10 @@ test('several processes send each letter once', async () => {
   // Time enough for each of them to look once more.
   await new Promise((done) => setTimeout(done, 4000));
   assert.deepEqual(
-    mails.mails.slice(count).map(({ to }) => to[0]).sort(),
+    mails.mails
+      .slice(count)
+      .map(({ to }) => to[0])
+      .sort(),
     Array.from({ length: count }, (_, i) => `person${i + 1}@example.org`).sort(),
   );
 });
@@ -156,6 +160,12 @@ test('an address goes with the words it came with, and is in no table, log or fi
     items: [{ entry: body.index, digest: digest ?? '' }],
   });
   while ((await dump()) !== '') await new Promise((done) => setTimeout(done, 50));
+  const { rows } = await sql<{ folder: string }>`select current_setting('data_directory') as folder`.execute(db);
+  for (const folder of [rows[0]?.folder ?? '', letters.service.folder]) {
+    const { found, looked } = await filesWith(folder, spellings(ADDRESS));
+    assert.ok(looked > 0);
+    assert.deepEqual(found, [], folder);
+  }
 });
 
 test('without a mail server no address is asked for, and one without a sender is refused at the start', async () => {

@@ -63,7 +63,10 @@ async function crawl(town: Letters, needles: readonly Buffer[]): Promise<{ found
   for (const path of queue) {
     const { headers, body } = await town.get(path);
     if (isIn(path, needles) || isIn(headers, needles) || isIn(body, needles)) found.push(path);
-    const digests = [...body.matchAll(/\b[0-9a-f]{64}\b/g)].flatMap(([digest]) => [`/content/${digest}`, `/file/${digest}`]);
+    const digests = [...body.matchAll(/\b[0-9a-f]{64}\b/g)].flatMap(([digest]) => [
+      `/content/${digest}`,
+      `/file/${digest}`,
+    ]);
     const links = [...body.matchAll(/(?:href|src|action)="([^"#]*)/g)].map(([, link = '']) => link);
     for (const link of [...links.map((one) => one.replaceAll('&amp;', '&')), ...digests]) {
       const url = new URL(link, address + path);
@@ -196,7 +199,11 @@ test('A file that was erased is nowhere, and what was taken out of a picture nev
   assert.deepEqual(await databaseFiles(town, needles), [], 'it was sealed before the database saw it');
   assert.deepEqual((await filesWith(copy.folder, needles)).found, [`file/${plan.digest}`]);
   const pages = await crawl(town, needles);
-  assert.deepEqual(pages.found.sort(), [`/file/${plan.digest}`, `/files/${plan.digest}`, `/receipts/${letter.entry}.json`]);
+  assert.deepEqual(pages.found.sort(), [
+    `/file/${plan.digest}`,
+    `/files/${plan.digest}`,
+    `/receipts/${letter.entry}.json`,
+  ]);
   const entry = await town.redact(letter);
   await cleared(town);
   const kept = await town.service.db.selectFrom('file_chunks').select('id').execute();

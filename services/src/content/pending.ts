@@ -56,14 +56,16 @@ export async function readUnseen(db: Db, vault: Vault, query: UnseenQuery): Prom
       )
     order by (c.value->>'entry')::bigint, c.id collate "C"
     limit ${limit}::bigint`.execute(db);
-  return rows.map(({ digest, value: { entry, case: id, state, ground }, key, sealed, bytes, file_bytes, media_type }) => ({
-    // Texts outside cases never wait, and are taken out by registrars.
-    ...{ digest, entry, case: id ?? entry, ground },
-    file: file_bytes === null ? null : { bytes: file_bytes, mediaType: media_type as FileMediaType },
-    state: state === 'withheld' ? state : 'pending',
-    since: parseEntry(bytes).time,
-    content: key === null || sealed === null ? undefined : vault.open(digest, { key, sealed }),
-  }));
+  return rows.map(
+    ({ digest, value: { entry, case: id, state, ground }, key, sealed, bytes, file_bytes, media_type }) => ({
+      // Texts outside cases never wait, and are taken out by registrars.
+      ...{ digest, entry, case: id ?? entry, ground },
+      file: file_bytes === null ? null : { bytes: file_bytes, mediaType: media_type as FileMediaType },
+      state: state === 'withheld' ? state : 'pending',
+      since: parseEntry(bytes).time,
+      content: key === null || sealed === null ? undefined : vault.open(digest, { key, sealed }),
+    }),
+  );
 }
 
 interface Row {

@@ -139,12 +139,14 @@ function breakSlot(slot: Slot): void {
  * The query, begun: the driver would begin each when somebody waits for it, so that a `begin` that is waited for last comes after what it
  * was meant to hold together. Whoever waits hears when the connection is gone.
  */
-function watched(slot: Slot, query: PromiseLike<unknown>): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    slot.waiting.add(reject);
-    const done = (): void => void slot.waiting.delete(reject);
-    query.then(resolve, reject).then(done, done);
-  });
+async function watched(slot: Slot, query: PromiseLike<unknown>): Promise<unknown> {
+  const broken = Promise.withResolvers<never>();
+  slot.waiting.add(broken.reject);
+  try {
+    return await Promise.race([query, broken.promise]);
+  } finally {
+    slot.waiting.delete(broken.reject);
+  }
 }
 
 /** Takes back what was begun, or, where the connection is gone, leaves that to the server. Never throws. */

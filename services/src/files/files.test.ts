@@ -18,7 +18,11 @@ interface Sent {
 }
 
 async function send(town: Letters, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<Sent> {
-  const response = await fetch(`${town.service.address}/api/v1/files`, { method: 'POST', body: Buffer.from(bytes), headers });
+  const response = await fetch(`${town.service.address}/api/v1/files`, {
+    method: 'POST',
+    body: Buffer.from(bytes),
+    headers,
+  });
   return { status: response.status, body: (await response.json()) as Sent['body'] };
 }
 
@@ -92,7 +96,8 @@ test('What is no file that is taken leaves nothing behind', async () => {
   const packed = await send(town, jpeg(), { 'content-encoding': 'gzip' });
   assert.equal(packed.status, 415);
   // Its length is not said beforehand.
-  const parts = new ReadableStream({ start: (to) => {
+  const parts = new ReadableStream({
+    start: (to) => {
       to.enqueue(large);
       to.close();
     },
@@ -116,6 +121,37 @@ test('Whoever breaks off leaves nothing behind', async () => {
   socket.destroy();
   while ((await counts(town)).files > 0) await sleep(20);
   assert.deepEqual(await counts(town), NOTHING);
+});
+
+test('Whoever sends too slowly is cut off, and nothing is left of it', async () => {
+  await using town = await openLetters({ COUNTERFOIL_REQUEST_SECONDS: '2' });
+  const { port } = new URL(town.service.address);
+  const socket = connect(Number(port), '127.0.0.1');
+  const closed = new Promise((done) => socket.once('close', done));
+  socket.on('error', () => undefined);
+  socket.write('POST /api/v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n');
+  const drip = setInterval(() => socket.write(png().subarray(0, 1)), 50);
+  await closed;
+  clearInterval(drip);
+  while ((await counts(town)).files > 0) await sleep(20);
+  assert.deepEqual(await counts(town), NOTHING);
+});
+
+test('Only so many come in from one network at the same time, and the next when one has ended', async () => {
+  await using town = await openLetters();
+  const { port } = new URL(town.service.address);
+  const slow = Array.from({ length: 4 }, () => connect(Number(port), '127.0.0.1'));
+  for (const socket of slow) {
+    socket.on('error', () => undefined);
+    socket.write('POST /api/v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n');
+    socket.write(png().subarray(0, 40));
+  }
+  while ((await counts(town)).files < 4) await sleep(20);
+  const fifth = await send(town, jpeg());
+  assert.deepEqual([fifth.status, fifth.body.code], [503, 'uploads-full']);
+  slow[0]?.destroy();
+  while ((await send(town, jpeg())).status === 503) await sleep(20);
+  for (const socket of slow) socket.destroy();
 });
 
 test('Only whoever sent a file can refer to it, and nothing is recorded where it is not here', async () => {
@@ -169,7 +205,10 @@ test('A file that waits is for its sender and for those who decide; what is hidd
     assert.deepEqual(heads[0], heads[1], state);
   };
   await hidden('pending');
-  assert.equal((await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status, 200);
+  assert.equal(
+    (await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status,
+    200,
+  );
   const pass = await town.pass(city.official);
   const path = `/api/v1/files/${digest}?office=desk`;
   assert.equal((await file(town, path, { authorization: pass })).bytes.length, 32 + jpeg().length);
@@ -181,7 +220,11 @@ test('A file that waits is for its sender and for those who decide; what is hidd
   };
   assert.deepEqual(
     items.find((item) => item.digest === digest),
-    { ...items.find((item) => item.digest === digest), file: { bytes: jpeg().length, mediaType: 'image/jpeg' }, text: null },
+    {
+      ...items.find((item) => item.digest === digest),
+      file: { bytes: jpeg().length, mediaType: 'image/jpeg' },
+      text: null,
+    },
   );
   await town.publish(letter);
   assert.equal((await file(town, `/file/${digest}`)).status, 200);
@@ -192,7 +235,10 @@ test('A file that waits is for its sender and for those who decide; what is hidd
   await town.redact(letter);
   await hidden('erased');
   assert.deepEqual(await counts(town), NOTHING);
-  assert.equal((await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status, 404);
+  assert.equal(
+    (await file(town, `/api/v1/files/${digest}`, { authorization: `Counterfoil-Upload ${token}` })).status,
+    404,
+  );
   assert.equal((await file(town, path, { authorization: pass })).status, 404);
 });
 
@@ -209,5 +255,8 @@ test('What nobody refers to is gone after an hour, what is on record stays', asy
   assert.equal((await counts(town)).files, 1);
   assert.equal((await say(town, [left.token])).body.code, 'file-unknown');
   assert.equal((await file(town, `/file/${kept.digest}`)).status, 200);
-  assert.equal((await file(town, `/api/v1/files/${kept.digest}`, { authorization: `Counterfoil-Upload ${kept.token}` })).status, 404);
+  assert.equal(
+    (await file(town, `/api/v1/files/${kept.digest}`, { authorization: `Counterfoil-Upload ${kept.token}` })).status,
+    404,
+  );
 });

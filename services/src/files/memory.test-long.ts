@@ -58,7 +58,9 @@ test('sixteen files of ten megabytes at once go in and out without being in memo
     const done = await work();
     clearInterval(timer);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
-    t.diagnostic(`${what}: ${seconds} s, at most ${most.toFixed(0)} MB resident, after ${startMb.toFixed(0)} MB at the start`);
+    t.diagnostic(
+      `${what}: ${seconds} s, at most ${most.toFixed(0)} MB resident, after ${startMb.toFixed(0)} MB at the start`,
+    );
     assert.ok(most - startMb < MOST_GROWTH_MB, `${what} took ${(most - startMb).toFixed(0)} MB`);
     return done;
   };

@@ -20,7 +20,12 @@ const chatter: Readonly<Record<(typeof TYPES)[number], (picture: Buffer) => Buff
       Buffer.from(`${ICC.toString('latin1')}${SECRET}`, 'latin1'),
     ]),
   'image/png': (picture) =>
-    Buffer.concat([picture.subarray(0, 33), chunk('eXIf', exif(TURN, 'MM')), chunk('tEXt', `Author\0${SECRET}`), picture.subarray(33)]),
+    Buffer.concat([
+      picture.subarray(0, 33),
+      chunk('eXIf', exif(TURN, 'MM')),
+      chunk('tEXt', `Author\0${SECRET}`),
+      picture.subarray(33),
+    ]),
   'image/webp': (picture) => {
     const size = Buffer.from([WIDTH - 1, 0, 0, HEIGHT - 1, 0, 0]);
     size.writeUIntLE(WIDTH - 1, 0, 3);
@@ -30,7 +35,13 @@ const chatter: Readonly<Record<(typeof TYPES)[number], (picture: Buffer) => Buff
     const plain = picture.subarray(picture.toString('latin1', 12, 16) === 'VP8X' ? 30 : 12);
     return riff(
       'RIFF',
-      Buffer.concat([Buffer.from('WEBP'), extended, plain, riff('EXIF', exif(TURN)), riff('XMP ', Buffer.from(SECRET))]),
+      Buffer.concat([
+        Buffer.from('WEBP'),
+        extended,
+        plain,
+        riff('EXIF', exif(TURN)),
+        riff('XMP ', Buffer.from(SECRET)),
+      ]),
     );
   },
 };

@@ -5,6 +5,7 @@
 import { concatBytes, equalBytes, utf8 } from '@counterfoil/ledger/bytes';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
+import { requirePoints } from './picture-size.ts';
 import { formatOrientation, readOrientation } from './orientation.ts';
 
 const [SOI, EOI, SOS, APP0, APP1, APP2, APP14, COM] = [0xd8, 0xd9, 0xda, 0xe0, 0xe1, 0xe2, 0xee, 0xfe];
@@ -30,7 +31,13 @@ export async function* stripJpeg(reader: ByteReader): AsyncGenerator<Uint8Array,
     const length = new DataView((await reader.take(LENGTH_BYTES)).slice().buffer).getUint16(0) - LENGTH_BYTES;
     if (length < 0) throw malformed('A part of it has no length.');
     const body = await reader.take(length);
-    if (isFrame) seen.frame = true;
+    if (isFrame) {
+      // Precision, height, width.
+      if (length < 5) throw malformed('A part of it is too short.');
+      const frame = new DataView(body.buffer, body.byteOffset, body.byteLength);
+      requirePoints(frame.getUint16(3), frame.getUint16(1));
+      seen.frame = true;
+    }
     if (isAdded(marker)) yield* keepOf(marker, body, seen);
     else yield segment(marker, body);
     if (marker !== SOS) continue;

@@ -6,12 +6,11 @@ import { crc32 } from 'node:zlib';
 import { concatBytes, utf8 } from '@counterfoil/ledger/bytes';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
+import { requirePoints } from './picture-size.ts';
 import { formatOrientation, readOrientation } from './orientation.ts';
 
 const SIGNATURE_BYTES = 8;
-const KEPT = new Set(
-  'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs'.split(' '),
-);
+const KEPT = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs'.split(' '));
 const CRITICAL = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
 const MAX_LENGTH = 0x7fff_ffff;
 const HEADER_BYTES = 13;
@@ -27,6 +26,12 @@ export async function* stripPng(reader: ByteReader): AsyncGenerator<Uint8Array, 
     const type = String.fromCharCode(...head.subarray(4));
     if (!/^[A-Za-z]{4}$/.test(type) || length > MAX_LENGTH) throw malformed('Something else stands between its parts.');
     requireOrder(type, length, seen, last);
+    if (type === 'IHDR') {
+      const header = await reader.peek(HEADER_BYTES);
+      if (header.length < HEADER_BYTES) throw malformed('It was cut off.');
+      const sizes = new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
+      requirePoints(sizes.getUint32(0), sizes.getUint32(4));
+    }
     if (KEPT.has(type)) yield* copyChunk(reader, head, length);
     else if (type === 'eXIf' && length <= MAX_EXIF_BYTES && !seen.has(type)) yield* turnOf(reader, length);
     else await reader.skip(length + 4);

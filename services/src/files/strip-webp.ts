@@ -5,6 +5,7 @@
 import { concatBytes, utf8 } from '@counterfoil/ledger/bytes';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
+import { requirePoints } from './picture-size.ts';
 import { formatOrientation, readOrientation } from './orientation.ts';
 
 /** What is to be written over bytes that were given before: these are among the first ones. */
@@ -17,6 +18,7 @@ const [FILE_HEADER_BYTES, CHUNK_HEADER_BYTES, EXTENDED_BYTES] = [12, 8, 10];
 const [RIFF_SIZE_AT, FLAGS_AT] = [4, FILE_HEADER_BYTES + CHUNK_HEADER_BYTES];
 const [ANIMATION, XMP, EXIF] = [0x02, 0x04, 0x08];
 const MAX_EXIF_BYTES = 65_535;
+const [PICTURE_HEAD_BYTES, LOSSLESS_HEAD_BYTES, SIDE] = [10, 5, 0x3fff];
 const PICTURES = new Set(['VP8 ', 'VP8L']);
 const KEPT = new Set([...PICTURES, 'VP8X', 'ICCP', 'ALPH']);
 /** Some writers put what JPEG has before it. */
@@ -39,11 +41,14 @@ export async function* stripWebp(reader: ByteReader): AsyncGenerator<Uint8Array,
     requireOrder(type, length, seen);
     if (type === 'VP8X') {
       const body = (await reader.take(EXTENDED_BYTES)).slice();
+      const sizes = new DataView(body.buffer);
+      requirePoints((sizes.getUint32(3, true) >>> 8) + 1, (sizes.getUint32(6, true) >>> 8) + 1);
       flags = body[0] = (body[0] ?? 0) & ~(EXIF | XMP);
       if ((flags & ANIMATION) !== 0) throw malformed('Moving pictures are not taken.');
       yield concatBytes(frame, body);
       written += CHUNK_HEADER_BYTES + padded;
     } else if (KEPT.has(type)) {
+      if (PICTURES.has(type)) requirePicture(type, length, await reader.peek(PICTURE_HEAD_BYTES));
       yield frame;
       yield* reader.pass(padded);
       written += CHUNK_HEADER_BYTES + padded;
@@ -72,6 +77,22 @@ function requireOrder(type: string, length: number, seen: ReadonlySet<string>): 
   const isSecond = PICTURES.has(type) && [...PICTURES].some((one) => seen.has(one));
   if (isSecond || (KEPT.has(type) && seen.has(type))) throw malformed('It holds a second picture.');
   if (type === 'ANIM' || type === 'ANMF') throw malformed('Moving pictures are not taken.');
+}
+
+/** Lossy (RFC 6386 section 9.1), and lossless (RFC 9649 section 3.4): both begin with their size. */
+function requirePicture(type: string, length: number, head: Uint8Array): void {
+  if (length < (type === 'VP8L' ? LOSSLESS_HEAD_BYTES : PICTURE_HEAD_BYTES))
+    throw malformed('There is no picture in it.');
+  const view = new DataView(head.slice().buffer);
+  if (type === 'VP8L') {
+    if (view.byteLength < LOSSLESS_HEAD_BYTES || view.getUint8(0) !== 0x2f)
+      throw malformed('There is no picture in it.');
+    const sizes = view.getUint32(1, true);
+    return requirePoints((sizes & SIDE) + 1, ((sizes >>> 14) & SIDE) + 1);
+  }
+  if (view.byteLength < PICTURE_HEAD_BYTES || view.getUint16(3) !== 0x9d01 || view.getUint8(5) !== 0x2a)
+    throw malformed('There is no picture in it.');
+  requirePoints(view.getUint16(6, true) & SIDE, view.getUint16(8, true) & SIDE);
 }
 
 function readTurn(exif: Uint8Array): number | undefined {

@@ -56,20 +56,32 @@ test('Nothing that a picture tells of its maker is kept, however it comes in', a
     assert.ok(bytes.includes(SECRET), type);
     const whole = await strip(bytes);
     assert.ok(whole.length > 40 && whole.length < bytes.length, type);
-    for (const word of [SECRET, 'xap', 'Author', 'Photoshop', 'MPF', 'JFXX']) assert.ok(!whole.includes(word), `${type}: ${word}`);
-    for (const size of [1, 2, 3, 7, 64]) assert.deepEqual(await strip(bytes, size), whole, `${type} in pieces of ${size}`);
+    for (const word of [SECRET, 'xap', 'Author', 'Photoshop', 'MPF', 'JFXX'])
+      assert.ok(!whole.includes(word), `${type}: ${word}`);
+    for (const size of [1, 2, 3, 7, 64])
+      assert.deepEqual(await strip(bytes, size), whole, `${type} in pieces of ${size}`);
     // Nothing is left to be taken out.
     assert.deepEqual(await strip(whole), whole);
   }
 });
 
 test('What is left of a picture is the picture: byte for byte the one without what was added', async () => {
-  const turned = segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex')]));
+  const turned = segment(
+    0xe1,
+    Buffer.concat([
+      Buffer.from('Exif\0\0'),
+      Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex'),
+    ]),
+  );
   assert.deepEqual(await strip(talkative.jpeg), jpeg({ before: [turned, ICC] }));
   const tiff = Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex');
-  assert.deepEqual(await strip(talkative.png), png({}, [chunk('gAMA', Buffer.of(0, 0, 0xb1, 0x8f)), chunk('eXIf', tiff)]));
+  assert.deepEqual(
+    await strip(talkative.png),
+    png({}, [chunk('gAMA', Buffer.of(0, 0, 0xb1, 0x8f)), chunk('eXIf', tiff)]),
+  );
   assert.deepEqual(await strip(talkative.webp), webp(VP8X(0x08), VP8L, riff('EXIF', tiff)));
-  for (const plain of [jpeg(), png(), webp(VP8L), webp(VP8X(0x10), VP8L), pdf()]) assert.deepEqual(await strip(plain), plain);
+  for (const plain of [jpeg(), png(), webp(VP8L), webp(VP8X(0x10), VP8L), pdf()])
+    assert.deepEqual(await strip(plain), plain);
 });
 
 test('The turn is kept where there is one, and only that', async () => {
@@ -87,7 +99,10 @@ test('The turn is kept where there is one, and only that', async () => {
 });
 
 test('A thumbnail beside the density goes, the density stays', async () => {
-  const withThumbnail = segment(0xe0, Buffer.concat([Buffer.from('4a464946000102010048004801 01'.replace(' ', ''), 'hex'), Buffer.from('rgb')]));
+  const withThumbnail = segment(
+    0xe0,
+    Buffer.concat([Buffer.from('4a464946000102010048004801 01'.replace(' ', ''), 'hex'), Buffer.from('rgb')]),
+  );
   const bare = segment(0xe0, Buffer.from('4a46494600010201004800480000', 'hex'));
   assert.deepEqual(await strip(jpeg({ before: [withThumbnail] })), jpeg({ before: [bare] }));
 });
@@ -110,6 +125,13 @@ test('What is no picture to its end is refused, whatever it begins with', async 
     'bytes between the parts of a JPEG': jpeg({ before: [Buffer.from('<b>')] }),
     'a part that only hierarchical pictures have': jpeg({ before: [segment(0xde, 'abcdef')] }),
     'a PNG that begins with its picture': Buffer.concat([PNG_SIGNATURE, png().subarray(33)]),
+    'a PNG larger than any memory': png({ width: 1, height: 1 }).fill(0x7f, 16, 24),
+    'a PNG of no size': png().fill(0, 16, 20),
+    'a JPEG of no size': jpeg({ height: 0 }),
+    'a JPEG larger than any memory': jpeg({ height: 0xffff, width: 0xffff }),
+    'a WebP larger than any memory': webp(VP8X(0).fill(0xff, 12, 18), VP8L),
+    'a WebP of which the picture is none': webp(riff('VP8L', Buffer.alloc(20))),
+    'a WebP of which the lossy picture is none': webp(riff('VP8 ', Buffer.alloc(20))),
     'a PNG without a picture': Buffer.concat([png().subarray(0, 33), chunk('IEND', '')]),
     'a PNG with a damaged part': Buffer.from(png().fill(0x55, 50, 51)),
     'a PNG with an unknown part that it needs': png({}, [chunk('EVIL', 'x')]),
@@ -123,8 +145,19 @@ test('What is no picture to its end is refused, whatever it begins with', async 
     'a PDF with an archive behind it': Buffer.concat([pdf(), Buffer.from('PK\x03\x04 and more of it')]),
   };
   for (const [what, bytes] of Object.entries(refused)) assert.equal(await codeOf(bytes), 'file-malformed', what);
-  const others = ['GIF89a', 'PK\x03\x04', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'MZ', '\x7fELF', ' %PDF-1.7', 'RIFF\0\0\0\0WAVE', '', '\0'];
-  for (const other of others) assert.equal(await codeOf(Buffer.from(`${other}${SECRET}`, 'latin1')), 'file-type', other);
+  const others = [
+    'GIF89a',
+    'PK\x03\x04',
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'MZ',
+    '\x7fELF',
+    ' %PDF-1.7',
+    'RIFF\0\0\0\0WAVE',
+    '',
+    '\0',
+  ];
+  for (const other of others)
+    assert.equal(await codeOf(Buffer.from(`${other}${SECRET}`, 'latin1')), 'file-type', other);
 });
 
 test('What follows a picture does not come along: no page, no archive', async () => {

@@ -131,12 +131,19 @@ export function createApp(options: AppOptions): Express {
   app.use('/api/v1', createDirectory({ db, size }));
   const { origin } = config;
   const redactions = new Redactions({ db, origin, size, sign: (text) => recorder.sign(text) });
-  app.use(createFiles({ db, record, redactions, size, checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint() }));
+  app.use(
+    createFiles({ db, record, redactions, size, checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint() }),
+  );
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
   app.get('/health/ready', async (_request, response) => {
-    if (isStopping()) throw new Problem('stopping');
+    // Asked for all the time, and nothing that the operator's log has to hear of.
+    if (isStopping())
+      return void response
+        .status(503)
+        .type('application/problem+json')
+        .send(JSON.stringify(new Problem('stopping')));
     if (publisher.stopped !== undefined) throw new Problem('service-stopped');
     await db.selectFrom('head').select('size').execute();
     response.json({ ready: true });

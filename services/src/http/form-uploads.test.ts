@@ -19,7 +19,11 @@ async function send(town: Letters, files: readonly Chosen[], fields: Record<stri
   for (const [name, values] of Object.entries(all)) for (const value of [values].flat()) form.append(name, value);
   for (const { name, bytes, type = 'image/jpeg' } of files)
     form.append('files', new Blob([Buffer.from(bytes)], { type }), name);
-  const response = await fetch(`${town.service.address}/inputs/new`, { method: 'POST', body: form, redirect: 'manual' });
+  const response = await fetch(`${town.service.address}/inputs/new`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
   const location = response.headers.get('location');
   return { status: response.status, location, html: await response.text() };
 }
@@ -44,7 +48,10 @@ test('Pictures and a PDF are sent with the words, shown with them, and offered t
   const receipt = await page(town, sent.location ?? '');
   const [picture = '', plan = ''] = [...receipt.matchAll(/\/files\/[0-9a-f]{64}/g)].map(([href]) => href);
   const shown = await page(town, `/cases/${entry}`);
-  assert.match(shown, new RegExp(`<img[^>]*src="${picture}"[^>]*alt="Picture 1 with entry ${entry}"[^>]*loading="lazy"`));
+  assert.match(
+    shown,
+    new RegExp(`<img[^>]*src="${picture}"[^>]*alt="Picture 1 with entry ${entry}"[^>]*loading="lazy"`),
+  );
   assert.match(shown, new RegExp(`href="${plan}" download`));
   for (const html of [receipt, shown]) assert.doesNotMatch(html, /passwd|plan\.pdf/);
 
@@ -92,7 +99,8 @@ test('A file that waits can be saved by its sender from the answer, and by nobod
   await using town = await openLetters();
   const sent = await send(town, [{ name: 'a.jpg', bytes: jpeg() }], { process: 'letters' });
   assert.equal(sent.status, 200, 'the receipt itself');
-  const [, href = '', token = ''] = /action="(\/files\/[0-9a-f]{64})"><input type="hidden" name="token" value="([0-9a-f]{64})"/.exec(sent.html) ?? [];
+  const [, href = '', token = ''] =
+    /action="(\/files\/[0-9a-f]{64})"><input type="hidden" name="token" value="([0-9a-f]{64})"/.exec(sent.html) ?? [];
   const save = async (shown: string) =>
     fetch(town.service.address + href, { method: 'POST', body: new URLSearchParams({ token: shown }) });
   const saved = await save(token);
@@ -116,7 +124,11 @@ test('Forms that no browser sends are refused, and leave nothing behind', async 
     return response.status;
   };
   const part = (name: string, value: string | Buffer, more = ''): Buffer =>
-    Buffer.concat([Buffer.from(`--cut\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`), Buffer.from(value), Buffer.from('\r\n')]);
+    Buffer.concat([
+      Buffer.from(`--cut\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`),
+      Buffer.from(value),
+      Buffer.from('\r\n'),
+    ]);
   const end = Buffer.from('--cut--\r\n');
   const fields = [part('process', 'wishes'), part('text', 'Words.'), part('lang', 'en'), part('author', 'person')];
   const wrong: Record<string, Buffer> = {
@@ -132,5 +144,8 @@ test('Forms that no browser sends are refused, and leave nothing behind', async 
   const many = Array.from({ length: 12 }, (_, i) => part('files', jpeg(), `; filename="${i}.jpg"`));
   assert.equal(await post(Buffer.concat([...fields, ...many, end])), 400);
   assert.equal(town.service.recorder.publisher.size, size);
-  assert.equal((await town.service.db.selectFrom('files').select('id').where('entry', 'is not', null).execute()).length, 0);
+  assert.equal(
+    (await town.service.db.selectFrom('files').select('id').where('entry', 'is not', null).execute()).length,
+    0,
+  );
 });

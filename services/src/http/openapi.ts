@@ -5,6 +5,7 @@ import { codeField, digestField, indexField } from '@counterfoil/ledger/statemen
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
 import { WORK_HEADER } from './limits.ts';
+import { contactSchema, followedSchema, ownTextsSchema } from './follow.ts';
 import { obligationsQuery, obligationsSchema } from './obligations.ts';
 import { pendingQuery, pendingSchema } from './pending.ts';
 import { promiseStateSchema } from './promises.ts';
@@ -142,6 +143,51 @@ const paths: ZodOpenApiPathsObject = {
       requestParams: { query: receiptQuery, header: workHeader },
       requestBody: { required: true, content: json(newVoiceSchema) },
       responses: heard,
+    },
+  },
+  '/api/v1/follow': {
+    post: {
+      summary: 'Record what somebody says on by a key of their own: a signed statement with `speaker`',
+      requestParams: { header: workHeader },
+      requestBody: { required: true, content: json(newStatementSchema) },
+      responses: recorded,
+    },
+  },
+  '/api/v1/follow/{key}': {
+    get: {
+      summary: 'The entries that name a follow-up key: its 32 bytes in base64url',
+      requestParams: path({ key: z.string() }),
+      responses: answer('Entries, oldest first.', json(followedSchema)),
+    },
+  },
+  '/api/v1/follow/{key}/texts': {
+    get: {
+      summary: 'Texts of these entries that are not in public view, for whoever shows a pass of the key (SPEC 5.7)',
+      ...byPass,
+      requestParams: path({ key: z.string() }),
+      responses: answer('Texts with their salts.', json(ownTextsSchema)),
+    },
+  },
+  '/api/v1/follow/{key}/contact': {
+    put: {
+      summary: 'Have letters sent to an address when officials act in the case; it has to be confirmed',
+      ...byPass,
+      requestParams: { ...path({ key: z.string() }), header: workHeader },
+      requestBody: { required: true, content: json(contactSchema) },
+      responses: {
+        202: {
+          description: 'A letter asks whether the address is right.',
+          content: json(z.strictObject({ waits: z.literal(true) })),
+        },
+        '4XX': problem,
+        '5XX': problem,
+      },
+    },
+    delete: {
+      summary: 'Have the address erased',
+      ...byPass,
+      requestParams: path({ key: z.string() }),
+      responses: answer('It is erased.', json(z.strictObject({ erased: z.literal(true) }))),
     },
   },
   '/api/v1/statements': {

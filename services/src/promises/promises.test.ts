@@ -12,6 +12,7 @@ import { parseStatement } from '@counterfoil/ledger/statement';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { envelopePayload } from '@counterfoil/ledger/envelope';
 import pino from 'pino';
+import { createClient } from '../client/client.ts';
 import { startService, type Service } from '../service.ts';
 import { openTestCity, type Answer, type TestCity } from '../testing/city.ts';
 import { createDatabase } from '../testing/database.ts';
@@ -120,9 +121,21 @@ describe('with the database away (SPEC M66)', () => {
     const [one] = files;
     assert.ok(one);
     assert.equal((await stateOf(one)).state, 'waiting');
-    assert.equal((await waitingFiles()).length, 20);
+    assert.equal((await waitingFiles()).length, 20, 'one file each');
     const { pledge } = openPromise(one);
     assert.equal(Date.parse(pledge.deadline) - Date.parse(pledge.at), 24 * 3_600_000);
+    const page = await fetch(`${service.address}/promises/${pledge.digest}`);
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /Not on record yet/);
+    const form = new URLSearchParams({ process: 'request', text: 'By the form.', lang: 'en', author: 'person' });
+    const sent = await fetch(`${service.address}/inputs/new`, { method: 'POST', body: form });
+    assert.equal(sent.status, 202);
+    assert.match(await sent.text(), /Your words are kept, but not on record yet/);
+    const client = createClient(service.address);
+    const later = client.sendInput(
+      { process: 'request', text: 'By a program.', lang: 'en', author: 'person' },
+      { check: true },
+    );
     between.leadTo(real);
     for (const file of files) {
       const index = await recorded(file);
@@ -131,6 +144,8 @@ describe('with the database away (SPEC M66)', () => {
       assert.equal(statement.at, openPromise(file).pledge.at, 'it counts from when it was said');
       assert.equal(await timesRecorded(openPromise(file)), 1);
     }
+    assert.equal((await later).repeated, false, 'a program waits for it');
+    client.close();
     await until(async () => (await waitingFiles()).length === 0);
     await until(async () => (await say('The lamp is lit again.')).status === 201);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint, formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseNote } from '@counterfoil/ledger/note';
@@ -102,7 +102,7 @@ for (const [kind, open] of Object.entries({ 'a folder': folderPlace, 'a bucket':
         assert.deepEqual(await place.read(path), await response.bytes(), path);
         same++;
       }
-      assert.ok(same > 10);
+      assert.ok(same >= 7, paths.join(' '));
       const note = new TextDecoder().decode(await place.read('checkpoint'));
       assert.equal(parseCheckpoint(parseNote(note).text).size, town.service.recorder.publisher.size);
     });
@@ -211,129 +211,131 @@ async function openFolder(): Promise<AsyncDisposable & { readonly folder: string
   return { folder, store, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-test('what another program put there stays as it is and is named; recording goes on, and once it is gone the rest follows', async () => {
-  await using town = await openLetters();
-  await using place = await openFolder();
-  const letter = await town.write('A bench.', 'wishes');
-  const { size } = town.service.recorder.publisher;
-  const stray = join(place.folder, `tile/0/000.p/${size}`);
-  await mkdir(dirname(stray), { recursive: true });
-  await writeFile(stray, 'of somebody else');
-  await using running = await startPublishingOn(town.service, place.store);
-  const { publishing } = running;
-  await eventually('it fails', () => publishing.figures.failing !== undefined);
-  assert.match(publishing.figures.failing ?? '', /^The file tile\/0\/000\.p\/\d+ in .* is not what the record holds/);
-  assert.equal(await readFile(stray, 'utf8'), 'of somebody else');
-  await assert.rejects(readFile(join(place.folder, 'checkpoint')), /ENOENT/);
-  assert.equal(await publishing.readBack(`tile/0/000.p/${size}`), 'different');
-  // A text that has to go does not wait until somebody has looked.
-  await writeFile(join(place.folder, textPath(letter)), 'left behind').catch(() => undefined);
-  await town.redact(letter);
-  publishing.wake();
-  await eventually('it is gone', () =>
-    publishing.withdrawn(100).then(
-      () => true,
-      () => false,
-    ),
-  );
-  await rm(stray);
-  publishing.wake();
-  await eventually('it is published', () => publishing.figures.size === town.service.recorder.publisher.size);
-  assert.equal(await publishing.readBack(textPath(letter)), undefined);
-});
+describe('Of one record', () => {
+  let town: Letters;
+  before(async () => {
+    town = await openLetters();
+  });
+  after(() => town[Symbol.asyncDispose]());
 
-test('the place of another ledger is left as it is', async () => {
-  await using other = await openLetters({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' });
-  await using town = await openLetters();
-  await using place = await openFolder();
-  await writeFile(join(place.folder, 'checkpoint'), other.service.recorder.publisher.note);
-  await using running = await startPublishingOn(town.service, place.store);
-  await eventually('it is noticed', () => running.publishing.figures.failing !== undefined);
-  assert.match(running.publishing.figures.failing ?? '', /the ledger "ledger.example.org\/other" is published/);
-  assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), other.service.recorder.publisher.note);
-  assert.deepEqual(running.forks, []);
-});
-
-test('a published checkpoint over another history, or over more than the database holds, is evidence if we signed it', async () => {
-  await using town = await openLetters();
-  const { recorder, config } = town.service;
-  for (const [size, reason] of [
-    [3, 'another-history'],
-    [3000, 'database-behind'],
-  ] as const) {
+  test('what another program put there stays as it is and is named; recording goes on, and once it is gone the rest follows', async () => {
     await using place = await openFolder();
-    const root = new Uint8Array(32).fill(7);
-    const text = formatCheckpoint({ origin: config.origin, size, root });
-    const forked = await recorder.sign(text);
-    await writeFile(join(place.folder, 'checkpoint'), forked);
-    const running = await startPublishingOn(town.service, place.store);
-    await eventually('it is noticed', () => running.forks.length > 0);
-    await running[Symbol.asyncDispose]();
-    assert.equal(running.forks[0]?.reason, reason);
-    assert.equal(running.forks[0]?.evidence.kept, forked);
-    assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), forked);
+    const letter = await town.write('A bench.', 'wishes');
+    const { size } = town.service.recorder.publisher;
+    const stray = join(place.folder, `tile/0/000.p/${size}`);
+    await mkdir(dirname(stray), { recursive: true });
+    await writeFile(stray, 'of somebody else');
+    await using running = await startPublishingOn(town.service, place.store);
+    const { publishing } = running;
+    await eventually('it fails', () => publishing.figures.failing !== undefined);
+    assert.match(publishing.figures.failing ?? '', /^The file tile\/0\/000\.p\/\d+ in .* is not what the record holds/);
+    assert.equal(await readFile(stray, 'utf8'), 'of somebody else');
+    await assert.rejects(readFile(join(place.folder, 'checkpoint')), /ENOENT/);
+    assert.equal(await publishing.readBack(`tile/0/000.p/${size}`), 'different');
+    // A text that has to go does not wait until somebody has looked.
+    await writeFile(join(place.folder, textPath(letter)), 'left behind').catch(() => undefined);
+    await town.redact(letter);
+    publishing.wake();
+    await eventually('it is gone', () =>
+      publishing.withdrawn(100).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await rm(stray);
+    publishing.wake();
+    await eventually('it is published', () => publishing.figures.size === town.service.recorder.publisher.size);
+    assert.equal(await publishing.readBack(textPath(letter)), undefined);
+  });
 
-    await using unsigned = await openFolder();
-    const [line = ''] = recorder.publisher.note.split('\n').slice(-2);
-    await writeFile(join(unsigned.folder, 'checkpoint'), `${text}\n${line}\n`);
-    await using another = await startPublishingOn(town.service, unsigned.store);
-    await eventually('it is noticed', () => another.publishing.figures.failing !== undefined);
-    assert.match(another.publishing.figures.failing ?? '', /signed by none of our log keys/);
-    assert.deepEqual(another.forks, []);
-  }
-});
+  test('the place of another ledger is left as it is', async () => {
+    await using other = await openLetters({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' });
+    await using place = await openFolder();
+    await writeFile(join(place.folder, 'checkpoint'), other.service.recorder.publisher.note);
+    await using running = await startPublishingOn(town.service, place.store);
+    await eventually('it is noticed', () => running.publishing.figures.failing !== undefined);
+    assert.match(running.publishing.figures.failing ?? '', /the ledger "ledger.example.org\/other" is published/);
+    assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), other.service.recorder.publisher.note);
+    assert.deepEqual(running.forks, []);
+  });
 
-test('of two processes one publishes, and the other goes on when it ends', async () => {
-  await using town = await openLetters();
-  await using place = await openFolder();
-  const first = await startPublishingOn(town.service, place.store);
-  await eventually('it publishes', () => first.publishing.figures.size !== undefined);
-  const store = await openStore({ address: place.folder, credentials: undefined });
-  await using second = await startPublishingOn(town.service, store);
-  await town.write('A bench.', 'wishes');
-  await eventually('it publishes', () => first.publishing.figures.size === town.service.recorder.publisher.size);
-  assert.equal(second.publishing.figures.size, undefined);
-  await first[Symbol.asyncDispose]();
-  await eventually('it follows', () => second.publishing.figures.size === town.service.recorder.publisher.size);
-});
+  test('a published checkpoint over another history, or over more than the database holds, is evidence if we signed it', async () => {
+    const { recorder, config } = town.service;
+    for (const [size, reason] of [
+      [3, 'another-history'],
+      [3000, 'database-behind'],
+    ] as const) {
+      await using place = await openFolder();
+      const root = new Uint8Array(32).fill(7);
+      const text = formatCheckpoint({ origin: config.origin, size, root });
+      const forked = await recorder.sign(text);
+      await writeFile(join(place.folder, 'checkpoint'), forked);
+      const running = await startPublishingOn(town.service, place.store);
+      await eventually('it is noticed', () => running.forks.length > 0);
+      await running[Symbol.asyncDispose]();
+      assert.equal(running.forks[0]?.reason, reason);
+      assert.equal(running.forks[0]?.evidence.kept, forked);
+      assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), forked);
 
-test('a text that a dying process put back is taken away again, and a lost one is put back', async () => {
-  await using town = await openLetters();
-  await using place = await openFolder();
-  const [gone, lost] = [await town.write('Gone.', 'wishes'), await town.write('Lost.', 'wishes')];
-  await using rounds = roundsOn(town.service);
-  await (await rounds.begin(place.store)).run();
-  const path = join(place.folder, textPath(gone));
-  const bytes = await readFile(path);
-  await town.redact(gone);
-  await (await rounds.begin(place.store)).run();
-  await writeFile(path, bytes);
-  await rm(join(place.folder, textPath(lost)));
-  const round = await rounds.begin(place.store);
-  for (let n = 0; n < 16; n++) await round.run();
-  await assert.rejects(readFile(path), /ENOENT/);
-  assert.match(await readFile(join(place.folder, textPath(lost)), 'utf8'), /Lost/);
-});
+      await using unsigned = await openFolder();
+      const [line = ''] = recorder.publisher.note.split('\n').slice(-2);
+      await writeFile(join(unsigned.folder, 'checkpoint'), `${text}\n${line}\n`);
+      await using another = await startPublishingOn(town.service, unsigned.store);
+      await eventually('it is noticed', () => another.publishing.figures.failing !== undefined);
+      assert.match(another.publishing.figures.failing ?? '', /signed by none of our log keys/);
+      assert.deepEqual(another.forks, []);
+    }
+  });
 
-test('partial tiles go when the full one has been there for a while, and not before', async () => {
-  await using town = await openLetters();
-  await using place = await openFolder();
-  await using rounds = roundsOn(town.service);
-  await (await rounds.begin(place.store)).run();
-  const { size } = town.service.recorder.publisher;
-  await fill(town, 260);
-  const all = async (): Promise<string[]> => (await Array.fromAsync(place.store.list('tile/'))).sort();
-  await (await rounds.begin(place.store)).run();
-  assert.ok((await all()).includes(`tile/entries/000.p/${size}`));
-  // After a start nobody knows since when: it is looked back at what may be left.
-  const round = await rounds.begin(place.store, { partialsKeptMs: 0 });
-  await round.run();
-  await round.run();
-  const now = town.service.recorder.publisher.size % 256;
-  assert.deepEqual(await all(), [
-    ...['tile/0/000', `tile/0/001.p/${now}`, 'tile/1/000.p/1', 'tile/entries/000', `tile/entries/001.p/${now}`],
-  ]);
-  assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
+  test('of two processes one publishes, and the other goes on when it ends', async () => {
+    await using place = await openFolder();
+    const first = await startPublishingOn(town.service, place.store);
+    await eventually('it publishes', () => first.publishing.figures.size !== undefined);
+    const store = await openStore({ address: place.folder, credentials: undefined });
+    await using second = await startPublishingOn(town.service, store);
+    await town.write('A bench.', 'wishes');
+    await eventually('it publishes', () => first.publishing.figures.size === town.service.recorder.publisher.size);
+    assert.equal(second.publishing.figures.size, undefined);
+    await first[Symbol.asyncDispose]();
+    await eventually('it follows', () => second.publishing.figures.size === town.service.recorder.publisher.size);
+  });
+
+  test('a text that a dying process put back is taken away again, and a lost one is put back', async () => {
+    await using place = await openFolder();
+    const [gone, lost] = [await town.write('Gone.', 'wishes'), await town.write('Lost.', 'wishes')];
+    await using rounds = roundsOn(town.service);
+    await (await rounds.begin(place.store)).run();
+    const path = join(place.folder, textPath(gone));
+    const bytes = await readFile(path);
+    await town.redact(gone);
+    await (await rounds.begin(place.store)).run();
+    await writeFile(path, bytes);
+    await rm(join(place.folder, textPath(lost)));
+    const round = await rounds.begin(place.store);
+    for (let n = 0; n < 16; n++) await round.run();
+    await assert.rejects(readFile(path), /ENOENT/);
+    assert.match(await readFile(join(place.folder, textPath(lost)), 'utf8'), /Lost/);
+  });
+
+  test('partial tiles go when the full one has been there for a while, and not before', async () => {
+    await using place = await openFolder();
+    await using rounds = roundsOn(town.service);
+    await (await rounds.begin(place.store)).run();
+    const { size } = town.service.recorder.publisher;
+    await fill(town, 260);
+    const all = async (): Promise<string[]> => (await Array.fromAsync(place.store.list('tile/'))).sort();
+    await (await rounds.begin(place.store)).run();
+    assert.ok((await all()).includes(`tile/entries/000.p/${size}`));
+    // After a start nobody knows since when: it is looked back at what may be left.
+    const round = await rounds.begin(place.store, { partialsKeptMs: 0 });
+    await round.run();
+    await round.run();
+    const now = town.service.recorder.publisher.size % 256;
+    assert.deepEqual(await all(), [
+      ...['tile/0/000', `tile/0/001.p/${now}`, 'tile/1/000.p/1', 'tile/entries/000', `tile/entries/001.p/${now}`],
+    ]);
+    assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
+  });
 });
 
 async function fill(town: Letters, size: number): Promise<void> {

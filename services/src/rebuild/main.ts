@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const url = await openDatabase(config, { mayBeServed: values.check }, opened);
   if (!values.check) await migrate(url);
   const { secondPlace: address, bucketCredentials: credentials, origin } = config;
-  const place = opened.adopt(await openSecondPlace({ address, credentials, origin }), (place) => place.close());
+  const place = opened.adopt(await openSecondPlace({ address, credentials, origin }), (one) => one.close());
   const newest = (await place.read())?.checkpoint;
   if (newest === undefined)
     process.stderr.write(`No checkpoint lies in ${place.name}: the tree will be compared with none.\n`);

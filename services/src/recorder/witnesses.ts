@@ -285,6 +285,7 @@ export class Witnesses {
   #rest(watcher: Watcher, times: number, most = MOST_PAUSES): void {
     const { pauseMs, random } = this.#options;
     const pauses = Math.min(times * 2 ** Math.min(watcher.inARow++, 20), most);
+    clearTimeout(watcher.pause);
     watcher.pause = setTimeout(
       () => {
         watcher.pause = undefined;

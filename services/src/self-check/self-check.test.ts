@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
@@ -324,42 +321,6 @@ describe('The self-check', { timeout: 120_000 }, () => {
     assert.deepEqual(later.stops, [], 'a row alone stops nobody');
   });
 });
-
-test(
-  'A tile that was changed where the record is published is named, and recording goes on',
-  { timeout: 60_000 },
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'counterfoil-published-'));
-    try {
-      await using town = await openLetters({
-        COUNTERFOIL_SELF_CHECK_PER_SECOND: String(FAST),
-        COUNTERFOIL_PUBLISH: folder,
-        COUNTERFOIL_PUBLISH_SECONDS: '0.05',
-      });
-      const { service } = town;
-      while (service.recorder.publisher.size < 257)
-        await Promise.all(Array.from({ length: 40 }, (_, i) => town.city.input(`Bench number ${i}, please.`)));
-      while ((service.publishing?.figures.size ?? 0) < 257) await sleep(20);
-      service.selfCheck.again();
-      await until(service.selfCheck, ({ checked }) => (checked?.size ?? 0) > 256);
-      assert.deepEqual(service.selfCheck.info.damaged, []);
-      const tile = join(folder, 'tile/0/000');
-      const bytes = await readFile(tile);
-      bytes[100] = (bytes[100] ?? 0) ^ 1;
-      await chmod(tile, 0o644);
-      await writeFile(tile, bytes);
-      service.selfCheck.again();
-      const { damaged } = await until(service.selfCheck, (info) => info.damaged.length > 0);
-      assert.deepEqual(
-        damaged.map(({ entry, what }) => [entry, what]),
-        [[255, 'published']],
-      );
-      await town.write('One more bench.', 'wishes');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
-);
 
 test(
   'A service that finds a flipped bit names it in public and records nothing more',

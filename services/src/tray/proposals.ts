@@ -164,7 +164,8 @@ interface Text {
 }
 
 function parseContents(bytes: Uint8Array): Pick<NonNullable<Proposal['waiting']>, 'contents' | 'files'> {
-  const kept = parseCanonicalJson(bytes) as unknown as readonly Text[] | { contents: readonly Text[]; files: readonly string[] };
+  const kept = parseCanonicalJson(bytes) as unknown as
+    readonly Text[] | { contents: readonly Text[]; files: readonly string[] };
   const { contents, files } = 'files' in kept ? kept : { contents: kept, files: [] };
   return { contents: contents.map(({ salt, text }) => ({ salt: parseBase64(salt), text })), files };
 }

@@ -37,7 +37,7 @@ export const deskWords = {
     channel: 'How did it come?',
     place: 'Where does it go?',
     joins: 'Into a case that is there',
-    case: 'Number of that case',
+    case: 'Number of the case, if it goes into one',
     caseMissing: 'Enter the number of the case',
     author: 'Who spoke?',
     when: 'When was it said?',
@@ -46,7 +46,8 @@ export const deskWords = {
     textHint: 'In their own words. Read it back to them.',
     slip: 'Key of a slip that they have already',
     slipHint: 'Scan the square on the stub. Leave it empty, and a new slip is made.',
-    noStub: 'This is not the key on a stub: it begins with “ed25519:”. Scan the square on the stub, not the one on the slip.',
+    noStub:
+      'This is not the key on a stub: it begins with “ed25519:”. Scan the square on the stub, not the one on the slip.',
     stubTaken: (entry: number) =>
       `This slip belongs to entry ${formatNumber(entry)} already. Whoever has it would read and speak on here as well: take another one.`,
     warning: 'Write what was said, not who said it. Leave out names, addresses and telephone numbers.',
@@ -307,7 +308,13 @@ export const deskWords = {
   addOption: 'Add another option',
   reviewTitle: 'An algorithm weighs heavily: who reviewed what it said, and how to appeal',
 
-  matters: { question: 'Question', appeal: 'Appeal', dispute: 'Dispute', commitment: 'Commitment', erasure: 'Erasure asked for' },
+  matters: {
+    question: 'Question',
+    appeal: 'Appeal',
+    dispute: 'Dispute',
+    commitment: 'Commitment',
+    erasure: 'Erasure asked for',
+  },
   withdrawn: 'Taken back by its author',
   results: { upheld: 'Upheld', partly: 'Upheld in part', rejected: 'Rejected' },
   carriers: { authority: 'The authority', supplier: 'A supplier', citizens: 'Citizens', other: 'Somebody else' },

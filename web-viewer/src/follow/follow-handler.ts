@@ -108,7 +108,12 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
     if (form === undefined || !entries.includes(form.speaker)) throw new PageError('form-malformed');
     const text = 'text' in form ? form.text : '';
     const back = (again: Partial<Again>): Promise<void> =>
-      answer(request, response, { error: again.error ?? followWords.hints.title, again: { form: formId, text, ...again } }, code);
+      answer(
+        request,
+        response,
+        { error: again.error ?? followWords.hints.title, again: { form: formId, text, ...again } },
+        code,
+      );
     const said = followSaid(form, signer.keyid);
     if ('lacks' in said) return back({ error: followWords.lacks[said.lacks] });
     const hints = asked === 'yes' ? [] : findPersonalHints(text);
@@ -141,7 +146,12 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
     const { index } = recorded;
     const [own] = contents;
     if (own !== undefined && (await isUnseen(index))) return showReceipt(request, response, index, own);
-    return answer(request, response, { done: { sentence: followWords.done(index), receipt: `/receipts/${index}` } }, code);
+    return answer(
+      request,
+      response,
+      { done: { sentence: followWords.done(index), receipt: `/receipts/${index}` } },
+      code,
+    );
   };
 
   const keepContact = async (

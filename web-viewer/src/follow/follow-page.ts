@@ -75,7 +75,10 @@ class FollowPage {
     const turn = ++this.#turn;
     const signer = followSigner(code);
     try {
-      const response = await fetch(`/follow/${formatKeyName(signer.keyid)}`, { cache: 'no-store', credentials: 'omit' });
+      const response = await fetch(`/follow/${formatKeyName(signer.keyid)}`, {
+        cache: 'no-store',
+        credentials: 'omit',
+      });
       const laidOut = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('follow-view');
       if (!response.ok || laidOut === null) throw new TypeError('The page cannot be read.');
       if (turn !== this.#turn) return false;
@@ -180,7 +183,12 @@ class FollowPage {
             'ul',
             { class: 'govuk-list govuk-list--bullet' },
             hints.map(({ kind, start: from, end: to }) =>
-              el('li', {}, `${inputWords.hints.kinds[kind]}: `, el('bdi', { class: 'cf-hints__found' }, text.slice(from, to))),
+              el(
+                'li',
+                {},
+                `${inputWords.hints.kinds[kind]}: `,
+                el('bdi', { class: 'cf-hints__found' }, text.slice(from, to)),
+              ),
             ),
           ),
         ],
@@ -188,7 +196,11 @@ class FollowPage {
           'div',
           { class: 'govuk-button-group' },
           el('button', { type: 'button', class: 'govuk-button', click: () => end(true) }, preview.send),
-          el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => end(false) }, preview.back),
+          el(
+            'button',
+            { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => end(false) },
+            preview.back,
+          ),
         ),
       );
       form.after(box);
@@ -203,9 +215,7 @@ class FollowPage {
     const { statement, bytes } = entry;
     const file =
       hasReceipt(statement) &&
-      formatReceipt(
-        makeReceipt({ bytes, statement, index, content: draft.contents[0], proof, logKey: info.logKey }),
-      );
+      formatReceipt(makeReceipt({ bytes, statement, index, content: draft.contents[0], proof, logKey: info.logKey }));
     await this.#show(code);
     this.#tell(
       words.done(index),
@@ -244,7 +254,12 @@ class FollowPage {
   }
 
   #tell(sentence: string, more: Node | false): void {
-    const box = el('div', { class: 'cf-told', role: 'status', tabindex: '-1' }, el('p', { class: 'govuk-body-l' }, sentence), more);
+    const box = el(
+      'div',
+      { class: 'cf-told', role: 'status', tabindex: '-1' },
+      el('p', { class: 'govuk-body-l' }, sentence),
+      more,
+    );
     this.#told.replaceChildren(box);
     box.focus();
   }

@@ -41,7 +41,8 @@ export function createLettersHandlers({
       async (request, response) => {
         const wanted = Buffer.isBuffer(request.body) ? parseFormBody(request.body)?.get('do') : undefined;
         const { token } = request.params;
-        if (wanted === 'stop') return answer(request, response, (await contacts?.erase(token)) ? words.stopped : undefined);
+        if (wanted === 'stop')
+          return answer(request, response, (await contacts?.erase(token)) ? words.stopped : undefined);
         if (wanted === 'confirm')
           return answer(request, response, (await contacts?.confirm(token)) ? words.confirmed : undefined);
         throw new PageError('form-malformed');

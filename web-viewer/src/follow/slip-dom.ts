@@ -30,7 +30,11 @@ export function slipElements(code: FollowCode, site: string, about: string, keep
     el(
       'p',
       { class: 'govuk-body cf-screen' },
-      el('button', { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => print() }, words.print),
+      el(
+        'button',
+        { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => print() },
+        words.print,
+      ),
     ),
   ];
 }

@@ -190,7 +190,10 @@ async function readForms(
     forms.push(form('add', { hidden: voice, text: { label: words.add, optional: false } }));
   if (state.decided !== null)
     forms.push(
-      form('appeal', { hidden: { ...voice, against: state.decided.entry }, text: { label: words.appeal, optional: false } }),
+      form('appeal', {
+        hidden: { ...voice, against: state.decided.entry },
+        text: { label: words.appeal, optional: false },
+      }),
       form('evaluate', { hidden: there, text: { label: words.evaluate, optional: true } }),
     );
   const choices = await readDisputable(reading, of);

@@ -37,12 +37,13 @@ describe('the form', () => {
     assert.match(receipt.text, new RegExp(`Case ${story.lamp} Entry`));
   });
 
-  test('warns before anything is sent, and holds one hidden field', async () => {
+  test('warns before anything is sent, and holds two hidden fields: where it goes, and that its author wants a code', async () => {
     const { html, text } = await reader.get(`/inputs/new?case=${story.lamp}`);
     assert.match(text, /What you send is public at once/);
     assert.match(text, /Do not name people/);
     assert.deepEqual(html.match(/<input type="hidden"[^>]*>/g), [
       `<input type="hidden" name="case" value="${story.lamp}">`,
+      '<input type="hidden" name="follow" value="make">',
     ]);
   });
 

@@ -110,7 +110,11 @@ export async function buildInputAgain(
   }
 }
 
-function layOut(place: Place | undefined, typed: Typed, { errors, files = [], hints = [], wasAsked = false }: Again): InputPage {
+function layOut(
+  place: Place | undefined,
+  typed: Typed,
+  { errors, files = [], hints = [], wasAsked = false }: Again,
+): InputPage {
   const languages = [...inputWords.languages, { value: OTHER_LANGUAGE, text: inputWords.otherLanguage }];
   const authors = place?.process.authors ?? formAuthors;
   return {
@@ -222,12 +226,18 @@ export function parseForm(fields: ReadonlyMap<string, string>): SentForm {
   const form = parsed.data;
   const target = 'process' in form ? { process: form.process } : { case: form.case };
   // Forms carry lines as CR LF; what people typed are lines.
-  const typed = { text: form.text.replaceAll('\r\n', '\n'), lang: form.lang, author: form.author, mail: form.mail ?? '' };
+  const typed = {
+    text: form.text.replaceAll('\r\n', '\n'),
+    lang: form.lang,
+    author: form.author,
+    mail: form.mail ?? '',
+  };
   const author = formAuthors.find((known) => known === typed.author);
   const errors = [...textErrors(typed.text), ...langErrors(typed.lang)];
   if (author === undefined) errors.push({ field: 'author', message: inputWords.errors.author });
   const mail = parseMailAddress(typed.mail);
-  if (typed.mail.trim() !== '' && mail === undefined) errors.push({ field: 'mail', message: followWords.contact.wrong });
+  if (typed.mail.trim() !== '' && mail === undefined)
+    errors.push({ field: 'mail', message: followWords.contact.wrong });
   const followKey = form.follow === 'make' ? undefined : form.follow;
   const isGood = errors.length === 0 && author !== undefined;
   return {

@@ -166,7 +166,11 @@ export async function buildReceiptFile(reading: Reading, index: number, own?: Ow
     ),
   );
   return formatReceipt(
-    makeReceipt({ ...{ bytes, statement, index, content, salts }, proof: proofFile(index, proved), logKey: info.logKey }),
+    makeReceipt({
+      ...{ bytes, statement, index, content, salts },
+      proof: proofFile(index, proved),
+      logKey: info.logKey,
+    }),
   );
 }
 

@@ -13,6 +13,7 @@ export const entryWords = {
     log: 'The log, with the key by which it signs the whole record',
     unknown: 'A key that the record does not know',
   },
+  signerOf: (entry: number) => `Whoever said entry ${entry}, by the key that it names`,
   key: 'Key',
   checksTitle: 'What this page has checked',
   checksHonest:

@@ -42,6 +42,7 @@ export const fileWords = {
     tooMany: (most: number) => `Choose at most ${most} files. The first ${most} were received`,
     file: (number: number, detail: string) => `File ${number} was not taken: ${detail}`,
     gone: 'A file that you sent before is not here any more. Choose it again',
-    waits: (seconds: number) => `More files were sent than can be taken just now. Send the others again in ${formatCount(seconds, 'second')}`,
+    waits: (seconds: number) =>
+      `More files were sent than can be taken just now. Send the others again in ${formatCount(seconds, 'second')}`,
   },
 } as const;

@@ -73,7 +73,8 @@ export const followWords = {
   choose: 'Choose a step',
   optional: '(you can leave this out)',
   askedOn: 'Asked on',
-  public: 'What you write becomes public, and its fingerprint stays for good. Do not name people, and leave out addresses and telephone numbers.',
+  public:
+    'What you write becomes public, and its fingerprint stays for good. Do not name people, and leave out addresses and telephone numbers.',
   buttons: {
     add: 'Add it',
     answer: 'Send the answer',
@@ -93,8 +94,7 @@ export const followWords = {
   done: (entry: number) => `It is on record, as entry ${formatNumber(entry)}.`,
   doneReceipt: 'Keep the receipt',
   doneFile: 'Download the receipt',
-  unconfirmed:
-    'We could not make sure that it was recorded. Look below whether it is there before you send it again',
+  unconfirmed: 'We could not make sure that it was recorded. Look below whether it is there before you send it again',
   /** Before it is signed in the browser. */
   preview: {
     title: 'Read this before you send it',
@@ -118,14 +118,16 @@ export const followWords = {
       `The service says something else about entry ${formatNumber(entry)} than the record does. Nothing was signed. Keep your slip and tell others: this should not happen.`,
     wrongCase: (id: number) =>
       `The service wants you to speak in case ${formatNumber(id)}, and the record does not say that what you said belongs there. Nothing was signed.`,
-    failed: 'Something went wrong in your browser. Nothing was sent. Load the page again; without scripts it works as well.',
+    failed:
+      'Something went wrong in your browser. Nothing was sent. Load the page again; without scripts it works as well.',
   },
   contact: {
     title: 'Be told by e-mail',
     lead: 'When the authority does something in your case, we send you a short letter: that you were answered, asked or that it was decided.',
     label: 'Your e-mail address',
     hint: 'It is kept apart from the record, locked, for these letters alone. Every letter has a link that erases it.',
-    onForm: 'If you want to be told by e-mail what becomes of it. It never goes on the record. You get a letter with a link to confirm it.',
+    onForm:
+      'If you want to be told by e-mail what becomes of it. It never goes on the record. You get a letter with a link to confirm it.',
     save: 'Send me letters',
     known: 'An address is kept for what you said. Nobody can read it here.',
     stop: 'Erase the address',
@@ -138,7 +140,8 @@ export const followWords = {
     title: 'Your code to come back',
     lead: 'Write it down or print this page. With it you see what becomes of what you said, and can add, answer, object or take it back, at',
     once: 'It is shown only now: we do not keep it, and nobody can send it to you again. Whoever has it can speak on for you, so keep it to yourself; the receipt file does not hold it and can be shown to others.',
-    onceTab: 'It is shown in this browser tab only, until you close it: it was made here and never sent. Whoever has it can speak on for you, so keep it to yourself; the receipt file does not hold it and can be shown to others.',
+    onceTab:
+      'It is shown in this browser tab only, until you close it: it was made here and never sent. Whoever has it can speak on for you, so keep it to yourself; the receipt file does not hold it and can be shown to others.',
     qr: 'Square code that opens the page with your code',
     print: 'Print',
     open: 'Use it now',

@@ -10,6 +10,7 @@ export const promiseWords = {
   ledger: 'Record',
   commitment: 'Fingerprint of your words',
   key: 'Key that signed',
+  saysTitle: 'What it promises',
   says: 'By the time above, an entry with this fingerprint is on record. What you said counts from the moment you said it.',
   paper: {
     title: 'What this slip is good for',

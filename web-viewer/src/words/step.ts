@@ -105,8 +105,7 @@ export const stepWords = {
       return [`from ${name}, record ${id}`, 'recorded by the service'];
     }
     // Nobody stands between: the key of an earlier entry signed it.
-    if ('speaker' in statement && statement.speaker !== undefined)
-      return [stepWords.bySpeaker(statement.speaker)];
+    if ('speaker' in statement && statement.speaker !== undefined) return [stepWords.bySpeaker(statement.speaker)];
     if ('channel' in statement)
       return [
         channels[statement.channel],

@@ -239,8 +239,8 @@ export const actCommands: readonly Command[] = acts.map((act) => ({
       options: { ...deskOptions, ...options },
     });
     const kinds = typeof act.kind === 'function' ? ['response'] : [act.kind];
-    const files = kinds.some(takesFiles) ? `\n${FILE_USAGE}` : '';
-    const usage = `npm run sign -- ${act.word} ${act.usage}${files}\n  --with <entry>         a mandate whose holder is to sign as well; again for each\n\n${TEXT_USAGE}`;
+    const withFiles = kinds.some(takesFiles) ? `\n${FILE_USAGE}` : '';
+    const usage = `npm run sign -- ${act.word} ${act.usage}${withFiles}\n  --with <entry>         a mandate whose holder is to sign as well; again for each\n\n${TEXT_USAGE}`;
     return atDesk(values, usage, async (desk) => {
       const [id, ...rest] = positionals;
       const file = await readCaseFile(desk, readIndex(id, 'the case'));

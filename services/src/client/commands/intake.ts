@@ -102,9 +102,18 @@ export const intakeCommand: Command = {
         const { number, text, lang = desk.lang } = contribution;
         const slip = values['no-slip'] || given !== undefined ? undefined : { ...newSlip(), said };
         const key = given ?? slip?.keyid;
-        const source = values.name === undefined ? {} : { source: { name: `meeting-${values.name}`, id: String(number) } };
+        const source =
+          values.name === undefined ? {} : { source: { name: `meeting-${values.name}`, id: String(number) } };
         const fields = {
-          ...{ kind: 'input-received', by: [...by], channel, author: contribution.author ?? author, ...place.into, ...at, ...source },
+          ...{
+            kind: 'input-received',
+            by: [...by],
+            channel,
+            author: contribution.author ?? author,
+            ...place.into,
+            ...at,
+            ...source,
+          },
           ...(values.category === undefined ? {} : { category: values.category }),
           ...(key === undefined ? {} : { followKey: key }),
           text: { text, lang },
@@ -119,12 +128,16 @@ export const intakeCommand: Command = {
               wrap(`${count(taken.length, 'contribution')} to the meeting “${values.name ?? ''}”`, 2),
               row('Goes to', place.words),
               row('Signed for', by.map((entry) => names.mandate(entry)).join(', ')),
-              ...taken.slice(0, EXAMPLES).map(({ contribution }) => row(`  ${contribution.number}`, shorten(contribution.text, 55))),
+              ...taken
+                .slice(0, EXAMPLES)
+                .map(({ contribution }) => row(`  ${contribution.number}`, shorten(contribution.text, 55))),
               ...(taken.length > EXAMPLES ? [row('  …', '')] : []),
             ].join('\n');
       const warnings = [
         'Write what was said, not who said it: leave out names, addresses and telephone numbers.',
-        ...(values['no-slip'] ? ['Without a slip nobody can come back to it, withdraw it or ask that it be erased.'] : []),
+        ...(values['no-slip']
+          ? ['Without a slip nobody can come back to it, withdraw it or ask that it be erased.']
+          : []),
       ];
       const agreed = await agree(desk, { saids: taken.map((one) => one.said), hands, preview, warnings });
       if (agreed === undefined) return 0;
@@ -270,9 +283,9 @@ async function readGivenKey(
   return key;
 }
 
-async function namedKey(
-  values: { readonly [K in 'slip' | 'slips' | 'slip-key']?: string | undefined },
-): Promise<string | undefined> {
+async function namedKey(values: { readonly [K in 'slip' | 'slips' | 'slip-key']?: string | undefined }): Promise<
+  string | undefined
+> {
   const { slip, slips, 'slip-key': scanned } = values;
   if (scanned !== undefined) {
     const key = scanned.trim();

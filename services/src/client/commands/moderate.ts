@@ -192,7 +192,8 @@ function unseen(ref: CaseText['ref']): string {
 }
 
 async function offer(desk: Desk, { ref, state }: CaseText): Promise<string> {
-  if (isFile(ref)) return `  ${ref.digest.slice(0, 8)}  (${fileWords.kind(ref.mediaType, ref.bytes)}, ${states[state]})`;
+  if (isFile(ref))
+    return `  ${ref.digest.slice(0, 8)}  (${fileWords.kind(ref.mediaType, ref.bytes)}, ${states[state]})`;
   const words = state === 'public' ? await desk.reader.text(ref) : undefined;
   return `  ${ref.digest.slice(0, 8)}  ${shorten(words ?? `(${states[state]})`, 60)}`;
 }

@@ -112,7 +112,13 @@ function describeText({ entry, case: id, since, statement, text, file }: Pending
       : (kinds[statement.kind] ?? statement.kind);
   return [
     row(`Entry ${entry}`, `case ${id}, since ${formatDay(since)}: ${what}`),
-    wrap(text ?? (file === undefined ? LOST : `(${fileWords.kind(file.mediaType, file.bytes)}: "pending --save <folder>" lets you look at it.)`), 4),
+    wrap(
+      text ??
+        (file === undefined
+          ? LOST
+          : `(${fileWords.kind(file.mediaType, file.bytes)}: "pending --save <folder>" lets you look at it.)`),
+      4,
+    ),
   ];
 }
 
@@ -178,7 +184,11 @@ async function describePlans(desk: Desk, plans: readonly Plan[], chosen: readonl
         ...chosen
           .filter(({ digest }) => items.some((item) => item.digest === digest))
           .flatMap((one) =>
-            whole ? ['', ...describeText(one)] : [`      ${one.entry}: “${shorten(one.text ?? (one.file && fileWords.kind(one.file.mediaType, one.file.bytes)) ?? '', 60)}”`],
+            whole
+              ? ['', ...describeText(one)]
+              : [
+                  `      ${one.entry}: “${shorten(one.text ?? (one.file && fileWords.kind(one.file.mediaType, one.file.bytes)) ?? '', 60)}”`,
+                ],
           ),
       ].join('\n'),
     )

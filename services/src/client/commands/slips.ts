@@ -39,7 +39,8 @@ export const slipsCommand: Command = {
     return atDesk(values, USAGE, async (desk) => {
       const many = readIndex(values.count, 'the count');
       const from = values.from === undefined ? 1 : readIndex(values.from, 'the first slip');
-      if (many < 1 || many > MOST || from < 1) throw new CannotStart(`Slips are made up to ${MOST} at once, from 1 on.`);
+      if (many < 1 || many > MOST || from < 1)
+        throw new CannotStart(`Slips are made up to ${MOST} at once, from 1 on.`);
       const slips = Array.from({ length: many }, (_, i) => newSlip(from + i));
       const place = placeOf(desk, values.site);
       const page = await writeNewFile(`${values.out}.html`, slipsPage(slips, place));
@@ -54,7 +55,13 @@ export const slipsCommand: Command = {
 
 /** Where people find the pages, as slips name it. */
 export function placeOf(
-  { info, address }: { readonly info: { readonly authority: { readonly name: string } | null; readonly origin: string }; readonly address: string },
+  {
+    info,
+    address,
+  }: {
+    readonly info: { readonly authority: { readonly name: string } | null; readonly origin: string };
+    readonly address: string;
+  },
   site: string | undefined,
 ): { readonly authority: string; readonly site: string } {
   return { authority: info.authority?.name ?? info.origin, site: `${(site ?? address).replace(/\/$/, '')}/` };

@@ -41,10 +41,15 @@ export function segment(marker: number, body: Uint8Array | string): Buffer {
 // A grey picture of 8 by 8 points: tables as annex K of ITU-T T.81 gives them, cut to what is used here.
 const JFIF = segment(0xe0, Buffer.from('4a46494600010101004800480000', 'hex'));
 const DQT = segment(0xdb, Buffer.concat([Buffer.of(0), Buffer.alloc(64, 1)]));
-const SOF = segment(0xc0, Buffer.from('0800080008010111 00'.replace(' ', ''), 'hex'));
+function frame(width: number, height: number): Buffer {
+  return segment(0xc0, Buffer.of(8, height >> 8, height & 0xff, width >> 8, width & 0xff, 1, 1, 0x11, 0));
+}
 const DC = segment(0xc4, Buffer.from('0000010501010101010100000000000000000102030405060708090a0b', 'hex'));
-const AC = segment(0xc4, Buffer.concat([Buffer.from('10', 'hex'), Buffer.from('01000000000000000000000000000000', 'hex'), Buffer.of(0)]));
-const SOS = segment(0xda, Buffer.from('0101003f00'.replace('0101003f00', '010100003f00'), 'hex'));
+const AC = segment(
+  0xc4,
+  Buffer.concat([Buffer.from('10', 'hex'), Buffer.from('01000000000000000000000000000000', 'hex'), Buffer.of(0)]),
+);
+const SOS = segment(0xda, Buffer.from('010100003f00', 'hex'));
 /** The picture itself, with a stuffed byte and a restart in it. */
 const SCAN = Buffer.from('2bff00a5ffd013', 'hex');
 const [SOI, EOI] = [Buffer.of(0xff, 0xd8), Buffer.of(0xff, 0xd9)];
@@ -52,12 +57,20 @@ export const ICC = segment(0xe2, Buffer.concat([Buffer.from('ICC_PROFILE\0'), Bu
 
 export interface JpegParts {
   readonly before?: readonly Buffer[];
+  readonly width?: number;
+  readonly height?: number;
   readonly scan?: Buffer;
   readonly after?: Buffer;
 }
 
-export function jpeg({ before = [], scan = SCAN, after = Buffer.alloc(0) }: JpegParts = {}): Buffer {
-  return Buffer.concat([SOI, JFIF, ...before, DQT, SOF, DC, AC, SOS, scan, EOI, after]);
+export function jpeg({
+  before = [],
+  width = 8,
+  height = 8,
+  scan = SCAN,
+  after = Buffer.alloc(0),
+}: JpegParts = {}): Buffer {
+  return Buffer.concat([SOI, JFIF, ...before, DQT, frame(width, height), DC, AC, SOS, scan, EOI, after]);
 }
 
 /** As telephones write it, with more besides. */
@@ -65,7 +78,12 @@ export function talkativeJpeg(orientation = 6): Buffer {
   const before = [
     segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif(orientation)])),
     segment(0xe1, `http://ns.adobe.com/xap/1.0/\0<x>${SECRET}</x>`),
-    ...[ICC, segment(0xe2, `MPF\0${SECRET}`), segment(0xed, `Photoshop 3.0\0${SECRET}`), segment(0xe0, `JFXX\0${SECRET}`)],
+    ...[
+      ICC,
+      segment(0xe2, `MPF\0${SECRET}`),
+      segment(0xed, `Photoshop 3.0\0${SECRET}`),
+      segment(0xe0, `JFXX\0${SECRET}`),
+    ],
     ...[segment(0xfe, SECRET), segment(0xef, SECRET)],
   ];
   return jpeg({ before, after: Buffer.from(`\0\0${SECRET}`) });
@@ -100,7 +118,11 @@ export function png(
 
 export function talkativePng(orientation = 6): Buffer {
   const before = [
-    ...[chunk('tEXt', `Author\0${SECRET}`), chunk('zTXt', `Comment\0\0${SECRET}`), chunk('gAMA', Buffer.of(0, 0, 0xb1, 0x8f))],
+    ...[
+      chunk('tEXt', `Author\0${SECRET}`),
+      chunk('zTXt', `Comment\0\0${SECRET}`),
+      chunk('gAMA', Buffer.of(0, 0, 0xb1, 0x8f)),
+    ],
     ...[chunk('iTXt', `XML:com.adobe.xmp\0\0\0\0\0${SECRET}`), chunk('eXIf', exif(orientation, 'MM'))],
   ];
   const after = [chunk('tIME', Buffer.of(7, 0xea, 1, 2, 3, 4, 5)), chunk('prVt', SECRET)];
@@ -119,14 +141,22 @@ export function webp(...chunks: readonly Buffer[]): Buffer {
 }
 
 /** One point, lossless. */
-export const VP8L = riff('VP8L', Buffer.from('2f00000000073010112888880', 'hex').subarray(0, 11));
+export const VP8L = riff('VP8L', Buffer.from('2f0000000007301011288888', 'hex').subarray(0, 11));
 export const VP8X = (flags: number): Buffer => riff('VP8X', Buffer.from([flags, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
 
 export function talkativeWebp(orientation = 6): Buffer {
-  const chunks = [VP8X(0x0c), VP8L, riff('EXIF', exif(orientation)), riff('XMP ', Buffer.from(SECRET)), riff('junk', Buffer.from(SECRET))];
+  const chunks = [
+    VP8X(0x0c),
+    VP8L,
+    riff('EXIF', exif(orientation)),
+    riff('XMP ', Buffer.from(SECRET)),
+    riff('junk', Buffer.from(SECRET)),
+  ];
   return Buffer.concat([webp(...chunks), Buffer.from(SECRET)]);
 }
 
 export function pdf(words = 'A plan.'): Buffer {
-  return Buffer.from(`%PDF-1.7\n% ${words}\n1 0 obj <<>> endobj\nxref\n0 1\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n`);
+  return Buffer.from(
+    `%PDF-1.7\n% ${words}\n1 0 obj <<>> endobj\nxref\n0 1\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n`,
+  );
 }

@@ -56,7 +56,12 @@ export async function intakePage(desk: Desk): Promise<readonly Node[]> {
       label: words.channel,
       options: CHANNELS.map((value) => ({ value, text: capital(channels[value]) })),
     }),
-    joined: lineControl({ label: words.case, type: 'number', optional: true, pattern: [/^\d{1,15}$/, deskWords.errors.number] }),
+    joined: lineControl({
+      label: words.case,
+      type: 'number',
+      optional: true,
+      pattern: [/^\d{1,15}$/, deskWords.errors.number],
+    }),
     author: selectControl({
       label: words.author,
       options: authorKinds.map((value) => ({ value, text: authors[value] })),
@@ -85,7 +90,13 @@ export async function intakePage(desk: Desk): Promise<readonly Node[]> {
         text: { text: entered.text, lang: entered.lang },
       } as unknown as Said;
       const onRecorded = ({ index, case: id }: { readonly index: number; readonly case: number | null }): void => {
-        stage.append(el('div', { class: 'cf-code-slip' }, code === undefined ? paragraph(words.handedOver) : slip(code, id ?? index, index)));
+        stage.append(
+          el(
+            'div',
+            { class: 'cf-code-slip' },
+            code === undefined ? paragraph(words.handedOver) : slip(code, id ?? index, index),
+          ),
+        );
       };
       await showDraft({ desk, key, view, stage, onRecorded }, draftOf(said, ledger), form);
     });

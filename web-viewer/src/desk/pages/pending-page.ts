@@ -65,7 +65,9 @@ function showFile({ read, mediaType, digest }: PendingFile): HTMLElement {
       holder.replaceChildren(
         isPicture
           ? el('img', { class: 'cf-files__picture', src: url, alt: words.filePicture })
-          : paragraph(el('a', { class: 'govuk-link', href: url, download: `${digest.slice(0, 8)}.pdf` }, words.saveFile)),
+          : paragraph(
+              el('a', { class: 'govuk-link', href: url, download: `${digest.slice(0, 8)}.pdf` }, words.saveFile),
+            ),
       );
     });
   holder.append(button(words.lookAtFile, look, { secondary: true }));

@@ -1,0 +1,272 @@
+/** Words that come in while the database is away: promised, kept, and recorded once when it is back. */
+import assert from 'node:assert/strict';
+import * as crypto from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import { checkPromise, formatPromise, openPromise, parsePromise, type PromiseFile } from '@counterfoil/ledger/promise';
+import { createVerifier } from '@counterfoil/ledger/signature';
+import { parseStatement } from '@counterfoil/ledger/statement';
+import { parseEntry } from '@counterfoil/ledger/entry';
+import { envelopePayload } from '@counterfoil/ledger/envelope';
+import pino from 'pino';
+import { createClient } from '../client/client.ts';
+import { startService, type Service } from '../service.ts';
+import { openTestCity, type Answer, type TestCity } from '../testing/city.ts';
+import { createDatabase } from '../testing/database.ts';
+import { startFaultyPostgres, type FaultyPostgres } from '../testing/faulty-postgres.ts';
+import { startTestService, type TestService } from '../testing/service.ts';
+
+const verifier = createVerifier(nodePlatform(crypto));
+const LONGEST_MS = 60_000;
+let real: string;
+let between: FaultyPostgres;
+let first: TestService & AsyncDisposable;
+/** The one that runs: always at the same address. */
+let service: Service;
+let city: TestCity;
+/** A case that takes words. */
+let open: number;
+
+before(async () => {
+  real = await createDatabase();
+  between = await startFaultyPostgres(real);
+  first = await startTestService({ env: { DATABASE_URL: between.url, COUNTERFOIL_PATIENCE_MS: '200' } });
+  service = first;
+  city = await openTestCity(first);
+  open = (await city.input('The bench by the pond has lost a slat.')).body.index;
+  // The rules in force are looked at again after a while; a start looks at once.
+  await service.close();
+  await start();
+});
+after(async () => {
+  console.error('A'); await service.close();
+  console.error('B'); await first[Symbol.asyncDispose]();
+  console.error('C'); await between[Symbol.asyncDispose](); console.error('D');
+});
+afterEach(() => between.leadTo(real));
+
+async function start(): Promise<void> {
+  const port = Number(new URL(first.address).port);
+  const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
+  service = await startService({ ...first.config, port }, log);
+}
+const logged: string[] = [];
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + LONGEST_MS;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, 'it did not become so');
+    await sleep(50);
+  }
+}
+
+function say(text: string, fields: object = {}): Promise<Answer> {
+  const where = 'case' in fields ? {} : { process: 'request' };
+  return city.post('/api/v1/inputs', JSON.stringify({ text, lang: 'en', author: 'person', ...where, ...fields }));
+}
+
+/** Says it with the database away, and gives the promise as its sender keeps it. */
+async function promised(text: string, fields: object = {}): Promise<PromiseFile> {
+  const { status, body } = await say(text, fields);
+  assert.equal(status, 202, JSON.stringify(body));
+  const { promise } = body as unknown as { promise: PromiseFile };
+  const file = parsePromise(formatPromise(promise));
+  assert.equal(await checkPromise(file, verifier), 'holds');
+  return file;
+}
+
+type State = {
+  state: string;
+  entry?: number;
+  case?: number | null;
+  deadline?: string;
+  refused?: string | null;
+  code?: string;
+};
+
+async function stateOf(file: PromiseFile): Promise<State> {
+  return (await (await fetch(`${service.address}/api/v1/promises/${openPromise(file).pledge.digest}`)).json()) as State;
+}
+
+async function recorded(file: PromiseFile): Promise<number> {
+  let state: State = { state: '' };
+  await until(async () => (state = await stateOf(file)).state === 'recorded');
+  return state.entry ?? -1;
+}
+
+/** How many entries commit to the words. */
+async function timesRecorded({ pledge: { digest } }: { pledge: { digest: string } }): Promise<number> {
+  const rows = await service.db.selectFrom('entries').select('bytes').execute();
+  return rows.filter(({ bytes }) =>
+    new TextDecoder().decode(envelopePayload(parseEntry(bytes).envelope)).includes(digest),
+  ).length;
+}
+
+async function statementAt(index: number) {
+  const bytes = new Uint8Array(await (await fetch(`${service.address}/api/v1/entries/${index}`)).arrayBuffer());
+  return parseStatement(envelopePayload(parseEntry(bytes).envelope));
+}
+
+const waitingFiles = (): Promise<string[]> => readdir(join(first.config.dataFolder, 'promises'));
+
+describe('with the database away (SPEC M66)', () => {
+  test('what is sent in is promised, says that it waits, and is recorded once when the database is back', async () => {
+    between.leadTo(undefined);
+    const files = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => promised(`The railing is loose at post ${i}.`)),
+    );
+    const [one] = files;
+    assert.ok(one);
+    assert.equal((await stateOf(one)).state, 'waiting');
+    assert.equal((await waitingFiles()).length, 20, 'one file each');
+    const { pledge } = openPromise(one);
+    assert.equal(Date.parse(pledge.deadline) - Date.parse(pledge.at), 24 * 3_600_000);
+    const page = await fetch(`${service.address}/promises/${pledge.digest}`);
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /Not on record yet/);
+    const form = new URLSearchParams({ process: 'request', text: 'By the form.', lang: 'en', author: 'person' });
+    const sent = await fetch(`${service.address}/inputs/new`, { method: 'POST', body: form });
+    assert.equal(sent.status, 202);
+    assert.match(await sent.text(), /Your words are kept, but not on record yet/);
+    const client = createClient(service.address);
+    const later = client.sendInput(
+      { process: 'request', text: 'By a program.', lang: 'en', author: 'person' },
+      { check: true },
+    );
+    between.leadTo(real);
+    for (const file of files) {
+      const index = await recorded(file);
+      const statement = await statementAt(index);
+      assert.ok(statement.kind === 'input-received');
+      assert.equal(statement.at, openPromise(file).pledge.at, 'it counts from when it was said');
+      assert.equal(await timesRecorded(openPromise(file)), 1);
+    }
+    assert.equal((await later).repeated, false, 'a program waits for it');
+    client.close();
+    await until(async () => (await waitingFiles()).length === 0);
+    await until(async () => (await say('The lamp is lit again.')).status === 201);
+  });
+
+  test('refuses what would be refused, and promises nothing that it could not keep', async () => {
+    between.leadTo(undefined);
+    await promised('So that the service knows.');
+    for (const [fields, code] of [
+      [{ process: 'nothing-of-the-kind' }, 'process-unknown'],
+      [{ author: 'organisation' }, 'author-not-admitted'],
+      [{ case: 1_000_000 }, 'case-unknown'],
+      [{ lang: 'English' }, 'request-malformed'],
+    ] as const) {
+      const { status, body } = await say('The bench is gone.', fields);
+      assert.ok(status >= 400 && status < 500, `${status}`);
+      assert.equal(body.code, code);
+    }
+    const support = await city.post(
+      '/api/v1/voices',
+      JSON.stringify({ kind: 'support-added', case: open, author: 'person' }),
+    );
+    assert.equal(support.status >= 500, true, 'what has no words is sent again');
+    const imported = await say('An old one.', { source: { name: 'old', id: '1' } });
+    assert.equal(imported.status >= 500, true, 'what comes from a source is sent again');
+    assert.equal((await waitingFiles()).length, 1);
+  });
+
+  test('an answer that was lost is not recorded a second time', async () => {
+    await until(async () => (await waitingFiles()).length === 0);
+    await until(async () => (await say('All is quiet.')).status === 201);
+    const { cuts } = between;
+    // The commit takes effect, and nobody hears of it.
+    between.cutOnce({ statement: 'commit', moment: 'after' });
+    const answers: Answer[] = [];
+    while (between.cuts === cuts) answers.push(await say(`The gate squeaks for the ${answers.length}th time.`));
+    const lost = answers.filter(({ status }) => status === 202);
+    assert.deepEqual(
+      answers.filter(({ status }) => status !== 201 && status !== 202),
+      [],
+    );
+    assert.ok(lost.length > 0, 'one of them was promised');
+    for (const { body } of lost) {
+      const file = (body as unknown as { promise: PromiseFile }).promise;
+      await recorded(file);
+      assert.equal(await timesRecorded(openPromise(file)), 1);
+    }
+  });
+
+  test('what was to join a case that was decided meanwhile opens one of its own', async () => {
+    await until(async () => (await say('Another bench is broken.')).status === 201);
+    const { body } = await say('The fountain is dry.');
+    const id = body.index;
+    between.leadTo(undefined);
+    const file = await promised('The fountain is dry since May.', { case: id });
+    assert.equal(openPromise(file).pledge.case, id);
+    await service.close();
+    between.leadTo(real);
+    // Decided before the promise is kept: the folder waits while another process serves.
+    const { dataFolder } = first.config;
+    const waiting = join(dataFolder, 'promises', `${openPromise(file).pledge.digest}.promise`);
+    const bytes = await readFile(waiting);
+    await rm(waiting);
+    await start();
+    const { ref, content } = city.text('It flows again.');
+    const decided = await city.say(
+      {
+        kind: 'decision',
+        by: [city.mandate],
+        case: id,
+        outcome: 'yes',
+        basis: 'By-law 4',
+        algorithms: 'none',
+        data: 'none',
+        text: ref,
+        seen: await seenNow(),
+      },
+      [city.official],
+      [content],
+    );
+    assert.equal(decided.status, 201, JSON.stringify(decided.body));
+    await service.close();
+    await writeFile(waiting, bytes);
+    await start();
+    const index = await recorded(file);
+    assert.equal((await stateOf(file)).case, index, 'a case of its own');
+    const statement = await statementAt(index);
+    assert.deepEqual(statement.kind === 'input-received' && statement.process, { id: 'request', version: 1 });
+  });
+
+  test('what the rules refuse later is kept and cried out, and a damaged file keeps nobody else from being recorded', async () => {
+    between.leadTo(undefined);
+    // An entry that is no case: nothing can tell while the database is away.
+    const wrong = await promised('To a case that is none.', { case: 1 });
+    const good = await promised('A good one.');
+    await service.close();
+    const torn = join(first.config.dataFolder, 'promises', `${'0'.repeat(64)}.promise`);
+    await writeFile(
+      torn,
+      (
+        await readFile(join(first.config.dataFolder, 'promises', `${openPromise(good).pledge.digest}.promise`))
+      ).subarray(0, 300),
+    );
+    between.leadTo(real);
+    await start();
+    await recorded(good);
+    await until(async () => (await stateOf(wrong)).refused === 'case-unknown');
+    assert.equal((await waitingFiles()).length, 2);
+    const said = logged.join('');
+    assert.match(said, /refused by the rules as they are now/);
+    assert.match(said, /its file is damaged/);
+    assert.ok(!said.includes('To a case that is none'), 'never the words');
+    const metrics = await (await fetch(`${service.address}/metrics`)).text();
+    assert.match(metrics, /counterfoil_promises\{state="refused"\} 1/);
+    assert.match(metrics, /counterfoil_promises\{state="damaged"\} 1/);
+    const unknown = await fetch(`${service.address}/api/v1/promises/${'f'.repeat(64)}`);
+    assert.equal(unknown.status, 404);
+  });
+});
+
+async function seenNow(): Promise<{ size: number; root: string }> {
+  const note = await (await fetch(`${service.address}/checkpoint`)).text();
+  const [, size = '', root = ''] = note.split('\n');
+  return { size: Number(size), root };
+}
