@@ -142,7 +142,7 @@ function judgeComputed(file: string): string | undefined {
 function isWorkshop(file: string): boolean {
   if (isTest(file)) return true;
   if (file.startsWith('ledger/src/')) return false;
-  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^web-viewer\/build\.ts$/.test(file);
+  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^(?:web-viewer|verifier-cli)\/build\.ts$/.test(file);
 }
 
 interface Import {

@@ -149,6 +149,8 @@ test('of several lines of one key the newest counts, and one that is wrong spoil
     const older = await signCosignature(TEXT, cosigner.key, TIME - 60, cosigner.sign);
     const note = await cosigned(cosigner, TEXT, TIME, [older]);
     assert.deepEqual(await verifyLines(note, cosigner.key, verify), { verdict: 'verified', timestamp: TIME });
+    const turned = { ...note, signatures: note.signatures.toReversed() };
+    assert.deepEqual(await verifyLines(turned, cosigner.key, verify), { verdict: 'verified', timestamp: TIME });
     const wrong = await cosigned(cosigner, TEXT, TIME, [{ ...older, signature: flipped(older.signature, 20) }]);
     assert.deepEqual(await verifyLines(wrong, cosigner.key, verify), { verdict: 'wrong' });
   }
@@ -164,6 +166,24 @@ test('SPEC M71: ML-DSA-44 signs no more than three lines, so what stands under t
   assert.deepEqual(await verifyLines(note, pq.key, verify), { verdict: 'wrong' });
   const long = TEXT.replace('log.example.org/town', 'o'.repeat(256));
   await assert.rejects(signCosignature(long, pq.key, TIME, pq.sign), FormatError);
+});
+
+test('a line with the id of a key under another name is somebody else’s', async () => {
+  for (const cosigner of both) {
+    const note = await cosigned(cosigner);
+    const renamed = { ...note, signatures: note.signatures.map((line) => ({ ...line, name: 'somebody.else' })) };
+    assert.deepEqual(await verifyLines(renamed, cosigner.key, verify), { verdict: 'unsigned' });
+  }
+});
+
+test('a time beyond all times is no time, though the key has signed it', async () => {
+  const [, { key, sign }] = both;
+  const message = cosignedMessage(key, TEXT, 0);
+  assert.ok(message);
+  const time = Uint8Array.fromHex('8000000000000000');
+  const signed = concatBytes(message.subarray(0, 13 + key.name.length), time, message.subarray(21 + key.name.length));
+  const line = { name: key.name, keyId: key.id, signature: concatBytes(time, sign(signed)) };
+  assert.deepEqual(await verifyLines(parseNote(formatNote(TEXT, [line])), key, verify), { verdict: 'wrong' });
 });
 
 test('no cosignature is made of a time that is none', async () => {
@@ -206,7 +226,11 @@ test('noble and the machine give one answer on ML-DSA-44, whoever signed, and on
   const { pub = '' } = machine.publicKey.export({ format: 'jwk' }) as { pub?: string };
   const machineKey = Uint8Array.fromBase64(pub, { alphabet: 'base64url' });
   const nobleAsMachine = crypto.createPublicKey({
-    key: { kty: 'AKP', alg: 'ML-DSA-44', pub: Buffer.from(ownKey).toString('base64url') } as crypto.webcrypto.JsonWebKey,
+    key: {
+      kty: 'AKP',
+      alg: 'ML-DSA-44',
+      pub: Buffer.from(ownKey).toString('base64url'),
+    } as crypto.webcrypto.JsonWebKey,
     format: 'jwk',
   });
   const message = utf8('subtree');

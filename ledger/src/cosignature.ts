@@ -123,12 +123,17 @@ export async function signCosignature(
   return { name: key.name, keyId: key.id, signature: concatBytes(uint64(timestamp), await sign(message)) };
 }
 
+/** Those that bear the name and the id of the key; whether they hold is for `verifyLines` to say. */
+export function linesOf(signatures: readonly NoteSignature[], key: VerifierKey): readonly NoteSignature[] {
+  return signatures.filter(({ name, keyId }) => name === key.name && equalBytes(keyId, key.id));
+}
+
 /**
  * What a key of type 1, 4 or 6 says of a note. Every line with its name and id must verify, so that a forgery beside a good
  * one is not passed over.
  */
 export async function verifyLines(note: Note, key: VerifierKey, verifyEd25519: VerifyEd25519): Promise<LineVerdict> {
-  const own = note.signatures.filter(({ name, keyId }) => name === key.name && equalBytes(keyId, key.id));
+  const own = linesOf(note.signatures, key);
   if (own.length === 0) return { verdict: 'unsigned' };
   let newest = 0;
   for (const { signature } of own) {

@@ -162,16 +162,16 @@ test('what people say is taken down by officials or signed by its author, and wh
   for (const kind of ['input-received', 'appeal', 'dispute', 'answer', 'evaluation'] as const) {
     const { by, ...sample } = { ...sampleStatements[kind], case: 20 };
     const spoken = { ...sample, process: undefined, source: undefined, speaker: 21 };
-    const json = JSON.parse(JSON.stringify(spoken)) as Json;
-    assert.deepEqual(parseStatement(canonicalBytes(json)), json, kind);
-    assert.deepEqual(referencesOf(parseStatement(canonicalBytes(json))).includes(21), true, kind);
+    const said = JSON.parse(JSON.stringify(spoken)) as Json;
+    assert.deepEqual(parseStatement(canonicalBytes(said)), said, kind);
+    assert.deepEqual(referencesOf(parseStatement(canonicalBytes(said))).includes(21), true, kind);
     assert.throws(
-      () => parseStatement(canonicalBytes(withValue(json, ['by'], by as unknown as Json))),
+      () => parseStatement(canonicalBytes(withValue(said, ['by'], by as unknown as Json))),
       malformed,
       kind,
     );
     for (const speaker of [-1, '21', null])
-      assert.throws(() => parseStatement(canonicalBytes(withValue(json, ['speaker'], speaker))), malformed, kind);
+      assert.throws(() => parseStatement(canonicalBytes(withValue(said, ['speaker'], speaker))), malformed, kind);
   }
   const { by: _, process: _process, source, ...input } = { ...sampleStatements['input-received'], speaker: 21 };
   assert.throws(() => formatStatement({ ...input, process: { id: 'a', version: 1 } }), { message: /in the case/ });

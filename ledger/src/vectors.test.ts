@@ -10,6 +10,7 @@ import { vectorFiles, VECTORS, type LinkRow } from '../testing/make-vectors.ts';
 import { sampleStatements } from '../testing/sample-statements.ts';
 import type { ClockRow } from '../testing/vectors/clocks.ts';
 import type { ProofRow } from '../testing/vectors/proofs.ts';
+import type { PromiseComplaintRow, PromiseRow } from '../testing/vectors/promises.ts';
 import type { ComplaintRow, ReceiptRow } from '../testing/vectors/receipts.ts';
 import { messageOf, type SignatureRow } from '../testing/vectors/signature-rows.ts';
 import type { ContentRow, EntryRow, EnvelopeRow, StatementRow } from '../testing/vectors/statements.ts';
@@ -33,6 +34,8 @@ import { FormatError } from './error.ts';
 import { parseKeyid } from './keyid.ts';
 import { parseNote, parseVerifierKey, verifyNote } from './note.ts';
 import { nodePlatform } from './platform-node.ts';
+import { checkPromise, formatPromise, parsePromise } from './promise.ts';
+import { checkPromiseComplaint, formatPromiseComplaint, parsePromiseComplaint } from './promise-complaint.ts';
 import { checkReceipt, parseReceipt } from './receipt.ts';
 import { checkLink } from './rulebook.ts';
 import { createVerifier } from './signature.ts';
@@ -99,6 +102,7 @@ function isAccepted(row: object): boolean {
   if ('tile' in row) return row.tile !== null;
   if ('accepted' in row) return row.accepted === true;
   if ('fits' in row && row.fits === false) return false;
+  if ('complaint' in row && 'verdict' in row && row.verdict === 'promise-overdue') return true;
   if ('complaint' in row && 'verdict' in row)
     return row.verdict !== null && complaintStanding(row.verdict as ComplaintVerdict) === 'proved';
   if ('verdict' in row) return ['verified', 'proved', 'holds'].includes(String(row.verdict));
@@ -243,6 +247,22 @@ describe('The core answers as the vectors say', () => {
       assert.equal(await codeOf(() => checkComplaint(given, verifier)), refused, name);
       if (refused !== null) assert.equal(verdict, null);
       else assert.equal(await checkComplaint(given, verifier), verdict, name);
+    }
+  });
+
+  test('of promises', async () => {
+    for (const { name, promise, verdict, refused } of rows('promises.json') as PromiseRow[]) {
+      const given = parsePromise(formatPromise(promise));
+      assert.equal(await codeOf(() => checkPromise(given, verifier)), refused, name);
+      if (refused !== null) assert.equal(verdict, null);
+      else assert.equal(await checkPromise(given, verifier), verdict, name);
+    }
+  });
+
+  test('of complaints over promises', async () => {
+    for (const { name, complaint, verdict } of rows('promise-complaints.json') as PromiseComplaintRow[]) {
+      const given = parsePromiseComplaint(formatPromiseComplaint(complaint));
+      assert.equal(await checkPromiseComplaint(given, verifier), verdict, name);
     }
   });
 

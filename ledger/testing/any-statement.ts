@@ -286,8 +286,8 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
       fc.oneof(
         official.case.map((id) => ({ ...input, case: id })),
         fc.tuple(official.case, speaker).map(([id, from]) => {
-          const { source: _, ...own } = input;
-          return spokenBy(from, { ...own, case: id });
+          const { source: _, ...unsourced } = input;
+          return spokenBy(from, { ...unsourced, case: id });
         }),
         fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
       ),

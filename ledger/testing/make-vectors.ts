@@ -11,6 +11,7 @@ import type { History } from './history.ts';
 import { clockRows } from './vectors/clocks.ts';
 import { contentRows, entryRows, envelopeRows, statementRows } from './vectors/statements.ts';
 import { proofRows } from './vectors/proofs.ts';
+import { promiseComplaintRows, promiseRows } from './vectors/promises.ts';
 import { complaintRows, receiptRows } from './vectors/receipts.ts';
 import { fieldRows, jsonRows, spellingRows } from './vectors/texts.ts';
 import { sshSignatureRows } from './vectors/ssh-signatures.ts';
@@ -49,6 +50,8 @@ export async function vectorFiles(): Promise<ReadonlyMap<string, string>> {
     ['tlog-proofs.json', lines(await proofRows())],
     ['receipts.json', lines(await receiptRows())],
     ['complaints.json', lines(await complaintRows())],
+    ['promises.json', lines(await promiseRows())],
+    ['promise-complaints.json', lines(await promiseComplaintRows())],
     ['links.json', lines(await linkRows())],
     ['clocks.json', clocks()],
     ['histories.json', histories(await allHistories())],

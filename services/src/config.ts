@@ -63,6 +63,8 @@ const schema = z
     COUNTERFOIL_CONNECTIONS: z.coerce.number().int().min(10).max(100_000).default(5000),
     /** Connections from one network at the same time; 200 where the service is met directly, without limit on the loopback and behind a proxy. */
     COUNTERFOIL_CONNECTIONS_PER_NETWORK: z.coerce.number().int().min(1).max(100_000).optional(),
+    /** Days until a text that was taken down is on the page of takedowns; the page of its case says it at once. */
+    COUNTERFOIL_TAKEDOWN_DELAY_DAYS: z.coerce.number().int().min(0).max(365).default(0),
     /** Megabytes: a larger table of texts is not rewritten when a text was erased, since everybody waits meanwhile; clear it by hand. */
     COUNTERFOIL_REWRITE_MB: z.coerce.number().int().min(0).max(1_000_000).default(256),
     /** Entries and texts that the self-check reads again each second; 0 looks at nothing. */
@@ -148,6 +150,7 @@ const schema = z
       connectionsPerNetwork:
         env.COUNTERFOIL_CONNECTIONS_PER_NETWORK ??
         (env.COUNTERFOIL_PROXIES > 0 || LOOPBACK.test(env.HOST) ? Infinity : CONNECTIONS_PER_NETWORK),
+      takedownDelayDays: env.COUNTERFOIL_TAKEDOWN_DELAY_DAYS,
       rewriteBytes: env.COUNTERFOIL_REWRITE_MB * 1_000_000,
       selfCheckPerSecond: env.COUNTERFOIL_SELF_CHECK_PER_SECOND,
       witnessPolicy: env.COUNTERFOIL_WITNESS_POLICY,

@@ -30,10 +30,15 @@ test(`${SECONDS} seconds of kill -9 among PostgreSQL and two recorders: nothing 
   let server: EmbeddedPostgres | undefined = await startPostgres(database);
   const { url } = server;
   const port = Number(new URL(url).port);
-  const start = (which: 0 | 1): Promise<ServiceProcess> =>
-    startServiceProcess(folders[which], ORIGIN, {
-      ...{ DATABASE_URL: url, COUNTERFOIL_SECOND_PLACE: place, LOG_LEVEL: 'fatal' },
+  const fallen: string[] = [];
+  const start = async (which: 0 | 1): Promise<ServiceProcess> => {
+    const env = { DATABASE_URL: url, COUNTERFOIL_SECOND_PLACE: place, LOG_LEVEL: 'fatal' };
+    const one = await startServiceProcess(folders[which], ORIGIN, env);
+    one.process.once('exit', (code, signal) => {
+      if (signal === null && code !== 0) fallen.push(`recorder ${which} ended by itself with ${code}`);
     });
+    return one;
+  };
   const running: (ServiceProcess | undefined)[] = [];
   try {
     running[0] = await start(0);
@@ -71,6 +76,7 @@ test(`${SECONDS} seconds of kill -9 among PostgreSQL and two recorders: nothing 
       `killed: PostgreSQL ${kills.database} times, the recorders ${kills[0]} and ${kills[1]} times; ${load.acknowledged.size} acknowledged, ` +
         `${load.refused} refused or unanswered, ${load.seen.count} checkpoints seen, ${load.backwards} of them older than the one before, the longest time without an acknowledgement ${Math.round(load.longestGapMs)} ms`,
     );
+    assert.deepEqual(fallen, [], 'whoever was not killed lived on');
     assert.ok(kills.database > 0 && kills[0] > 0 && kills[1] > 0, 'each was killed');
     assert.ok(load.acknowledged.size > SECONDS * 5, 'the load did reach the services');
 

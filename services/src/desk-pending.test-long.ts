@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { auditService } from './client/testing/audit-service.ts';
 import { openRivermouth, type Rivermouth } from './client/testing/open-rivermouth.ts';
 import { signIn } from './client/testing/sign-in.ts';
+import { png } from './files/testing/pictures.ts';
 import { DeskUser } from './testing/desk-user.ts';
 import { startTestService, type TestService } from './testing/service.ts';
 
@@ -103,6 +104,31 @@ describe('somebody of the front desk looks at what people sent', () => {
     const page = await sasha.page.locator('main').innerText();
     assert.match(page, /No text waits for your offices\./);
     assert.match(page, /Kept back.*The bus driver is a goat\./s);
+  });
+
+  test('a picture is looked at before it is let through, without leaving the page', async () => {
+    const sent = await fetch(`${service.address}/api/v1/files`, { method: 'POST', body: Buffer.from(png()) });
+    const { token, digest } = (await sent.json()) as { token: string; digest: string };
+    const complaint = { text: 'This is where he stood.', lang: 'en', author: 'person', process: 'complaint' } as const;
+    const { index } = await city.client.sendInput({ ...complaint, files: [token] });
+    const isShown = async (): Promise<boolean> => (await fetch(`${service.address}/file/${digest}`)).status === 200;
+    await sasha.go('due');
+    await sasha.page.reload();
+    await sasha.go('pending');
+    await sasha.page.getByRole('button', { name: 'Look at the file' }).click();
+    const picture = sasha.page.getByAltText('The picture that waits');
+    await picture.waitFor();
+    assert.equal(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)), 8);
+    assert.equal(await isShown(), false);
+    await sasha.page.getByLabel(`Let this file of entry ${index} into public view`).check();
+    await sasha.page.getByRole('button', { name: 'See what becomes public' }).first().click();
+    await sasha.heading('This becomes public');
+    await sasha.press('Sign and record');
+    const statement = await recorded();
+    assert.ok(statement.kind === 'content-published');
+    assert.deepEqual(statement.items, [{ entry: index, digest }]);
+    assert.equal(await isShown(), true);
+    assert.equal(await isPublic(index), false, 'the words still wait');
   });
 
   test('nobody was hindered, and the whole ledger verifies', async () => {

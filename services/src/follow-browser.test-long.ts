@@ -104,7 +104,7 @@ for (const hasScripts of [true, false]) {
       fields: { readonly text?: string; readonly against?: string; readonly radios?: readonly string[] },
       button: string,
     ): Promise<number> {
-      const before = letters.service.recorder.publisher.size;
+      const size = letters.service.recorder.publisher.size;
       const box = page.locator('details.cf-act').filter({ hasText: title }).last();
       if ((await box.getAttribute('open')) === null) await box.locator('summary').click();
       if (fields.text !== undefined) await box.locator('textarea').fill(fields.text);
@@ -115,9 +115,9 @@ for (const hasScripts of [true, false]) {
         await box.getByRole('heading', { name: 'Read this before you send it' }).waitFor();
         await box.getByRole('button', { name: 'Send it' }).click();
       }
-      await page.getByText(`It is on record, as entry ${before}.`).waitFor();
-      assert.equal(letters.service.recorder.publisher.size, before + 1);
-      return before;
+      await page.getByText(`It is on record, as entry ${size}.`).waitFor();
+      assert.equal(letters.service.recorder.publisher.size, size + 1);
+      return size;
     }
 
     test('what was said is followed, added to, answered, disputed, appealed, evaluated, taken back, and asked to be erased', async () => {
@@ -169,12 +169,12 @@ for (const hasScripts of [true, false]) {
       await page.goto('about:blank');
       await enter(visitor, shown);
       await page.getByText('The heron waits at the weir.').waitFor();
-      const before = mails.mails.length;
-      await page.getByLabel('Your e-mail address').fill(`heron${before}@example.org`);
+      const sentBefore = mails.mails.length;
+      await page.getByLabel('Your e-mail address').fill(`heron${sentBefore}@example.org`);
       await page.getByRole('button', { name: 'Send me letters' }).click();
       await page.getByText('We have sent you a letter').waitFor();
-      const mail = (await mails.received(before + 1))[before];
-      assert.deepEqual(mail?.to, [`heron${before}@example.org`]);
+      const mail = (await mails.received(sentBefore + 1))[sentBefore];
+      assert.deepEqual(mail?.to, [`heron${sentBefore}@example.org`]);
       const token = /letters\/([A-Za-z0-9_-]{32})/.exec(mail?.body ?? '')?.[1] ?? '';
       await page.goto(`${letters.service.address}/letters/${token}`);
       await judge(page, 'letters', hasScripts);

@@ -49,8 +49,11 @@ async function asOwner(url: string, ...statements: readonly string[]): Promise<v
   }
 }
 
-function byNumber(a: string, b: string): number {
-  return Number(a.split('.')[1]) - Number(b.split('.')[1]);
+/** The two notes of a second place of files, the older one first. */
+async function checkpointsIn(folder: string): Promise<readonly string[]> {
+  const texts = await Promise.all(['checkpoint.0', 'checkpoint.1'].map((name) => readFile(join(folder, name), 'utf8')));
+  const sizeOf = (text: string): number => parseCheckpoint(parseNote(text).text).size;
+  return texts.sort((a, b) => sizeOf(a) - sizeOf(b));
 }
 
 async function opened(env: Record<string, string> = {}): Promise<TestService & AsyncDisposable & { city: TestCity }> {
@@ -202,8 +205,8 @@ describe('A running service stops writing, goes on showing, and says why', () =>
     for (const name of ['keys', 'opening-token'])
       await cp(join(first.folder, name), join(folder, name), { recursive: true });
     // The newest covers what the replica lacks; the one before it does not.
-    const [before = ''] = (await readdir(first.folder)).filter((name) => /^checkpoint\.\d+$/.test(name)).sort(byNumber);
-    await cp(join(first.folder, before), join(folder, before));
+    const [before] = await checkpointsIn(first.folder);
+    await writeFile(join(folder, 'checkpoint.0'), before ?? '');
     return startService({ ...first.config, dataFolder: folder, secondPlace: folder, databaseUrl: replica }, silent);
   }
 
@@ -227,14 +230,9 @@ describe('A running service stops writing, goes on showing, and says why', () =>
   test('when an older checkpoint is put back into the second place', async () => {
     await using service = await opened();
     const { secondPlace } = service.config;
-    const names = (await readdir(secondPlace)).filter((name) => /^checkpoint\.\d+$/.test(name));
-    const old = await readFile(join(secondPlace, names.sort(byNumber)[0] ?? ''), 'utf8');
+    const [old = ''] = await checkpointsIn(secondPlace);
     await service.city.input('One.');
-    for (const name of await readdir(secondPlace))
-      if (name.startsWith('checkpoint.')) await rm(join(secondPlace, name));
-    const place = new FilePlace(secondPlace);
-    place.swap(old, undefined);
-    place.close();
+    for (const name of ['checkpoint.0', 'checkpoint.1']) await writeFile(join(secondPlace, name), old);
     const said = await speakAt(service, 'Two.');
     assert.deepEqual([said.status, said.code], [503, 'service-stopped']);
     await requireStopped(service, service.folder, 'second-place-went-back');

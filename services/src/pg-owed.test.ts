@@ -88,7 +88,7 @@ function makeTexts(entry: number): StateShapes['content'][] {
   const waits = pick(4) === 0 ? null : { since: day(0), due: pick(4) === 0 ? null : day(pick(300)) };
   const id = pick(CASES);
   const { state, by } = waits === null ? { state: 'public' as const, by: 1 } : { state: 'pending' as const, by: null };
-  return Array.from({ length: 1 + pick(3) }, (_, i) => {
+  return Array.from({ length: 1 + pick(3) }, (_text, i) => {
     // One of them was looked at before the others.
     const waiting = i === 1 && pick(2) === 0 ? null : waits;
     return { entry, case: id, state, by, ground: null, waits: waiting, asked: null };

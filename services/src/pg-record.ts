@@ -41,6 +41,8 @@ export interface PgRecordOptions {
   readonly witnesses?: Pick<Witnesses, 'withLines'> | undefined;
   /** Verifier key of the post-quantum line of checkpoints, where they bear one. */
   readonly postQuantumVkey?: string | undefined;
+  /** Until when takedowns are listed on their page; see pg-takedowns.ts. */
+  readonly takedownsUntil?: () => string | undefined;
   readonly origin: string;
   readonly platform: Platform;
   readonly files: Pick<FileStore, 'inView'>;
@@ -55,7 +57,7 @@ export class PgRecord implements PublicRecord {
 
   constructor(options: PgRecordOptions) {
     this.#options = options;
-    this.#takedowns = new Takedowns(options.db, () => options.publisher.size);
+    this.#takedowns = new Takedowns(options.db, () => options.publisher.size, options.takedownsUntil);
     this.hashes = (nodes) => hashReader(options.db, options.publisher.size, options.platform.sha256)(nodes);
   }
 

@@ -59,6 +59,35 @@ describe('What was taken out of public view, over rows', () => {
     assert.deepEqual([late, again], [whole, whole]);
   });
 
+  test('is listed and counted once it is old enough, and what is younger waits', async () => {
+    size = story.ledger.entries.length;
+    const [newest = 0, before = 0] = await memory.takedowns(2);
+    const time = parseEntry(story.ledger.entries[before] ?? new Uint8Array()).time;
+    let until: string | undefined = time;
+    const rows = new Takedowns(
+      pool.db,
+      () => size,
+      () => until,
+    );
+    const all = (await memory.takedownCounts()).reduce((sum, { texts }) => sum + texts, 0);
+    const counted = async (): Promise<number> => (await rows.counts()).reduce((sum, { texts }) => sum + texts, 0);
+    assert.deepEqual(await rows.newest(1), [before]);
+    const early = await counted();
+    assert.ok(early > 0 && early < all);
+    until = '2020-01-01T00:00:00.000Z';
+    assert.deepEqual(
+      await new Takedowns(
+        pool.db,
+        () => size,
+        () => until,
+      ).newest(5),
+      [],
+    );
+    until = undefined;
+    assert.deepEqual(await rows.newest(1), [newest]);
+    assert.equal(await counted(), all);
+  });
+
   test('is found by its own index, however many other acts there are', async () => {
     await sql`analyze state`.execute(pool.db);
     const { rows } = await sql<Record<string, string>>`explain select (id)::bigint from state

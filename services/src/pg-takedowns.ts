@@ -21,15 +21,45 @@ const isOne = sql<boolean>`kind = 'act' and value->>'kind' in (${sql.raw(takedow
 export class Takedowns {
   readonly #db: Db;
   readonly #size: () => number;
+  readonly #listedUntil: () => string | undefined;
+  /** Entries below this one were old enough when last looked. */
+  #old = 0;
   readonly #counter = new TakedownCounter();
   /** Entries below this one are counted. */
   #counted = 0;
   #counting: Promise<void> = Promise.resolve();
 
-  /** @param size of the newest checkpoint */
-  constructor(db: Db, size: () => number) {
+  /**
+   * @param size of the newest checkpoint
+   * @param listedUntil UTC with milliseconds: what was recorded later is not listed yet; undefined to list all
+   */
+  constructor(db: Db, size: () => number, listedUntil: () => string | undefined = () => undefined) {
     this.#db = db;
     this.#size = size;
+    this.#listedUntil = listedUntil;
+  }
+
+  /** Entries that are old enough. Recording times never go backwards, so they are found by halving. */
+  async #listed(): Promise<number> {
+    const [size, until] = [this.#size(), this.#listedUntil()];
+    if (until === undefined) return size;
+    let [low, high] = [this.#old, size];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((await this.#timeOf(middle)) <= until) low = middle + 1;
+      else high = middle;
+    }
+    this.#old = Math.max(this.#old, low);
+    return low;
+  }
+
+  async #timeOf(entry: number): Promise<string> {
+    const row = await this.#db
+      .selectFrom('entries')
+      .select('bytes')
+      .where('index', '=', entry)
+      .executeTakeFirstOrThrow();
+    return parseEntry(row.bytes).time;
   }
 
   /** Indexes, newest first. */
@@ -38,7 +68,7 @@ export class Takedowns {
       .selectFrom('state')
       .select(index.as('id'))
       .where(isOne)
-      .where(index, '<', Math.min(before, this.#size()))
+      .where(index, '<', Math.min(before, await this.#listed()))
       .orderBy(index, 'desc')
       .limit(limit)
       .execute();
@@ -54,7 +84,7 @@ export class Takedowns {
   }
 
   async #countOn(): Promise<void> {
-    const upTo = this.#size();
+    const upTo = await this.#listed();
     while (this.#counted < upTo) {
       const rows = await this.#readOn(upTo);
       for (const row of rows) {

@@ -65,6 +65,7 @@ export interface Ports {
   readonly sign?: (real: SignCheckpoint) => SignCheckpoint;
 }
 
+const DAY_MS = 86_400_000;
 /** How long requests under way may take to finish when the service stops. */
 const CLOSE_TIMEOUT_MS = 10_000;
 /** How long clearing waits for texts to be gone from where the record is published, before it says so and tries again. */
@@ -168,6 +169,10 @@ export async function startService(
     witnesses,
     postQuantumVkey,
     selfCheck,
+    takedownsUntil: () => {
+      const days = config.takedownDelayDays;
+      return days === 0 ? undefined : new Date(now() - days * DAY_MS).toISOString();
+    },
     publisher: recorder.publisher,
     origin: config.origin,
     platform,

@@ -5,6 +5,10 @@
 import { Worker } from 'node:worker_threads';
 import { unpackPrepared, type PackedBundle } from '@counterfoil/ledger/audit/packed';
 import type { Prepared, Preparer } from '@counterfoil/ledger/audit/prepare';
+import { IS_BUNDLE } from './called-as.ts';
+
+/** The bundle is one file: on a thread it begins with what the other file does (main.ts). */
+const THREAD_FILE = IS_BUNDLE ? new URL(import.meta.url) : new URL('./bundle-worker.ts', import.meta.url);
 
 /** What a thread is started for. */
 export interface WorkerTask {
@@ -57,7 +61,7 @@ class Thread {
   #failure: Error | undefined;
 
   constructor(task: WorkerTask) {
-    this.#worker = new Worker(new URL('./bundle-worker.ts', import.meta.url), { workerData: task });
+    this.#worker = new Worker(THREAD_FILE, { workerData: task });
     this.#worker.on('message', (answer: WorkerAnswer) => this.#take(answer));
     this.#worker.on('error', (error: unknown) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('A thread of the verifier has ended.')));

@@ -1,12 +1,17 @@
 /** What every command here has in common: usage, exit codes, and that a fault of the program is never taken for a verdict. */
 import { resolve } from 'node:path';
+import { IS_BUNDLE } from './called-as.ts';
 import { UsageError } from './usage-error.ts';
 
 /** It could not be checked, or not be done: whatever the reason, nothing has been found to be wrong. */
 export const EXIT_COULD_NOT = 2;
 
 /** @param command gives the exit code. */
-export async function runCommand(usage: string, command: (argv: readonly string[]) => Promise<number>): Promise<void> {
+export async function runCommand(
+  usage: string,
+  command: (argv: readonly string[]) => Promise<number>,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   // Who pipes the answer to a pager may leave before its end.
   process.stdout.on('error', () => undefined);
   // Node's own exit code for these is 1, which here would say that the record is wrong.
@@ -14,7 +19,6 @@ export async function runCommand(usage: string, command: (argv: readonly string[
     reportFault(error);
     process.exit(EXIT_COULD_NOT);
   });
-  const argv = process.argv.slice(2);
   if (argv.includes('--help') || argv.includes('-h')) {
     process.stdout.write(usage);
     return;
@@ -31,7 +35,7 @@ export async function runCommand(usage: string, command: (argv: readonly string[
 /** A path as it was meant: npm runs its scripts from the folder of the package, wherever it was called. */
 export function resolvePath(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: calledFrom } = process.env;
-  return script === undefined || calledFrom === undefined ? path : resolve(calledFrom, path);
+  return IS_BUNDLE || script === undefined || calledFrom === undefined ? path : resolve(calledFrom, path);
 }
 
 /** @throws UsageError */

@@ -2,6 +2,7 @@
 import { MAX_COMPLAINT_BYTES } from '@counterfoil/ledger/complaint';
 import { isOverPromise, reportComplaint, type ComplaintReport } from '@counterfoil/ledger/complaint-report';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { called } from './called-as.ts';
 import { askRecord } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
@@ -38,7 +39,7 @@ async function answerFor(asked: FileArguments, report: ComplaintReport, verifier
   if (asked.against === undefined) {
     const advice = [
       'Ask the record itself, at the address where the authority keeps it:',
-      `  npm run verify -- complaint ${asked.file} --against <address>`,
+      `  ${called('verify')} complaint ${asked.file} --against <address>`,
     ];
     return { ...own, sections: [{ heading: 'What to do', lines: advice }, ...sections] };
   }

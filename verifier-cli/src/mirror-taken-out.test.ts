@@ -31,7 +31,7 @@ async function startMirror(t: TestContext): Promise<{
       const files = await filesIn(folder);
       return targets.map(([, { digest }]) => files.has(`content/${digest}`));
     },
-    async verdict(texts = undefined) {
+    async verdict(texts) {
       const platform = nodePlatformPooled(crypto);
       return (await audit({ source: folderSource(folder), platform, texts: texts ?? 'look-at' })).verdict;
     },

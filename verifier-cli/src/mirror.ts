@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import { FormatError } from '@counterfoil/ledger/error';
 import { openAddress } from './address.ts';
+import { called } from './called-as.ts';
 import { EXIT_COULD_NOT, resolvePath, runCommand, secondsOption } from './command.ts';
 import { MirrorFolder } from './mirror-folder.ts';
 import { MirrorRefusal, mirrorRecord } from './mirror-record.ts';
@@ -18,7 +19,7 @@ import { count } from './sentence.ts';
 import { styleOf } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
-const USAGE = `Copies the public record of a ledger into a folder. Run again, it fetches only what is new.
+export const mirrorUsage = `Copies the public record of a ledger into a folder. Run again, it fetches only what is new.
 
   npm run mirror -- <address> <folder> [options]
 
@@ -28,7 +29,8 @@ const USAGE = `Copies the public record of a ledger into a folder. Run again, it
 Exit code 0: the copy is complete. 1: the record does not lead on from the copy, or lacks files. 2: it could not be copied.
 `;
 
-await runCommand(USAGE, async (argv) => {
+/** Gives the exit code. @throws UsageError */
+export async function mirror(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -59,7 +61,7 @@ await runCommand(USAGE, async (argv) => {
       say(`${count(missing.length, 'file is', 'files are')} missing there, the first of them ${missing[0]}.`);
     }
     const bare = values['no-texts'] ? ' --no-texts' : '';
-    say(`Nothing has been checked yet. Next: npm run verify -- ${folder}${bare}`);
+    say(`Nothing has been checked yet. Next: ${called('verify')} ${folder}${bare}`);
     return missing.length > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof MirrorRefusal) {
@@ -70,4 +72,6 @@ await runCommand(USAGE, async (argv) => {
     say(`Could not copy: ${error.message} What was fetched is kept; run the same command again to go on.`);
     return EXIT_COULD_NOT;
   }
-});
+}
+
+if (import.meta.main) await runCommand(mirrorUsage, mirror);

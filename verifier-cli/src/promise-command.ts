@@ -13,6 +13,7 @@ import { reportKept, reportPromise, type PromiseKept, type PromiseReport } from 
 import { searchPromise, type SearchedRecord } from '@counterfoil/ledger/promise-search';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { called } from './called-as.ts';
 import { openAddress } from './address.ts';
 import { formatAnswer, wordLines, type Answer, type Section } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
@@ -194,7 +195,7 @@ async function complain(
   return {
     advice: [
       `The complaint is in ${file}, with the promise and its words in it. Give it to others: they check it with the record at hand.`,
-      `  npm run verify -- complaint ${file} --against <address>`,
+      `  ${called('verify')} complaint ${file} --against <address>`,
     ],
     complaint: file,
   };

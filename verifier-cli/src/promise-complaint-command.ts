@@ -8,6 +8,7 @@ import type { PromiseComplaint } from '@counterfoil/ledger/promise-complaint';
 import { reportKept } from '@counterfoil/ledger/promise-report';
 import type { SearchedRecord } from '@counterfoil/ledger/promise-search';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { called } from './called-as.ts';
 import { wordLines, type Answer } from './file-answer.ts';
 import type { FileArguments } from './file-arguments.ts';
 import { searchRecord } from './promise-command.ts';
@@ -36,7 +37,7 @@ export async function answerOverPromise(
   if (asked.against === undefined) {
     const advice = [
       'Look through the entries of the record, or of any copy of it that reaches as far:',
-      `  npm run verify -- complaint ${asked.file} --against <address or folder>`,
+      `  ${called('verify')} complaint ${asked.file} --against <address or folder>`,
     ];
     return { ...base, sections: [{ heading: 'What to do', lines: advice }, ...sections] };
   }

@@ -7,6 +7,7 @@ import { matchFile, MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
 import { reportReceipt, type ReceiptReport } from '@counterfoil/ledger/receipt-report';
 import { fileRefs } from '@counterfoil/ledger/statement';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { called } from './called-as.ts';
 import { askRecord, type RecordAnswer } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer, type Section } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
@@ -175,7 +176,7 @@ function keyAdvice(address: string, before: string, now: string): readonly strin
   if (before === now) return [];
   return [
     'The record is signed with another log key now. Whether that took the place of the old one in order, this shows:',
-    `  npm run verify -- ${address} --key '${before}'`,
+    `  ${called('verify')} ${address} --key '${before}'`,
   ];
 }
 
@@ -208,6 +209,6 @@ function complaintAdvice(file: string | undefined, fault: string | undefined): r
   if (fault !== undefined) return [`The complaint could not be written to ${file}: ${fault}. Name another file.`];
   return [
     `The complaint is in ${file}, with the receipt and its words in it. Give it to others, who need not trust you:`,
-    `  npm run verify -- complaint ${file}`,
+    `  ${called('verify')} complaint ${file}`,
   ];
 }

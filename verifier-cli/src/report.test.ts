@@ -30,7 +30,7 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
       root: 'AAAA',
       reproduced: 1,
       extendsRemembered: true,
-    vouchers: { witnesses: undefined, unknownLines: 0, postQuantum: undefined },
+      vouchers: { witnesses: undefined, unknownLines: 0, postQuantum: undefined },
     },
     tally: {
       ...{ entries: 12_345, signatures: 12_400, texts: 9, cases: 1, newest: '2026-03-02T09:30:00.000Z', tiles: 50 },
@@ -114,6 +114,12 @@ test('what the authority owes is counted in plain words, and is nothing wrong wi
   assert.match(some, /has said what became: 1,200 \(3 of them in cases decided already\)\n/);
   assert.match(some, /copied from data sets, whose authors were promised nothing: 9\n/);
   assert.match(some, /: 3 \(the first: case 17, decision, since 2026-03-01 23:00:00 UTC\)\n/);
+  const look = { case: 17, entry: 19, kind: 'moderate', due: '2026-03-01T23:00:00.000Z' } as const;
+  const waits = formatReport({ ...result, tally: { ...owing, firstOverdue: look } }, circumstances, {
+    colours: false,
+    columns: 200,
+  });
+  assert.match(waits, /the first: case 17, look at what waits to be public in entry 19, since/);
   const unknown = { ...result.tally, unaccounted: undefined };
   assert.doesNotMatch(formatReport({ ...result, tally: unknown }, circumstances, plain), /owes/);
 });

@@ -1,5 +1,6 @@
 /** What is printed for people: the verdict, the findings, the figures, and whom one had to believe. */
 import type { AuditFinding, AuditResult, AuditSeverity, Overdue } from '@counterfoil/ledger/audit';
+import { called } from './called-as.ts';
 import { notInView } from './not-in-view.ts';
 import { vouchedFor } from './policy-report.ts';
 import { count, formatTime, placeLine, verdictSentence } from './sentence.ts';
@@ -230,7 +231,7 @@ function belief({ held }: AuditResult, address: string): string[] {
     'The log key was taken from the very place that was checked (its ledger.json). Compare it with one you got elsewhere:',
     `  ${held.key}`,
     'or give that one, and nobody has to be believed:',
-    `  npm run verify -- ${address} --key '…'`,
+    `  ${called('verify')} ${address} --key '…'`,
   ];
 }
 

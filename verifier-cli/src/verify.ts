@@ -30,7 +30,7 @@ import { resolvePath, runCommand, secondsOption } from './command.ts';
 import { styleOf } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
-const USAGE = `Checks a ledger: every entry, signature, rule and text, and whether it has changed since the last visit.
+export const verifyUsage = `Checks a ledger: every entry, signature, rule and text, and whether it has changed since the last visit.
 
   npm run verify -- <address or folder> [options]
 
@@ -68,7 +68,8 @@ const EXIT_CODES = { verified: 0, wrong: 1, unchecked: 2 } as const;
 /** What else can be checked, by its name; a folder of that name is called ./receipt. */
 const FILES = { receipt: verifyReceipt, promise: verifyPromise, complaint: verifyComplaint } as const;
 
-await runCommand(USAGE, async (argv) => {
+/** Gives the exit code. @throws UsageError */
+export async function verify(argv: readonly string[]): Promise<number> {
   const [first = '', ...rest] = argv;
   if (first === 'receipt' || first === 'promise' || first === 'complaint')
     return FILES[first](rest, createVerifier(nodePlatformPooled(crypto)));
@@ -112,7 +113,7 @@ await runCommand(USAGE, async (argv) => {
       : formatReport(result, circumstances, styleOf(process.stdout, process.env)),
   );
   return EXIT_CODES[result.verdict];
-});
+}
 
 interface Order {
   readonly address: string;
@@ -171,3 +172,5 @@ async function keep({ verdict, held }: AuditResult, memory: Memory): Promise<Mem
     return { folder, kept: `${error instanceof Error ? error.message : String(error)}.` };
   }
 }
+
+if (import.meta.main) await runCommand(verifyUsage, verify);

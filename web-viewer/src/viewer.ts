@@ -49,6 +49,8 @@ export interface ViewerOptions {
   readonly door?: FormDoor | undefined;
   /** Takes files in; without it the form has no field for them. */
   readonly uploads?: Uploads | undefined;
+  /** Days until a takedown is listed; none where left out. */
+  readonly takedownDelayDays?: number;
   /** Milliseconds since 1970, such as `Date.now`. */
   readonly now: () => number;
   /** Told of what went wrong on our side, for the log; the reader sees no more than a code. */
@@ -63,6 +65,7 @@ export function createViewer({
   follow,
   door,
   uploads,
+  takedownDelayDays = 0,
   now,
   onError = () => undefined,
 }: ViewerOptions): Router {
@@ -136,7 +139,7 @@ export function createViewer({
   });
   router.get('/takedowns', async (request, response) => {
     const page = await buildTakedowns(read(), parseTakedownsQuery(queryOf(request)));
-    await show(request, response, 'takedowns', 'none', page);
+    await show(request, response, 'takedowns', 'none', { ...page, delayDays: takedownDelayDays });
   });
   router.get('/processes/:id/:version', async (request, response) => {
     await show(request, response, 'process', 'none', await buildProcess(read(), request.params));

@@ -90,7 +90,7 @@ export async function checkSpeaker(
   return finding('speaker-key', `Entry ${speaker} names the key ${known.key}.`);
 }
 
-/** Keeps the key by which the author of an admitted statement can come back to it. It has no other part in the ledger. SPEC M61. */
+/** Keeps the key by which the author of an admitted statement can come back to it. It has no part in the ledger then. SPEC M61. */
 export async function noteSpeaker(
   draft: Draft,
   { statement, index, signers }: Candidate,

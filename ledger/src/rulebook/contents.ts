@@ -137,7 +137,7 @@ async function takeOut(
     return finding('ground-unknown', `Registrars have no ground "${ground}".`);
   if (standing !== undefined && standing.rules.grounds?.some(({ code }) => code === ground) !== true)
     return finding('ground-unknown', `"${standing.rules.title}" has no ground "${ground}".`);
-  return moveAll(draft, standing?.id ?? null, candidate, [candidate.statement as Target], from, to, ground);
+  return moveAll(draft, standing?.id ?? null, candidate, [candidate.statement], from, to, ground);
 }
 
 /** In a case its officials, outside any case the registrars: undefined for these. */

@@ -17,8 +17,9 @@ export async function enrol(draft: Draft, keyid: string, use: Use): Promise<Find
   const spelled = (await draft.get('material', material))?.key;
   const taken = await draft.get('key', keyid);
   if (taken === undefined) {
-    // In another scheme, or that of somebody who speaks on with it. SPEC M61.
-    if (spelled !== undefined) return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
+    // A key by which somebody speaks on has no part: whoever named it keeps it from nobody. SPEC M61.
+    const isEnrolled = spelled !== undefined && (await draft.get('key', spelled)) !== undefined;
+    if (isEnrolled) return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
     draft.put('material', material, { key: keyid });
     draft.put('key', keyid, { ...use, revoked: null, replacedBy: null });
     return undefined;

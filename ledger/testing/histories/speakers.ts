@@ -40,23 +40,31 @@ export function followKeysHistory(): Promise<History> {
     await history.keeps('key-taken', 'somebody who names her own key once more', joins(ida.keyid), ida);
     await history.keeps('key-taken', 'somebody who names a new key', joins(uma.keyid), ida);
 
+    // Whoever names a key keeps nobody from it: it can be that of an official, or of the log, that was made known before.
     const grants = (key: string, person: string) =>
       ({ kind: 'mandate-granted', office: 'works', person, key, from: '2026-01-01T00:00:00.000Z' }) as const;
+    await history.keeps('key-taken', 'a mandate for that key', grants(ida.keyid, ida.person), anna, bela);
+    await history.breaks('key-taken', 'one for somebody else with it', grants(ida.keyid, otto.person), anna, bela);
     await history.breaks(
       'key-taken',
-      'a mandate for the key of somebody who was heard',
-      grants(ida.keyid, ida.person),
+      'one for it in another scheme',
+      grants(ida.keyid.replace('ed25519:', 'webauthn-ed25519:city.example:'), ida.person),
       anna,
       bela,
     );
-    const vera = await ledger.actor('vera');
-    await history.keeps('key-taken', 'one for a key of hers', grants(vera.keyid, ida.person), anna, bela);
-    const rotates = (to: string) => ({ kind: 'key-rotated', from: vera.keyid, to }) as const;
-    await history.breaks('key-taken', 'that replaced by the first one', rotates(ida.keyid), anna, bela, vera, ida);
-    await history.breaks('key-taken', 'an input with the key of that mandate', opens(vera.keyid), intake);
-    const will = await ledger.actor('will again');
-    await history.keeps('key-taken', 'that replaced by a new one', rotates(will.keyid), anna, bela, vera, will);
-    await history.breaks('key-taken', 'an input with the replaced key', opens(vera.keyid), intake);
+    await history.breaks('key-taken', 'her once more, who has a part by now', joins(ida.keyid), ida);
+    await history.keeps('key-taken', 'her without a new key', say.speaks(say.joins(a), a), ida);
+    const rotates = (from: string, to: string) => ({ kind: 'key-rotated', from, to }) as const;
+    await history.keeps('key-taken', 'that replaced by another', rotates(ida.keyid, otto.keyid), anna, bela, ida, otto);
+    await history.breaks('key-taken', 'an input with the replaced key', opens(ida.keyid), intake);
+    await history.breaks('key-taken', 'an input with that of the mandate', opens(otto.keyid), intake);
+    await history.keeps(
+      'speaker-key',
+      'her with the key of before: it is named there',
+      say.speaks(say.joins(a), a),
+      ida,
+    );
+    await history.breaks('speaker-key', 'her with the new one', say.speaks(say.joins(a), a), otto);
     await history.breaks(
       'key-taken',
       'an official who takes down an input with a key of her own office',
@@ -64,6 +72,18 @@ export function followKeysHistory(): Promise<History> {
       cora,
     );
     await history.says('a last word on the other input', say.responds(b), cora);
+    const next = await ledger.actor('the next log');
+    await history.says('an input with the key that the log is to have', opens(next.keyid), intake);
+    const logKey = ledger.vkeyOf(next);
+    await history.keeps(
+      'key-taken',
+      'which it gets',
+      { kind: 'log-key-rotated', logKey },
+      anna,
+      bela,
+      ledger.logKey,
+      next,
+    );
   });
 }
 

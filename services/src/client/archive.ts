@@ -19,7 +19,7 @@ import { filePath } from './hands.ts';
 import type { PendingText } from './pending.ts';
 import type { TextName } from './say-many.ts';
 
-export const ARCHIVE_TYPE = 'counterfoil-archive';
+const ARCHIVE_TYPE = 'counterfoil-archive';
 
 export interface Archived {
   /** Of the file. */

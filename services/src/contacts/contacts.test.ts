@@ -2,11 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followSigner, formatFollowCode, makeFollowCode } from '@counterfoil/ledger/follow-code';
-import { sql } from 'kysely';
-import pino from 'pino';
-import { startService } from '../service.ts';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
-import { filesWith, spellings } from '../testing/canary.ts';
 import { MailServer } from './testing/mail-server.ts';
 
 const ADDRESS = 'canary.sings@example.org';
@@ -77,95 +73,6 @@ test('whoever confirms their address is told of what officials do, until they er
   assert.equal((await fetch(`${address}/letters/${token}`)).status, 404);
   await new Promise((done) => setTimeout(done, 300));
   assert.equal(mails.mails.length, 2);
-});
-
-test('a mail server that is busy or away gets each letter once, later', async () => {
-  await using mails = await MailServer.start();
-  await using letters = await openLetters(envOf(mails));
-  mails.isBusy = true;
-  const { body } = await letters.city.input('A bench.', {
-    ...{ process: 'wishes', followKey: followSigner(CODE).keyid },
-  });
-  const page = await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
-  assert.match(page, /We have sent you a letter/);
-  const failed = /A letter could not be sent/;
-  while (!letters.service.logged.some((line) => failed.test(line))) await new Promise((done) => setTimeout(done, 50));
-  assert.ok(letters.service.logged.every((line) => !line.includes('canary')));
-  mails.isBusy = false;
-  letters.aheadMs += 60_000;
-  const [asked] = await mails.received(1);
-  await send(letters, `/letters/${tokenIn(asked?.body ?? '')}`, { do: 'confirm' });
-  await acknowledge(letters, body.index);
-  await mails.received(2);
-  assert.match(mails.mails[1]?.raw ?? '', /confirmed receipt/);
-});
-
-test('several processes send each letter once', async () => {
-  await using mails = await MailServer.start();
-  await using letters = await openLetters(envOf(mails));
-  const { service, city } = letters;
-  const log = pino({ level: 'silent' });
-  await using others = new AsyncDisposableStack();
-  for (let i = 0; i < 2; i++) {
-    const other = await startService(service.config, log, () => letters.now());
-    others.defer(() => other.close());
-  }
-  const count = 12;
-  const { body } = await city.input('A bench.', { process: 'wishes' });
-  for (let i = 1; i <= count; i++) {
-    const code = makeFollowCode(new Uint8Array(29).fill(i));
-    await city.input(`Bench ${i}`, { case: body.index, followKey: followSigner(code).keyid });
-    await send(letters, '/follow', { code, act: 'contact', mail: `person${i}@example.org` });
-  }
-  await mails.received(count);
-  await service.db.updateTable('contacts').set({ confirmed: true }).execute();
-  await acknowledge(letters, body.index);
-  await mails.received(2 * count);
-  // Time enough for each of them to look once more.
-  await new Promise((done) => setTimeout(done, 4000));
-  assert.deepEqual(
-    mails.mails
-      .slice(count)
-      .map(({ to }) => to[0])
-      .sort(),
-    Array.from({ length: count }, (_, i) => `person${i + 1}@example.org`).sort(),
-  );
-});
-
-test('an address goes with the words it came with, and is in no table, log or figure', async () => {
-  await using mails = await MailServer.start();
-  await using letters = await openLetters(envOf(mails));
-  const letter = await letters.write('A wish.', 'wishes');
-  const { db } = letters.service;
-  const { body } = await letters.city.input('Another wish.', {
-    ...{ case: letter.case, followKey: followSigner(CODE).keyid },
-  });
-  await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
-  await mails.received(1);
-  const dump = async (): Promise<string> => {
-    const { rows } = await sql<{ line: string }>`select contacts::text as line from contacts`.execute(db);
-    return rows.map(({ line }) => line).join('\n');
-  };
-  const hex = Buffer.from(ADDRESS).toString('hex');
-  for (const text of [await dump(), letters.service.logged.join('\n'), (await letters.get('/metrics')).body])
-    assert.ok(!text.includes(ADDRESS) && !text.includes(hex) && !text.includes('canary'));
-  await letters.decide(letter);
-  letters.aheadMs += 11 * 86_400_000;
-  const bytes = await (await fetch(`${letters.service.address}/api/v1/entries/${body.index}`)).json();
-  const digest = /"digest":"([0-9a-f]{64})/.exec(
-    Buffer.from((bytes as { envelope: { payload: string } }).envelope.payload, 'base64').toString(),
-  )?.[1];
-  await letters.done({
-    ...{ kind: 'retention-applied', by: [letters.city.mandate], case: letter.case },
-    items: [{ entry: body.index, digest: digest ?? '' }],
-  });
-  while ((await dump()) !== '') await new Promise((done) => setTimeout(done, 50));
-  const { rows } = await sql<{ folder: string }>`select current_setting('data_directory') as folder`.execute(db);
-  for (const folder of [rows[0]?.folder ?? '', letters.service.folder]) {
-    const { found, looked } = await filesWith(folder, spellings(ADDRESS));
-    assert.ok(looked > 0);
-    assert.deepEqual(found, [], folder);
-  }
 });
 
 test('without a mail server no address is asked for, and one without a sender is refused at the start', async () => {

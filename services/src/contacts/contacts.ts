@@ -9,9 +9,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
+import { FirstLetters } from './first-letters.ts';
 
 /** An address that nobody has confirmed is erased after so long. */
-export const UNCONFIRMED_MS = 7 * 86_400_000;
+const UNCONFIRMED_MS = 7 * 86_400_000;
 const SALT = new Uint8Array(32);
 const sealedSchema = z.strictObject({ address: z.string(), token: z.string() });
 
@@ -36,12 +37,16 @@ export interface ContactsOptions {
 
 export class Contacts implements ContactOffice {
   readonly #options: ContactsOptions;
+  readonly #firstLetters: FirstLetters;
 
   constructor(options: ContactsOptions) {
     this.#options = options;
+    this.#firstLetters = new FirstLetters(options.now);
   }
 
   async add(entry: number, address: string): Promise<void> {
+    // Whoever asks is not told: it is no business of theirs who else asked for that address.
+    if (!this.#firstLetters.take(address)) return;
     const { db, vault, now, onLetter } = this.#options;
     const id = new Uint8Array(randomBytes(16));
     const token = randomBytes(24).toString('base64url');

@@ -37,6 +37,7 @@ export async function clearFiles({ url, rewriteBytes }: ClearOptions): Promise<C
   const warnings: string[] = [];
   const owner = postgres(url, {
     max: 1,
+    fetch_types: false,
     connection: { application_name: OWNER_SESSION },
     // The details of VACUUM VERBOSE begin with the number of rows that somebody may still be reading.
     onnotice: (notice) => {
@@ -89,10 +90,13 @@ export interface ClearingOptions extends ClearOptions {
 
 /** Between two clearings: what is taken away meanwhile waits for the next. */
 const PAUSE_MS = 60_000;
+/** How often it looks for what another process took away and did not come to clear. */
+const LOOK_MS = 600_000;
 
 /** Clears in the background, soon after something was taken away. */
 export class Clearing {
   readonly #options: ClearingOptions;
+  readonly #look: NodeJS.Timeout;
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #lastMs = -Infinity;
@@ -100,6 +104,7 @@ export class Clearing {
 
   constructor(options: ClearingOptions) {
     this.#options = options;
+    this.#look = setInterval(() => this.wake(), LOOK_MS).unref();
   }
 
   /** Says that something may be due. */
@@ -115,6 +120,7 @@ export class Clearing {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#look);
     clearTimeout(this.#timer);
     await this.#running;
   }

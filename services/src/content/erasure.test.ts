@@ -232,7 +232,7 @@ test('Files are not called cleared while somebody reads an older state of them, 
     await town.redact(letter);
     for (
       let waitedMs = 0;
-      !town.service.logged.some((line) => line.includes('could not be cleared yet'));
+      !town.service.logged.some((line) => line.includes('could not be cleared everywhere yet'));
       waitedMs += 50
     ) {
       assert.ok(waitedMs < PATIENCE_MS);

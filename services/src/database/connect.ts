@@ -112,7 +112,13 @@ const LINGER_ATTEMPTS = 15;
 
 /** Holds the database for this process, until released or until the process is gone; undefined when another holds it. */
 export async function holdDatabase(url: string, attempts = HOLD_ATTEMPTS): Promise<(() => Promise<void>) | undefined> {
-  const session = postgres(url, { max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined });
+  const session = postgres(url, {
+    max: 1,
+    fetch_types: false,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+  });
   for (let attempt = 0; attempt < attempts; attempt++) {
     const [row] = await session<{ held: boolean }[]>`select pg_try_advisory_lock(${HOLD}) as held`;
     if (row?.held === true) return () => session.end();

@@ -164,6 +164,8 @@ export function oneConnection(
     postgres(url, {
       ...options,
       max: 1,
+      // A connection that breaks while the driver asks for the types of arrays would end the process. No query here gives or takes any.
+      fetch_types: false,
       // It would end a connection in the middle of what is done on it.
       max_lifetime: null,
       onnotice: () => undefined,

@@ -58,7 +58,7 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   /** Opens what is not in public view. */
   readonly vault: Vault;
   readonly log: Logger;
-  readonly config: Pick<Config, 'limits' | 'proxies' | 'origin'>;
+  readonly config: Pick<Config, 'limits' | 'proxies' | 'origin' | 'takedownDelayDays'>;
   /** Secret that all processes of the ledger share: see door/challenges.ts. */
   readonly challengeKey: Uint8Array;
   /** Whether it has been asked to end, and others are to be asked instead. */
@@ -160,6 +160,7 @@ export function createApp(options: AppOptions): Express {
   app.use(
     createViewer({
       record,
+      takedownDelayDays: config.takedownDelayDays,
       now,
       follow,
       door: limits.form,

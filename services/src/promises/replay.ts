@@ -42,7 +42,7 @@ export class Replay {
           await this.#some(kept.slice(from, from + AT_ONCE), connection, outcomes);
         return true;
       } finally {
-        await connection`select pg_advisory_unlock(${HOLD})`.catch(() => undefined);
+        await connection`select pg_advisory_unlock(${HOLD})`.catch(() => connection.discard());
       }
     } finally {
       connection.release();

@@ -8,7 +8,7 @@ export interface KnownProcess {
   readonly authors: readonly AuthorKind[];
 }
 
-const LOOK_MS = 10_000;
+const LOOK_MS = 2000;
 
 export class RulesMemory {
   readonly #record: Pick<PublicRecord, 'processes' | 'states'>;
@@ -24,8 +24,7 @@ export class RulesMemory {
     this.#record = record;
     this.#size = size;
     this.#log = log;
-    this.#timer = setInterval(() => this.look(), LOOK_MS).unref();
-    this.look();
+    this.#timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
   /** Undefined while nothing has been read yet. */
@@ -33,17 +32,18 @@ export class RulesMemory {
     return this.#known;
   }
 
-  /** Reads them again where entries came since. */
-  look(): void {
+  /** Reads them again where entries came since; without the database they stay as they are. */
+  async look(): Promise<void> {
     if (this.#size() === this.#knownAt) return;
     this.#looking ??= this.#read()
       .catch((error: unknown) => this.#log.debug({ err: error }, 'The rules in force could not be read.'))
       .finally(() => (this.#looking = undefined));
+    await this.#looking;
   }
 
-  async close(): Promise<void> {
+  /** What is being read is of no use any more. */
+  close(): void {
     clearInterval(this.#timer);
-    await this.#looking;
   }
 
   async #read(): Promise<void> {

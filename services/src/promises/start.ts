@@ -33,7 +33,7 @@ export async function startPromises(
     started.close(),
   );
   // What pages bear at their head is remembered from here on, for the time when nothing can be read.
-  await record.info();
+  await Promise.all([record.info(), rules.look()]);
   const promises = await Promises.start({
     ...{ recorder, rules, intakeKey, now, log, origin: config.origin, sha256: platform.sha256 },
     journal: await Journal.open(config.dataFolder, vault),

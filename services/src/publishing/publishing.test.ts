@@ -186,15 +186,19 @@ test('with the service off, the verifier accepts folder and static host, and mir
 
 test('the bucket itself is verified as it was published', async () => {
   await using bucket = await bucketPlace();
-  const town = await openLetters(bucket.env);
+  const town = await openLetters({ ...bucket.env, COUNTERFOIL_PUBLISH_SECONDS: '2' });
+  let size = 0;
   try {
-    await town.publish(await town.write('The path behind the mill is flooded.'));
     await published(town);
+    // What was recorded last is published before the service has ended.
+    await town.publish(await town.write('The path behind the mill is flooded.'));
+    size = town.service.recorder.publisher.size;
   } finally {
     await town[Symbol.asyncDispose]();
   }
   const address = bucket.server.publicAddress.replace(/\/$/, '');
   assert.equal((await auditService({ address })).verdict, 'verified');
+  assert.equal(parseCheckpoint(parseNote(bucket.server.objects.get('checkpoint')?.bytes ?? '').text).size, size);
   const headersOf = (path: string) => bucket.server.objects.get(path)?.headers;
   assert.deepEqual(headersOf('checkpoint'), {
     'content-type': 'text/plain; charset=utf-8',

@@ -57,6 +57,7 @@ const LONGEST_PAUSE_MS = 60_000;
 const PARTIALS_KEPT_MS = 15 * 60_000;
 const SWEEP_MS = 3_600_000;
 const WITHDRAWN_LOOK_MS = 100;
+const LAST_ROUND_MS = 5000;
 
 export class Publishing {
   readonly #options: PublishingOptions;
@@ -67,6 +68,8 @@ export class Publishing {
   #failing: string | undefined;
   #failures = 0;
   #hasTried = false;
+  /** When a round under way has to end. */
+  #untilMs = Infinity;
   #running: Promise<void> = Promise.resolve();
 
   private constructor(options: PublishingOptions) {
@@ -109,7 +112,9 @@ export class Publishing {
     return readBack(this.#options.store, { db: this.#pool.db, files: this.#options.files }, path);
   }
 
+  /** Publishes what was recorded last, unless it fails or takes too long. */
   async close(): Promise<void> {
+    this.#untilMs = performance.now() + LAST_ROUND_MS;
     this.#closing.abort();
     this.#rest.abort();
     await this.#running;
@@ -158,7 +163,7 @@ export class Publishing {
     const round = new Round({
       ...{ ...this.#options, partialsKeptMs, sweepMs, db: this.#pool.db },
       goOn: async () => {
-        if (this.#isClosing) throw new Closing();
+        if (performance.now() > this.#untilMs) throw new Closing();
         await requireLock();
       },
     });
@@ -176,6 +181,8 @@ export class Publishing {
       await this.#pause(restMs, this.#rest.signal);
       if (this.#rest.signal.aborted && !this.#isClosing) this.#rest = new AbortController();
     }
+    // Whoever reads from there after the service has ended finds all of it.
+    if (this.#failures === 0) await round.run();
   }
 
   #succeeded(): void {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { verifyLines } from '@counterfoil/ledger/cosignature';
+import { linesOf, verifyLines } from '@counterfoil/ledger/cosignature';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote, type NoteSignature } from '@counterfoil/ledger/note';
 import type { Policy } from '@counterfoil/ledger/policy';
@@ -38,8 +38,7 @@ export async function readKept(
     for (const { name, key } of policy.witnesses) {
       const judged = await verifyLines(note, key, verify);
       if (judged.verdict !== 'verified' || judged.timestamp === 0) continue;
-      const isOwn = (line: NoteSignature): boolean => line.name === key.name && line.keyId.toHex() === key.id.toHex();
-      lines.set(name, note.signatures.filter(isOwn));
+      lines.set(name, linesOf(note.signatures, key));
     }
     return { text: note.text, size: checkpoint.size, lines };
   } catch (error) {

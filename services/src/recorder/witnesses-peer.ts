@@ -4,7 +4,7 @@
  * Nothing that a witness answers is believed before it is checked, and nothing in it ends this process.
  */
 import { parseUtf8 } from '@counterfoil/ledger/bytes';
-import { verifyLines } from '@counterfoil/ledger/cosignature';
+import { linesOf, verifyLines } from '@counterfoil/ledger/cosignature';
 import { formatAddCheckpoint } from '@counterfoil/ledger/cosignature-request';
 import { FormatError } from '@counterfoil/ledger/error';
 import { MAX_NOTE_SIGNATURES, parseSignatureLine, type NoteSignature } from '@counterfoil/ledger/note';
@@ -152,8 +152,7 @@ export class WitnessPeer {
       throw error;
     }
     const { key } = witness;
-    const isOwn = ({ name, keyId }: NoteSignature): boolean => name === key.name && keyId.toHex() === key.id.toHex();
-    const own = lines.filter(isOwn);
+    const own = linesOf(lines, key);
     const judged = await verifyLines({ text, signatures: own }, key, verify);
     if (judged.verdict === 'unsigned')
       return failed('no-cosignature', 'Its answer holds no line of the key that the policy gives it.');

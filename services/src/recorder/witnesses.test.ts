@@ -118,8 +118,9 @@ function statusOf({ witnesses }: Started, name: string): WitnessStatus {
 /** A witness that lies: a real server, and a key of its own. */
 async function liar(
   answer: (own: Liar, request: IncomingMessage, response: ServerResponse, body: string) => void | Promise<void>,
+  seed = 50,
 ): Promise<Liar & AsyncDisposable> {
-  const { publicKey, signBytes } = fixedKey(50);
+  const { publicKey, signBytes } = fixedKey(seed);
   const name = 'liar.example.org';
   const key = { name, algorithm: 4, publicKey, id: keyId(name, 4, publicKey) };
   let asked = 0;
@@ -375,7 +376,7 @@ for (const [what, answer, verdict] of [
       else response.writeHead(verdict === 'unclear' ? 404 : 200).end(verdict === 'unclear' ? '' : shown);
     });
     const policy = policyOf('any', [bad]);
-    await using started = await start(policy, await log.checkpoint(100));
+    await using started = await start(policy, await log.checkpoint(100), { waitMs: 86_400_000 });
     await until('the alarm', () => started.logged.some((line) => 'verdict' in line && line.verdict === verdict));
     // With its only witness in alarm no quorum is to be expected: nobody waits for it.
     assert.equal(await started.witnesses.checkpoint(), await log.checkpoint(100));
@@ -421,6 +422,29 @@ test('checkpoints that come faster than witnesses answer are not put to them one
   assert.ok((await judge(policy, shown)).reached, 'all of them have cosigned the same checkpoint');
   assert.equal(parseNote(shown).text, parseNote(await log.checkpoint(300)).text);
   assert.ok(slow.asked < 60, `asked ${slow.asked} times`);
+});
+
+test('while checkpoints keep coming, slow witnesses of different pace still meet under one of them', async () => {
+  const slow = (seed: number, ms: number) =>
+    liar(async (own, _request, response, body) => {
+      await delay(ms);
+      const line = await signCosignature(textIn(body), own.key, 60, (message) => own.sign(message));
+      response.end(formatSignatureLine(line));
+    }, seed);
+  await using one = await slow(50, 47);
+  await using other = await slow(51, 110);
+  const long = townLog(3000);
+  await using started = await start(policyOf('all', [one, other]), await long.checkpoint(1), { prove: long.prove });
+  let size = 1;
+  for (let met = 0; met < 5 && size < 3000; size++) {
+    const known = started.witnesses.cosignedSize;
+    started.witnesses.offer(await long.checkpoint(size + 1));
+    await delay(10);
+    if (started.witnesses.cosignedSize > known) met++;
+  }
+  assert.ok(size < 3000, 'they never met while checkpoints came');
+  // All are asked about one checkpoint until they have answered: what they cosign apart from each other is of no use.
+  assert.ok(other.asked <= 5 + 4, `asked ${other.asked} times for 5 quorums`);
 });
 
 test('a checkpoint is shown after the wait with what there is, and never one older than was signed when it was asked for', async () => {

@@ -162,10 +162,10 @@ function turn(
   const taken = b % 2 === 0 ? { by: official.by } : {};
   const takers = b % 2 === 0 ? officials : [ledger.intakeKey.keyid];
   /** Somebody who can speak on, in the case where that is by now, mostly. */
-  const own = choose(speakers, d, speakers[0]);
-  const there = stores.all('input').get(String(own?.entry))?.case ?? id;
-  const spoken = { ...common, case: e % 4 === 0 ? id : there, speaker: own?.entry ?? 0 };
-  const ownKey = [own?.actor.keyid ?? ''];
+  const someone = choose(speakers, d, speakers[0]);
+  const there = stores.all('input').get(String(someone?.entry))?.case ?? id;
+  const spoken = { ...common, case: e % 4 === 0 ? id : there, speaker: someone?.entry ?? 0 };
+  const ownKey = [someone?.actor.keyid ?? ''];
   /** By their own key, now and then. */
   const isSpoken = c % 3 === 0;
   /** A text of the case that is in this state, mostly. */
@@ -272,8 +272,8 @@ function turn(
       return say({ kind, ...spoken }, ownKey);
     case 'erasure-request': {
       const target = targetOf('public', c);
-      const { speaker: _, ...taken } = { ...spoken, case: id, ...target };
-      return isSpoken ? say({ kind, ...spoken, ...target }, ownKey) : say({ kind, ...taken }, [ledger.intakeKey.keyid]);
+      const { speaker: _, ...heard } = { ...spoken, case: id, ...target };
+      return isSpoken ? say({ kind, ...spoken, ...target }, ownKey) : say({ kind, ...heard }, [ledger.intakeKey.keyid]);
     }
     case 'content-published':
     case 'retention-applied': {

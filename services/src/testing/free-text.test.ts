@@ -31,5 +31,5 @@ test('Words, names, addresses and places are found wherever they are put.', asyn
     { source: { name: 'calls', id: '+44 20 7946 0018' } },
   ];
   for (const more of planted)
-    assert.equal(findFreeText({ ...opened, ...more } as Statement).length, 1, JSON.stringify(more));
+    assert.equal(findFreeText({ ...opened, ...more }).length, 1, JSON.stringify(more));
 });

@@ -301,6 +301,11 @@ describe('SPEC M77: what a witness has cosigned', () => {
         async (copy) =>
           writeFile(join(copy, record), (await readFile(join(copy, record), 'utf8')).replace('\n200\n', '\n150\n')),
       ],
+      [
+        'a record without the signature of the log',
+        async (copy) =>
+          writeFile(join(copy, record), (await readFile(join(copy, record), 'utf8')).replace(/\n\n— .*\n/, '\n\n')),
+      ],
       ['a record without the cosignatures', async (copy) => writeFile(join(copy, record), await log.checkpoint(200))],
       ['all but the keys', (copy) => rm(join(copy, 'witness.json'))],
       [
@@ -353,6 +358,14 @@ describe('SPEC M77: what a witness has cosigned', () => {
     await using witness = await run({ folder, keys: [rotated.vkey] });
     assert.equal((await post(witness.address, await rotated.request(100, 200))).status, 200);
     assert.equal((await post(witness.address, await log.request(200, 250))).status, 200);
+    const { text, signatures } = parseNote(await log.checkpoint(260));
+    const forged = parseNote(await rotated.checkpoint(260)).signatures.map((line) => ({
+      ...line,
+      signature: line.signature.toReversed(),
+    }));
+    const checkpoint = formatNote(text, [...signatures, ...forged]);
+    const both = formatAddCheckpoint({ oldSize: 250, proof: await log.prove(250, 260), checkpoint });
+    assert.equal((await post(witness.address, both)).status, 403, 'a wrong line of either key spoils it');
   });
 });
 
@@ -367,6 +380,8 @@ test('SPEC M78: a second history is refused, kept once as evidence that a third 
   await using witness = await run({ folder });
   await post(witness.address, await log.request(0, 100));
   await post(witness.address, await log.request(100, 200));
+  assert.equal((await post(witness.address, await fork.request(0, 200))).status, 409);
+  assert.equal(witness.store.refused(ORIGIN, 'two-histories'), 1, 'whatever size it was sent with');
   const other = await fork.request(200, 200);
   assert.equal((await post(witness.address, other)).status, 422);
   assert.equal((await post(witness.address, other)).status, 422);

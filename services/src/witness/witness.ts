@@ -5,7 +5,7 @@
  * looked at, so two requests at once can never both lead on from the same record.
  */
 import { equalBytes, parseUtf8 } from '@counterfoil/ledger/bytes';
-import { cosignedMessage, parseLogKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
+import { cosignedMessage, linesOf, parseLogKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
 import { parseAddCheckpoint, type AddCheckpoint } from '@counterfoil/ledger/cosignature-request';
 import { FormatError } from '@counterfoil/ledger/error';
 import { formatNote, formatSignatureLine, parseNote, type Note, type NoteSignature } from '@counterfoil/ledger/note';
@@ -71,8 +71,7 @@ export class Witness {
     for (const key of log.keys.map(parseLogKey)) {
       const { verdict } = await verifyLines(note, key, this.#options.verify);
       if (verdict === 'wrong') return undefined;
-      const isOf = (line: NoteSignature): boolean => line.name === key.name && equalBytes(line.keyId, key.id);
-      if (verdict === 'verified') own.push(...note.signatures.filter(isOf));
+      if (verdict === 'verified') own.push(...linesOf(note.signatures, key));
     }
     return own.length === 0 ? undefined : own;
   }

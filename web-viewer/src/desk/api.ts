@@ -1,5 +1,5 @@
 /** What the desk asks the service beside the public files. It helps to find things; what is signed is checked elsewhere. */
-import { clockKinds } from '@counterfoil/ledger/state';
+import { obligationKinds } from '@counterfoil/ledger/obligations';
 import {
   codeField,
   indexField,
@@ -16,7 +16,7 @@ import { deskWords } from './words.ts';
 
 const stepSchema = z.object({ entry: indexField, time: timeField });
 const obligationSchema = z.object({
-  kind: z.enum([...clockKinds, 'answer', 'fulfil']),
+  kind: z.enum(obligationKinds),
   entry: indexField.nullable().default(null),
   offices: z.array(codeField),
   since: timeField,

@@ -204,6 +204,8 @@ export const deskWords = {
     saveFile: 'Save the document',
     filePicture: 'The picture that waits',
     letThrough: (entry: number) => `Let the words of entry ${formatNumber(entry)} into public view`,
+    letFileThrough: (entry: number) => `Let this file of entry ${formatNumber(entry)} into public view`,
+    keepFileBack: (entry: number) => `Keep this file of entry ${formatNumber(entry)} back …`,
     keepBack: (entry: number) => `Keep the words of entry ${formatNumber(entry)} back …`,
     chooseSome: 'Choose at least one text.',
     kept: 'Kept back',

@@ -28,10 +28,16 @@ export function start(): void {
   const view = document.getElementById('follow-view');
   const told = document.getElementById('follow-told');
   if (form === null || view === null || told === null) return;
-  const field = form.querySelector('input');
+  const field = form.querySelector('textarea');
   if (field === null) return;
   const page = new FollowPage(form, field, view, told);
-  form.after(el('p', { class: 'cf-aside' }, words.withScript));
+  form.after(el('p', { class: 'cf-aside govuk-!-margin-bottom-6' }, words.withScript));
+  // A code is one line, however it is wrapped.
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void page.open();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void page.open();
@@ -49,12 +55,12 @@ export function start(): void {
 
 class FollowPage {
   readonly #form: HTMLFormElement;
-  readonly #field: HTMLInputElement;
+  readonly #field: HTMLTextAreaElement;
   readonly #view: HTMLElement;
   readonly #told: HTMLElement;
   #turn = 0;
 
-  constructor(form: HTMLFormElement, field: HTMLInputElement, view: HTMLElement, told: HTMLElement) {
+  constructor(form: HTMLFormElement, field: HTMLTextAreaElement, view: HTMLElement, told: HTMLElement) {
     this.#form = form;
     this.#field = field;
     this.#view = view;

@@ -107,7 +107,7 @@ describe('the place where a text was', () => {
   });
 
   test('says of one that waits who was to look at it, by when, once for each entry', async () => {
-    const look = String.raw`owed a look at a text that waits by the end of Thursday 19 March 2026: 33 hours overdue\. Asked in entry`;
+    const look = String.raw`owed a look at a text that waits by the end of Thursday 19 March 2026: 33 hours overdue\. It stands in entry`;
     for (const path of [`/cases/${story.waiting}`, '/obligations']) {
       const { text } = await reader.get(path);
       for (const entry of [story.waiting, story.waiting + 1])

@@ -1,3 +1,4 @@
+import type { ObligationKind } from '@counterfoil/ledger/obligations';
 import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
 import { formatCount, formatList, formatNumber } from './numbers.ts';
 import { levels } from './vocabulary.ts';
@@ -66,7 +67,7 @@ export const caseWords = {
     return counted.map(([answer, count]) => `${answer}: ${formatNumber(count)}`).join(', ');
   },
   evaluationsPartly: (steps: number) => `Counted from the first ${formatNumber(steps)} steps after the decision.`,
-  askedBy: (entry: number) => `Asked in entry ${entry}`,
+  askedBy: (entry: number, kind: ObligationKind) => `${kind === 'moderate' ? 'It stands' : 'Asked'} in entry ${entry}`,
   metBy: (entry: number) => `Entry ${entry}`,
   dissents: 'Who saw it differently',
   opened: 'Opened',

@@ -1,5 +1,6 @@
 /** A real SMTP server on this machine that keeps what it is given. */
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
@@ -23,16 +24,25 @@ export class MailServer implements AsyncDisposable {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       onData: (stream, session, done) => {
-        void text(stream).then((raw) => {
-          if (this.isBusy) return done(Object.assign(new Error('Try again later.'), { responseCode: 451 }));
-          const to = session.envelope.rcptTo.map(({ address }) => address);
-          this.mails.push({ to, raw, body: decode(raw) });
-          done();
-          for (const wake of this.#waiting.splice(0)) wake();
-        });
+        void this.#take(
+          stream,
+          session.envelope.rcptTo.map(({ address }) => address),
+          done,
+        );
       },
     });
     this.#server.on('error', () => undefined);
+  }
+
+  async #take(stream: Readable, to: readonly string[], done: (error?: Error) => void): Promise<void> {
+    const raw = await text(stream);
+    if (this.isBusy) {
+      done(Object.assign(new Error('Try again later.'), { responseCode: 451 }));
+      return;
+    }
+    this.mails.push({ to, raw, body: decode(raw) });
+    done();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   static async start(): Promise<MailServer> {

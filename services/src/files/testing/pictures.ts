@@ -41,7 +41,7 @@ export function segment(marker: number, body: Uint8Array | string): Buffer {
 // A grey picture of 8 by 8 points: tables as annex K of ITU-T T.81 gives them, cut to what is used here.
 const JFIF = segment(0xe0, Buffer.from('4a46494600010101004800480000', 'hex'));
 const DQT = segment(0xdb, Buffer.concat([Buffer.of(0), Buffer.alloc(64, 1)]));
-function frame(width: number, height: number): Buffer {
+function frameOf(width: number, height: number): Buffer {
   return segment(0xc0, Buffer.of(8, height >> 8, height & 0xff, width >> 8, width & 0xff, 1, 1, 0x11, 0));
 }
 const DC = segment(0xc4, Buffer.from('0000010501010101010100000000000000000102030405060708090a0b', 'hex'));
@@ -70,7 +70,7 @@ export function jpeg({
   scan = SCAN,
   after = Buffer.alloc(0),
 }: JpegParts = {}): Buffer {
-  return Buffer.concat([SOI, JFIF, ...before, DQT, frame(width, height), DC, AC, SOS, scan, EOI, after]);
+  return Buffer.concat([SOI, JFIF, ...before, DQT, frameOf(width, height), DC, AC, SOS, scan, EOI, after]);
 }
 
 /** As telephones write it, with more besides. */

@@ -111,7 +111,9 @@ function caseSection(desk: Desk, key: DeskKey, id: number, texts: readonly Pendi
       showText(
         text,
         ...(text.text.status === 'missing' ? [] : [letThrough(text, chosen)]),
-        paragraph(link(`#pending-${text.digest}`, words.keepBack(text.entry))),
+        paragraph(
+          link(`#pending-${text.digest}`, (text.file === undefined ? words.keepBack : words.keepFileBack)(text.entry)),
+        ),
       ),
     ),
     problems,
@@ -123,6 +125,7 @@ function caseSection(desk: Desk, key: DeskKey, id: number, texts: readonly Pendi
 
 function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
   const id = newId('text');
+  const label = text.file === undefined ? words.letThrough : words.letFileThrough;
   const box = el('input', { class: 'govuk-checkboxes__input', type: 'checkbox', id });
   box.addEventListener('change', () => {
     if (box.checked) chosen.add(text);
@@ -135,7 +138,7 @@ function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
       'div',
       { class: 'govuk-checkboxes__item' },
       box,
-      el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, words.letThrough(text.entry)),
+      el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, label(text.entry)),
     ),
   );
 }

@@ -1,0 +1,125 @@
+/** Letters when the mail server is away and when several processes send them, and what is left of an address when its words are erased. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { followSigner, makeFollowCode } from '@counterfoil/ledger/follow-code';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { startService } from '../service.ts';
+import { openLetters, type Letters } from '../content/testing/letters.ts';
+import { filesWith, spellings } from '../testing/canary.ts';
+import { MailServer } from './testing/mail-server.ts';
+
+const ADDRESS = 'canary.sings@example.org';
+const CODE = makeFollowCode(new Uint8Array(29).fill(5));
+
+function envOf(mails: MailServer): Readonly<Record<string, string>> {
+  return {
+    COUNTERFOIL_SMTP_URL: mails.url,
+    COUNTERFOIL_MAIL_FROM: 'record@city.example',
+    COUNTERFOIL_PUBLIC_ADDRESS: 'https://record.city.example',
+  };
+}
+
+async function send(letters: Letters, path: string, fields: Record<string, string>): Promise<string> {
+  const response = await fetch(letters.service.address + path, { method: 'POST', body: new URLSearchParams(fields) });
+  const page = await response.text();
+  assert.equal(response.status, 200, page);
+  return page;
+}
+
+function tokenIn(body: string): string {
+  return /https:\/\/record\.city\.example\/letters\/([A-Za-z0-9_-]{32})/.exec(body)?.[1] ?? '';
+}
+
+async function acknowledge(letters: Letters, id: number): Promise<number> {
+  return letters.done({ kind: 'acknowledgement', by: [letters.city.mandate], case: id });
+}
+
+test('a mail server that is busy or away gets each letter once, later', async () => {
+  await using mails = await MailServer.start();
+  await using letters = await openLetters(envOf(mails));
+  mails.isBusy = true;
+  const { body } = await letters.city.input('A bench.', {
+    ...{ process: 'wishes', followKey: followSigner(CODE).keyid },
+  });
+  const page = await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
+  assert.match(page, /We have sent you a letter/);
+  const failed = /A letter could not be sent/;
+  while (!letters.service.logged.some((line) => failed.test(line))) await new Promise((done) => setTimeout(done, 50));
+  assert.ok(letters.service.logged.every((line) => !line.includes('canary')));
+  mails.isBusy = false;
+  letters.aheadMs += 60_000;
+  const [asked] = await mails.received(1);
+  await send(letters, `/letters/${tokenIn(asked?.body ?? '')}`, { do: 'confirm' });
+  await acknowledge(letters, body.index);
+  await mails.received(2);
+  assert.match(mails.mails[1]?.raw ?? '', /confirmed receipt/);
+});
+
+test('several processes send each letter once', async () => {
+  await using mails = await MailServer.start();
+  await using letters = await openLetters(envOf(mails));
+  const { service, city } = letters;
+  const log = pino({ level: 'silent' });
+  await using others = new AsyncDisposableStack();
+  for (let i = 0; i < 2; i++) {
+    const other = await startService(service.config, log, () => letters.now());
+    others.defer(() => other.close());
+  }
+  const count = 12;
+  const { body } = await city.input('A bench.', { process: 'wishes' });
+  for (let i = 1; i <= count; i++) {
+    const code = makeFollowCode(new Uint8Array(29).fill(i));
+    await city.input(`Bench ${i}`, { case: body.index, followKey: followSigner(code).keyid });
+    await send(letters, '/follow', { code, act: 'contact', mail: `person${i}@example.org` });
+  }
+  await mails.received(count);
+  await service.db.updateTable('contacts').set({ confirmed: true }).execute();
+  await acknowledge(letters, body.index);
+  await mails.received(2 * count);
+  // Time enough for each of them to look once more.
+  await new Promise((done) => setTimeout(done, 4000));
+  assert.deepEqual(
+    mails.mails
+      .slice(count)
+      .map(({ to }) => to[0])
+      .sort(),
+    Array.from({ length: count }, (_, i) => `person${i + 1}@example.org`).sort(),
+  );
+});
+
+test('an address goes with the words it came with, and is in no table, log or figure', async () => {
+  await using mails = await MailServer.start();
+  await using letters = await openLetters(envOf(mails));
+  const letter = await letters.write('A wish.', 'wishes');
+  const { db } = letters.service;
+  const { body } = await letters.city.input('Another wish.', {
+    ...{ case: letter.case, followKey: followSigner(CODE).keyid },
+  });
+  await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
+  await mails.received(1);
+  const dump = async (): Promise<string> => {
+    const { rows } = await sql<{ line: string }>`select contacts::text as line from contacts`.execute(db);
+    return rows.map(({ line }) => line).join('\n');
+  };
+  const hex = Buffer.from(ADDRESS).toString('hex');
+  for (const text of [await dump(), letters.service.logged.join('\n'), (await letters.get('/metrics')).body])
+    assert.ok(!text.includes(ADDRESS) && !text.includes(hex) && !text.includes('canary'));
+  await letters.decide(letter);
+  letters.aheadMs += 11 * 86_400_000;
+  const bytes = await (await fetch(`${letters.service.address}/api/v1/entries/${body.index}`)).json();
+  const digest = /"digest":"([0-9a-f]{64})/.exec(
+    Buffer.from((bytes as { envelope: { payload: string } }).envelope.payload, 'base64').toString(),
+  )?.[1];
+  await letters.done({
+    ...{ kind: 'retention-applied', by: [letters.city.mandate], case: letter.case },
+    items: [{ entry: body.index, digest: digest ?? '' }],
+  });
+  while ((await dump()) !== '') await new Promise((done) => setTimeout(done, 50));
+  const { rows } = await sql<{ folder: string }>`select current_setting('data_directory') as folder`.execute(db);
+  for (const folder of [rows[0]?.folder ?? '', letters.service.folder]) {
+    const { found, looked } = await filesWith(folder, spellings(ADDRESS));
+    assert.ok(looked > 0);
+    assert.deepEqual(found, [], folder);
+  }
+});

@@ -1,0 +1,30 @@
+/** What a thread that prepares bundles does: it answers the main thread, one bundle for each request. */
+import * as crypto from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import { packPrepared } from '@counterfoil/ledger/audit/packed';
+import { createPreparer } from '@counterfoil/ledger/audit/prepare';
+import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import { createVerifier } from '@counterfoil/ledger/signature';
+import { openAddress } from './address.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerTask } from './bundle-workers.ts';
+
+export function servePreparing({ address, timeoutMs, texts }: WorkerTask): void {
+  // Signatures are checked on this very thread: that is what it is for, and it spares the way to the pool and back.
+  const platform = nodePlatform(crypto);
+  const preparer = createPreparer(openAddress(address, { timeoutMs }), platform, createVerifier(platform), texts);
+  /** Those the ledger knows; undefined once any will do. */
+  let keys: Set<string> | undefined = new Set();
+
+  parentPort?.on('message', ({ id, index, width, newKeys }: WorkerRequest) => {
+    if (newKeys === undefined) keys = undefined;
+    else for (const keyid of newKeys) keys?.add(keyid);
+    preparer
+      .prepare({ index, width, keys })
+      .then(packPrepared)
+      .then(
+        (packed) => parentPort?.postMessage({ id, packed } satisfies WorkerAnswer, []),
+        // Rejects only for faults of machine or program: not of one bundle, but of the whole audit.
+        (error: unknown) => parentPort?.postMessage({ id, error } satisfies WorkerAnswer, []),
+      );
+  });
+}
