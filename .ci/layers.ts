@@ -142,7 +142,9 @@ function judgeComputed(file: string): string | undefined {
 function isWorkshop(file: string): boolean {
   if (isTest(file)) return true;
   if (file.startsWith('ledger/src/')) return false;
-  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^(?:web-viewer|verifier-cli)\/build\.ts$/.test(file);
+  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^(?:web-viewer|verifier-cli)\/(?:build|make-papers)\.ts$/.test(
+    file,
+  );
 }
 
 interface Import {

@@ -25,7 +25,7 @@ import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
 import { judgeKeys } from './audit/log-keys.ts';
 import { createPreparer, watched, type Prepared, type Preparer } from './audit/prepare.ts';
 import { Remembered } from './audit/remembered.ts';
-import { nothingTallied, Replay, type Tally } from './audit/replay.ts';
+import { nothingTallied, Replay, type OnAdmitted, type Tally } from './audit/replay.ts';
 import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
@@ -55,6 +55,8 @@ export interface AuditOptions {
   /** `pass-over` for a copy that keeps commitments only: nothing is said of texts and files then, and that is said. */
   readonly texts?: 'look-at' | 'pass-over';
   readonly onProgress?: (progress: AuditProgress) => void;
+  /** For whoever wants to tell more than the audit does. */
+  readonly onAdmitted?: OnAdmitted | undefined;
   /** Who prepares the bundles of a ledger of that size, if not this thread. */
   readonly preparer?: (size: number) => Preparer | undefined;
 }
@@ -120,7 +122,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
   const tree = new GrownTree(source, platform.sha256);
   remembered.compare(tree);
   const signatures = new SignatureChecks(verifier);
-  const replay = new Replay({ head, tree, signatures, remembered, findings });
+  const replay = new Replay({ head, tree, signatures, remembered, findings, onAdmitted: options.onAdmitted });
   const { texts = 'look-at' } = options;
   const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier, texts);
   const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });

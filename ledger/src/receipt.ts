@@ -59,14 +59,9 @@ export const receiptSchema = z.strictObject({
     description: 'The words as recorded; null where there are none, or the record does not hold them.',
   }),
   salt: z.string().nullable().meta({ description: '32 bytes in base64, null together with the text.' }),
-  files: z
-    .array(z.string().nullable())
-    .min(1)
-    .max(MAX_ATTACHED_FILES)
-    .exactOptional()
-    .meta({
-      description: 'Salts of the files, in base64 and in their order; null where the record does not hold one.',
-    }),
+  files: z.array(z.string().nullable()).min(1).max(MAX_ATTACHED_FILES).exactOptional().meta({
+    description: 'Salts of the files, in base64 and in their order; null where the record does not hold one.',
+  }),
   entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
   proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
   logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),

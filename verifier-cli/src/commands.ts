@@ -1,5 +1,7 @@
 /** Every command by its name: what it is for, how it is used, what it does. */
 import { called } from './called-as.ts';
+import { caseUsage, tellCase } from './case-command.ts';
+import { explain, explainUsage } from './explain-command.ts';
 import { mirror, mirrorUsage } from './mirror.ts';
 import { verify, verifyUsage } from './verify.ts';
 
@@ -39,6 +41,15 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'case',
+    {
+      summary: 'Tells the story of one case, after checking the whole record.',
+      usage: caseUsage,
+      examples: ['1201 https://ledger.example.org', '1201 my-copy'],
+      run: tellCase,
+    },
+  ],
+  [
     'receipt',
     fileCommand(
       'receipt',
@@ -67,6 +78,15 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
         .replaceAll('npm run verify --', called('verify')),
       examples: ['https://ledger.example.org my-copy', 'https://ledger.example.org my-copy --no-texts'],
       run: mirror,
+    },
+  ],
+  [
+    'explain',
+    {
+      summary: 'Says what a finding means, and what to do.',
+      usage: explainUsage,
+      examples: ['entry-changed', ''],
+      run: explain,
     },
   ],
 ]);

@@ -36,7 +36,8 @@ export function formatAnswer({ exitCode, code, sentence, sections, json }: Answe
 /** Control characters, and those that change how others are shown: with them a file could write over its own verdict. */
 const NOT_PLAIN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-function plain(text: string): string {
+/** For a terminal: what came from elsewhere changes nothing but its own line. */
+export function plain(text: string): string {
   return text.toWellFormed().replaceAll(NOT_PLAIN, '\ufffd');
 }
 

@@ -54,5 +54,5 @@ Exit code 0: verified, or done. 1: something is wrong. 2: it could not be checke
 }
 
 function helpOn(name: string, { usage, examples }: Command): string {
-  return `${usage}\nExamples:\n${examples.map((line) => `  ${called(name)} ${line}\n`).join('')}`;
+  return `${usage}\nExamples:\n${examples.map((line) => `  ${`${called(name)} ${line}`.trimEnd()}\n`).join('')}`;
 }

@@ -69,19 +69,14 @@ function parseUrl(text: string, base?: string): URL | null {
   return URL.canParse(text, base) ? new URL(text, base) : null;
 }
 
-/** Defines what is missing, and says what that was. */
-export function addMissing(target: object, members: object): readonly string[] {
-  const missing = Object.entries(members).filter(([name]) => !(name in target));
-  for (const [name, value] of missing)
-    Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
-  return missing.map(([name]) => name);
+export const polyfills = { bytesMethods, bytes: { fromHex, fromBase64 }, url: { parse: parseUrl } };
+
+function addMissing(target: object, members: object): void {
+  for (const [name, value] of Object.entries(members))
+    if (!(name in target))
+      Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-/** By the object that has them. */
-export const polyfills = [
-  [Uint8Array.prototype, bytesMethods],
-  [Uint8Array, { fromHex, fromBase64 }],
-  [URL, { parse: parseUrl }],
-] as const;
-
-for (const [target, members] of polyfills) addMissing(target, members);
+addMissing(Uint8Array.prototype, polyfills.bytesMethods);
+addMissing(Uint8Array, polyfills.bytes);
+addMissing(URL, polyfills.url);

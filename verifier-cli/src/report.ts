@@ -192,7 +192,7 @@ function overdueStep({ case: id, entry, kind, due }: Overdue): string {
   return `case ${id}, ${stepNames[kind]}${to}, since ${formatTime(due)}`;
 }
 
-const stepNames: { readonly [K in Overdue['kind']]: string } = {
+export const stepNames: { readonly [K in Overdue['kind']]: string } = {
   acknowledge: 'acknowledgement',
   respond: 'answer in substance',
   decide: 'decision',

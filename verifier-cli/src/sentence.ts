@@ -59,7 +59,7 @@ function inCase({ case: id, entry }: Place): string {
   return id === entry ? ` that opens case ${id}` : ` in case ${id}`;
 }
 
-const kindNames: { readonly [K in Kind]: string } = {
+export const kindNames: { readonly [K in Kind]: string } = {
   'ledger-opened': 'the opening of the ledger',
   'registrars-changed': 'a change of registrars',
   'office-defined': 'the definition of an office',

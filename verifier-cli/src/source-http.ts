@@ -26,7 +26,11 @@ export function httpSource(base: URL, { timeoutMs }: HttpSourceOptions): Source 
       await turns.take();
       try {
         if (last !== undefined && failures >= (answeredOnce ? FAILURES_IN_A_ROW : 1)) throw last;
-        const bytes = await readWithin(new URL(path, base), maxBytes, path.startsWith('file/') ? ATTACHED * timeoutMs : timeoutMs);
+        const bytes = await readWithin(
+          new URL(path, base),
+          maxBytes,
+          path.startsWith('file/') ? ATTACHED * timeoutMs : timeoutMs,
+        );
         answeredOnce = true;
         failures = 0;
         return bytes;

@@ -10,7 +10,7 @@
 import * as crypto from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { audit, type AuditResult, type Source } from '@counterfoil/ledger/audit';
+import { audit, type AuditOptions, type AuditResult, type Source } from '@counterfoil/ledger/audit';
 import { CHECKPOINT_PATH, MAX_FILE_BYTES } from '@counterfoil/ledger/audit/source';
 import type { VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
@@ -115,7 +115,7 @@ export async function verify(argv: readonly string[]): Promise<number> {
   return EXIT_CODES[result.verdict];
 }
 
-interface Order {
+export interface Order {
   readonly address: string;
   readonly timeoutMs: number;
   readonly texts: 'look-at' | 'pass-over';
@@ -124,6 +124,7 @@ interface Order {
   readonly policy: Policy | undefined;
   readonly postQuantumKey: VerifierKey | undefined;
   readonly memory: Memory | undefined;
+  readonly onAdmitted?: AuditOptions['onAdmitted'];
 }
 
 /** A text can be taken out of view while its record is being read: the entry that says so is under a newer checkpoint then. */
@@ -134,7 +135,7 @@ async function mayHaveGrown({ counts, codes, held }: AuditResult, source: Source
 }
 
 /** Audits, with a line that shows how far it is, on as many threads as are worth it. */
-async function auditShowing(order: Order): Promise<AuditResult> {
+export async function auditShowing(order: Order): Promise<AuditResult> {
   const { address, timeoutMs, texts, source, pinnedKey, policy, postQuantumKey, memory } = order;
   const progress = showProgress(process.stderr);
   let workers: BundleWorkers | undefined;
@@ -146,6 +147,7 @@ async function auditShowing(order: Order): Promise<AuditResult> {
       policy,
       postQuantumKey,
       texts,
+      onAdmitted: order.onAdmitted,
       remembered: async (origin) => (await memory?.recall(origin)) ?? [],
       onProgress: ({ entries, size }) => progress.show('Checking entries', entries, size),
       preparer(size) {

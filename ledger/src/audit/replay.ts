@@ -60,7 +60,11 @@ export interface ReplayParts {
   readonly signatures: SignatureChecks;
   readonly remembered: Remembered;
   readonly findings: Findings;
+  readonly onAdmitted?: OnAdmitted | undefined;
 }
+
+/** Told of each entry that is in order, when what it changes has been applied to the state; the state is the same object every time. */
+export type OnAdmitted = (candidate: Candidate, state: MemoryState) => void;
 
 export class Replay {
   readonly tally: Tally = { ...nothingTallied };
@@ -70,6 +74,7 @@ export class Replay {
   readonly #signatures: SignatureChecks;
   readonly #remembered: Remembered;
   readonly #findings: Findings;
+  readonly #onAdmitted: OnAdmitted | undefined;
   readonly #state: MemoryState;
   /** Keyids with a part in this ledger: whose signatures may be checked before it is known what they signed. */
   readonly #keys = new Set<string>();
@@ -82,12 +87,13 @@ export class Replay {
   /** The largest tree a statement gave the right root for. */
   #agreed = 0;
 
-  constructor({ head, tree, signatures, remembered, findings }: ReplayParts) {
+  constructor({ head, tree, signatures, remembered, findings, onAdmitted }: ReplayParts) {
     this.#head = head;
     this.#tree = tree;
     this.#signatures = signatures;
     this.#remembered = remembered;
     this.#findings = findings;
+    this.#onAdmitted = onAdmitted;
     this.#state = new MemoryState((size) => tree.rootAt(size));
   }
 
@@ -189,6 +195,7 @@ export class Replay {
     }
     this.#redactions.note(statement, index);
     this.#state.apply(admission.changes);
+    this.#onAdmitted?.(candidate, this.#state);
     return true;
   }
 

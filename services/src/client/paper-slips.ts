@@ -51,7 +51,7 @@ const HOW_TO = [
   'scan the square, or type the code at the address below.',
 ];
 const KEEP =
-  'Keep this slip to yourself: whoever has the code can speak on for you. Nobody else has it, and nobody can give it to you again.';
+  'Keep this slip to yourself: whoever has the code can speak on for you. We keep no copy of it, and nobody can give it to you again.';
 
 /** For the terminal. */
 export function slipText(slip: PaperSlip, place: SlipPlace): string {

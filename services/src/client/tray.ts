@@ -69,7 +69,11 @@ export function createTrayClient(address: string, client: Client, options: PassO
 
   return {
     propose({ body }, lapses) {
-      const fields = parseJson(body) as { readonly envelope: object; readonly contents: object; readonly files?: object };
+      const fields = parseJson(body) as {
+        readonly envelope: object;
+        readonly contents: object;
+        readonly files?: object;
+      };
       return place(
         'api/v1/proposals',
         canonicalBytes({ ...fields, ...(lapses === undefined ? {} : { lapses }) } as never),

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followSigner, makeFollowCode } from '@counterfoil/ledger/follow-code';
-import { sql } from 'kysely';
+import { contentRefs } from '@counterfoil/ledger/statement';
+import { openEntry } from '@counterfoil/web-viewer/opened-entry';
 import pino from 'pino';
+import postgres from 'postgres';
 import { startService } from '../service.ts';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
-import { filesWith, spellings } from '../testing/canary.ts';
+import { filesWith, isIn, spellings } from '../testing/canary.ts';
 import { MailServer } from './testing/mail-server.ts';
 
 const ADDRESS = 'canary.sings@example.org';
@@ -88,38 +90,62 @@ test('several processes send each letter once', async () => {
   );
 });
 
-test('an address goes with the words it came with, and is in no table, log or figure', async () => {
+test('an address is in no table, log or figure, and when it is erased nothing is left of what it was sealed as', async () => {
   await using mails = await MailServer.start();
   await using letters = await openLetters(envOf(mails));
+  const { db, databaseUrl, logged, folder } = letters.service;
+  await letters.city.input('A wish.', { process: 'wishes', followKey: followSigner(CODE).keyid });
+  await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
+  await mails.received(1);
+  const kept = await db.selectFrom('contacts').select(['key', 'sealed']).executeTakeFirstOrThrow();
+  for (const text of [logged.join('\n'), (await letters.get('/metrics')).body])
+    assert.equal(isIn(text, spellings(ADDRESS)), false);
+  assert.deepEqual(await databaseFiles(databaseUrl, spellings(ADDRESS)), []);
+  assert.notDeepEqual(await databaseFiles(databaseUrl, spellings(kept.sealed)), []);
+
+  await send(letters, '/follow', { code: CODE, act: 'contact-stop' });
+  assert.deepEqual(await db.selectFrom('contacts').select('id').execute(), []);
+  const due = (): Promise<{ times: number; cleared: number }> =>
+    db.selectFrom('taken_away').select(['times', 'cleared']).executeTakeFirstOrThrow();
+  for (let left = await due(); left.times !== left.cleared; left = await due())
+    await new Promise((done) => setTimeout(done, 50));
+  const needles = [kept.key, kept.sealed].flatMap((bytes) => spellings(bytes));
+  assert.deepEqual(await databaseFiles(databaseUrl, needles), []);
+  assert.deepEqual((await filesWith(folder, spellings(ADDRESS))).found, []);
+});
+
+test('an address goes with the words it came with', async () => {
+  await using mails = await MailServer.start();
+  await using letters = await openLetters(envOf(mails));
+  const { db, address } = letters.service;
   const letter = await letters.write('A wish.', 'wishes');
-  const { db } = letters.service;
   const { body } = await letters.city.input('Another wish.', {
     ...{ case: letter.case, followKey: followSigner(CODE).keyid },
   });
   await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
   await mails.received(1);
-  const dump = async (): Promise<string> => {
-    const { rows } = await sql<{ line: string }>`select contacts::text as line from contacts`.execute(db);
-    return rows.map(({ line }) => line).join('\n');
-  };
-  const hex = Buffer.from(ADDRESS).toString('hex');
-  for (const text of [await dump(), letters.service.logged.join('\n'), (await letters.get('/metrics')).body])
-    assert.ok(!text.includes(ADDRESS) && !text.includes(hex) && !text.includes('canary'));
   await letters.decide(letter);
+  const entry = openEntry(body.index, await (await fetch(`${address}/api/v1/entries/${body.index}`)).bytes());
+  const digest = contentRefs(entry.statement)[0]?.digest ?? '';
   letters.aheadMs += 11 * 86_400_000;
-  const bytes = await (await fetch(`${letters.service.address}/api/v1/entries/${body.index}`)).json();
-  const digest = /"digest":"([0-9a-f]{64})/.exec(
-    Buffer.from((bytes as { envelope: { payload: string } }).envelope.payload, 'base64').toString(),
-  )?.[1];
   await letters.done({
     ...{ kind: 'retention-applied', by: [letters.city.mandate], case: letter.case },
-    items: [{ entry: body.index, digest: digest ?? '' }],
+    items: [{ entry: body.index, digest }],
   });
-  while ((await dump()) !== '') await new Promise((done) => setTimeout(done, 50));
-  const { rows } = await sql<{ folder: string }>`select current_setting('data_directory') as folder`.execute(db);
-  for (const folder of [rows[0]?.folder ?? '', letters.service.folder]) {
-    const { found, looked } = await filesWith(folder, spellings(ADDRESS));
-    assert.ok(looked > 0);
-    assert.deepEqual(found, [], folder);
-  }
+  while ((await db.selectFrom('contacts').select('id').execute()).length > 0)
+    await new Promise((done) => setTimeout(done, 50));
 });
+
+/** Files of the database that hold one of the spellings. */
+async function databaseFiles(url: string, needles: readonly Buffer[]): Promise<readonly string[]> {
+  const owner = postgres(url, { max: 1 });
+  try {
+    await owner`checkpoint`;
+    const [row] = await owner<{ data_directory: string }[]>`show data_directory`;
+    const { found, looked } = await filesWith(row?.data_directory ?? '', needles);
+    assert.ok(looked > 0);
+    return found;
+  } finally {
+    await owner.end();
+  }
+}

@@ -5,10 +5,11 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import type { ContactOffice } from '@counterfoil/web-viewer/follow/office';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
+import type { Database } from '../database/schema.ts';
 import { FirstLetters } from './first-letters.ts';
 
 /** An address that nobody has confirmed is erased after so long. */
@@ -144,11 +145,15 @@ export class Contacts implements ContactOffice {
     return id;
   }
 
-  /** What was sealed lies in the files of the database until they are cleared. SPEC M58 asks as much for texts. */
   async #erased(): Promise<void> {
-    await sql`update taken_away set times = times + 1`.execute(this.#options.db);
+    await countErased(this.#options.db);
     this.#options.onErased();
   }
+}
+
+/** What was sealed lies in the files of the database until they are cleared, as texts do: content/clearing.ts. */
+export async function countErased(db: Db | Transaction<Database>): Promise<void> {
+  await sql`update taken_away set times = times + 1`.execute(db);
 }
 
 function nameOf(id: Uint8Array): string {

@@ -3,6 +3,7 @@
  * transaction with the letters about it.
  */
 import type { Statement } from '@counterfoil/ledger/statement';
+import { countErased } from './contacts.ts';
 import { openEntry, type OpenedEntry } from '@counterfoil/web-viewer/opened-entry';
 import type { Transaction } from 'kysely';
 import type { Db } from '../database/connect.ts';
@@ -63,6 +64,7 @@ async function note(tx: Transaction<Database>, opened: OpenedEntry, nowMs: numbe
   if (statement.kind === 'retention-applied') {
     const entries = statement.items.map(({ entry }) => entry);
     const { numDeletedRows } = await tx.deleteFrom('contacts').where('entry', 'in', entries).executeTakeFirst();
+    if (numDeletedRows > 0n) await countErased(tx);
     return numDeletedRows > 0n;
   }
   const told = tellsOf(statement);

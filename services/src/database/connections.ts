@@ -21,6 +21,7 @@ export type Connection = ReservedSql & {
 interface Slot {
   readonly sql: Sql;
   broken: boolean;
+  isConnected: boolean;
   /** Fails what waits for an answer. */
   readonly waiting: Set<(error: Error) => void>;
 }
@@ -49,6 +50,9 @@ export class Connections {
     const slot = await this.#take();
     this.#held.add(slot);
     try {
+      // Whoever reserves first, and asks for no types, is never told that the connection is there: a query is.
+      if (!slot.isConnected) await slot.sql`select`;
+      slot.isConnected = true;
       return this.#hand(slot, await slot.sql.reserve());
     } catch (error) {
       slot.broken = true;
@@ -74,7 +78,12 @@ export class Connections {
 
   #open(): Slot {
     this.#count++;
-    const slot: Slot = { broken: false, waiting: new Set(), sql: this.#make(() => breakSlot(slot)) };
+    const slot: Slot = {
+      broken: false,
+      isConnected: false,
+      waiting: new Set(),
+      sql: this.#make(() => breakSlot(slot)),
+    };
     return slot;
   }
 

@@ -1,7 +1,7 @@
 /** Words that come in while the database is away: promised, kept, and recorded once when it is back. */
 import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,11 +13,13 @@ import { parseEntry } from '@counterfoil/ledger/entry';
 import { envelopePayload } from '@counterfoil/ledger/envelope';
 import pino from 'pino';
 import { createClient } from '../client/client.ts';
+import { openVault } from '../content/vault.ts';
 import { startService, type Service } from '../service.ts';
 import { openTestCity, type Answer, type TestCity } from '../testing/city.ts';
 import { createDatabase } from '../testing/database.ts';
 import { startFaultyPostgres, type FaultyPostgres } from '../testing/faulty-postgres.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
+import { Journal } from './journal.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const LONGEST_MS = 60_000;
@@ -29,23 +31,6 @@ let service: Service;
 let city: TestCity;
 /** A case that takes words. */
 let open: number;
-
-before(async () => {
-  real = await createDatabase();
-  between = await startFaultyPostgres(real);
-  first = await startTestService({ env: { DATABASE_URL: between.url, COUNTERFOIL_PATIENCE_MS: '200' } });
-  service = first;
-  city = await openTestCity(first);
-  open = (await city.input('The bench by the pond has lost a slat.')).body.index;
-  // The rules in force are looked at again after a while; a start looks at once.
-  await service.close();
-  await start();
-});
-after(async () => {
-  await service.close();
-  await first[Symbol.asyncDispose]();
-  await between[Symbol.asyncDispose]();
-});
 
 async function start(): Promise<void> {
   const port = Number(new URL(first.address).port);
@@ -86,13 +71,14 @@ type State = {
   code?: string;
 };
 
-async function stateOf(file: PromiseFile): Promise<State> {
-  return (await (await fetch(`${service.address}/api/v1/promises/${openPromise(file).pledge.digest}`)).json()) as State;
+async function stateOf(of: PromiseFile | string): Promise<State> {
+  const digest = typeof of === 'string' ? of : openPromise(of).pledge.digest;
+  return (await (await fetch(`${service.address}/api/v1/promises/${digest}`)).json()) as State;
 }
 
-async function recorded(file: PromiseFile): Promise<number> {
+async function recorded(of: PromiseFile | string): Promise<number> {
   let state: State = { state: '' };
-  await until(async () => (state = await stateOf(file)).state === 'recorded');
+  await until(async () => (state = await stateOf(of)).state === 'recorded');
   return state.entry ?? -1;
 }
 
@@ -112,6 +98,24 @@ async function statementAt(index: number) {
 const waitingFiles = (): Promise<string[]> => readdir(join(first.config.dataFolder, 'promises'));
 
 describe('with the database away (SPEC M66)', () => {
+  before(async () => {
+    real = await createDatabase();
+    between = await startFaultyPostgres(real);
+    first = await startTestService({ env: { DATABASE_URL: between.url, COUNTERFOIL_PATIENCE_MS: '200' } });
+    service = first;
+    city = await openTestCity(first);
+    open = (await city.input('The bench by the pond has lost a slat.')).body.index;
+    // The rules in force are looked at again after a while; a start looks at once.
+    await service.close();
+    await start();
+  });
+  // Of the suite: the database is stopped when the file ends.
+  after(async () => {
+    await service.close();
+    await first[Symbol.asyncDispose]();
+    await between[Symbol.asyncDispose]();
+  });
+
   test('what is sent in is promised, says that it waits, and is recorded once when the database is back', async () => {
     between.leadTo(undefined);
     const files = await Promise.all(
@@ -198,61 +202,33 @@ describe('with the database away (SPEC M66)', () => {
     await until(async () => (await say('Another bench is broken.')).status === 201);
     const { body } = await say('The fountain is dry.');
     const id = body.index;
-    between.leadTo(undefined);
-    const file = await promised('The fountain is dry since May.', { case: id });
-    assert.equal(openPromise(file).pledge.case, id);
-    await service.close();
-    between.leadTo(real);
-    // Decided before the promise is kept: the folder waits while another process serves.
-    const { dataFolder } = first.config;
-    const waiting = join(dataFolder, 'promises', `${openPromise(file).pledge.digest}.promise`);
-    const bytes = await readFile(waiting);
-    await rm(waiting);
-    await start();
     const { ref, content } = city.text('It flows again.');
+    const acts = { outcome: 'yes', basis: 'By-law 4', algorithms: 'none', data: 'none' } as const;
     const decided = await city.say(
-      {
-        kind: 'decision',
-        by: [city.mandate],
-        case: id,
-        outcome: 'yes',
-        basis: 'By-law 4',
-        algorithms: 'none',
-        data: 'none',
-        text: ref,
-        seen: await seenNow(),
-      },
+      { kind: 'decision', by: [city.mandate], case: id, ...acts, text: ref },
       [city.official],
       [content],
     );
     assert.equal(decided.status, 201, JSON.stringify(decided.body));
     await service.close();
-    await writeFile(waiting, bytes);
+    const digest = await keep('The fountain is dry since May.', { case: id });
     await start();
-    const index = await recorded(file);
-    assert.equal((await stateOf(file)).case, index, 'a case of its own');
+    const index = await recorded(digest);
+    assert.equal((await stateOf(digest)).case, index, 'a case of its own');
     const statement = await statementAt(index);
     assert.deepEqual(statement.kind === 'input-received' && statement.process, { id: 'request', version: 1 });
   });
 
   test('what the rules refuse later is kept and cried out, and a damaged file keeps nobody else from being recorded', async () => {
-    between.leadTo(undefined);
-    // An entry that is no case: nothing can tell while the database is away.
-    const wrong = await promised('To a case that is none.', { case: 1 });
-    const good = await promised('A good one.');
     await service.close();
-    const torn = join(first.config.dataFolder, 'promises', `${'0'.repeat(64)}.promise`);
-    await writeFile(
-      torn,
-      (
-        await readFile(join(first.config.dataFolder, 'promises', `${openPromise(good).pledge.digest}.promise`))
-      ).subarray(0, 300),
-    );
-    between.leadTo(real);
+    const wrong = await keep('To a case that is none.', { case: 1 });
+    const good = await keep('A good one.', { process: 'request' });
+    const file = (digest: string): string => join(first.config.dataFolder, 'promises', `${digest}.promise`);
+    await writeFile(file('0'.repeat(64)), (await readFile(file(good))).subarray(0, 300));
     await start();
     await recorded(good);
     await until(async () => (await stateOf(wrong)).refused === 'case-unknown');
-    assert.equal((await waitingFiles()).length, 2);
+    await until(async () => (await waitingFiles()).length === 2);
     const said = logged.join('');
     assert.match(said, /refused by the rules as they are now/);
     assert.match(said, /its file is damaged/);
@@ -265,8 +241,16 @@ describe('with the database away (SPEC M66)', () => {
   });
 });
 
-async function seenNow(): Promise<{ size: number; root: string }> {
-  const note = await (await fetch(`${service.address}/checkpoint`)).text();
-  const [, size = '', root = ''] = note.split('\n');
-  return { size: Number(size), root };
+/** As the service keeps what it has promised, into its folder while it is stopped. */
+async function keep(text: string, fields: { readonly case: number } | { readonly process: string }): Promise<string> {
+  const { dataFolder } = first.config;
+  const journal = await Journal.open(dataFolder, await openVault(dataFolder, () => Promise.resolve(true)));
+  const { ref, content } = city.text(text);
+  await journal.write({
+    said: { kind: 'input-received', text, lang: 'en', channel: 'web', author: 'person', ...fields },
+    at: new Date().toISOString(),
+    deadline: new Date(Date.now() + 3_600_000).toISOString(),
+    ...{ digest: ref.digest, salt: content.salt },
+  });
+  return ref.digest;
 }

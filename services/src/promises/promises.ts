@@ -233,6 +233,7 @@ export class Promises {
             waiting.refused = problem;
           },
         },
+        this.#closing.signal,
       );
       if (!isOurs) for (const waiting of due) waiting.retryAtMs = now() + OTHERS_PAUSE_MS;
       const done = before - this.#waiting.size;

@@ -28,17 +28,19 @@ export class Replay {
 
   /**
    * One process at a time. Without anything to record it only asks whether the database answers.
+   * @param signal ends it before the next ones.
    * @returns false where another process is at it.
    * @throws what the database throws, and Problem where nothing can be recorded; what was done until then is done.
    */
-  async run(kept: readonly Kept[], outcomes: ReplayOutcomes): Promise<boolean> {
+  async run(kept: readonly Kept[], outcomes: ReplayOutcomes, signal: AbortSignal): Promise<boolean> {
     const connection = await this.#pool.reserve();
     try {
+      if (signal.aborted) return true;
       if (kept.length === 0) return (await connection`select size from head`).length === 1;
       const [row] = await connection<{ held: boolean }[]>`select pg_try_advisory_lock(${HOLD}) as held`;
       if (row?.held !== true) return false;
       try {
-        for (let from = 0; from < kept.length; from += AT_ONCE)
+        for (let from = 0; from < kept.length && !signal.aborted; from += AT_ONCE)
           await this.#some(kept.slice(from, from + AT_ONCE), connection, outcomes);
         return true;
       } finally {

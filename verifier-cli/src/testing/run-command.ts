@@ -10,13 +10,22 @@ export interface Ran {
   readonly verdict: string;
 }
 
-export async function runCommandLine(
-  command: 'verify' | 'mirror',
+/** @param command name of the file that is started; `main` has all of them. */
+export function runCommandLine(
+  command: 'verify' | 'mirror' | 'main',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Ran> {
   const script = fileURLToPath(new URL(`../${command}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...environment } });
+  return runProgram(process.execPath, [script, ...args], { env: { ...process.env, ...environment } });
+}
+
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string },
+): Promise<Ran> {
+  const child = spawn(program, args, options);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
   child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
