@@ -66,21 +66,21 @@ export async function tellCase(argv: readonly string[]): Promise<number> {
   const { found } = follower;
   const style = styleOf(process.stdout, process.env);
   const print = (colour: 'green' | 'red' | 'yellow', text: string): void =>
-    void process.stdout.write(`${paint(style, colour, wrap(text, style.columns))}\n\n`);
+    void process.stdout.write(`${paint(style, colour, wrap(text, style.columns))}\n`);
   const { verdict, tally } = result;
   if (verdict === 'verified' && found === undefined) {
-    const has =
-      tally.entries === 0 ? '' : ` It has ${count(tally.entries, 'entry', 'entries')}, the first of them entry 0.`;
-    print('yellow', `Could not tell: entry ${entry} of this record is in no case.${has}`);
+    const where =
+      entry < tally.entries ? 'is in no case' : `is not there: it has ${count(tally.entries, 'entry', 'entries')}`;
+    print('yellow', `Could not tell: the record is verified, and entry ${entry} ${where}.`);
     return 2;
   }
   if (verdict === 'verified') print('green', provedSentence(result, follower));
   else print(verdict === 'wrong' ? 'red' : 'yellow', verdictSentence(result));
   if (verdict !== 'verified') {
     const advice = `So nothing that follows is proved. All that was found: ${called('verify')} ${address}`;
-    process.stdout.write(`${wrap(advice, style.columns)}\n${found === undefined ? '' : '\n'}`);
+    process.stdout.write(`\n${wrap(advice, style.columns)}\n`);
   }
-  if (found !== undefined) process.stdout.write(await formatStory(found, source, tally.newest ?? '', style));
+  if (found !== undefined) process.stdout.write(`\n${await formatStory(found, source, tally.newest ?? '', style)}`);
   return EXIT_CODES[verdict];
 }
 

@@ -58,7 +58,9 @@ async function formatStep(step: Step, found: CaseFound, source: Source, style: S
   const corrected = state.all('act').get(String(index))?.correctedBy ?? null;
   if (corrected !== null) lines.push(wrap(`It was corrected by entry ${corrected}.`, style.columns, '    '));
   for (const ref of contentRefs(statement)) {
-    const text = await readText(ref, source);
+    // A copy can still have what was taken out of view: nobody gets to read it here.
+    const isPublic = state.all('content').get(ref.digest)?.state === 'public';
+    const text = isPublic ? await readText(ref, source) : undefined;
     if (text !== undefined) lines.push(...quoted(text, style));
     else lines.push(wrap(`[${whyHidden(ref.digest, found)}]`, style.columns, '      '));
   }

@@ -102,7 +102,7 @@ export function stepSentence(statement: Statement, state: MemoryState, rules: St
 const resultWords = { upheld: 'upheld', partly: 'upheld in part', rejected: 'rejected' } as const;
 
 function voice({ author, channel }: { readonly author: string; readonly channel: string }): string {
-  return `${authorWords[author] ?? author}, ${channelWords[channel] ?? channel},`;
+  return `${authorWords[author] ?? author} (${channelWords[channel] ?? channel})`;
 }
 
 /** The offices that signed, by their titles. */

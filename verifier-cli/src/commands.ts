@@ -1,6 +1,7 @@
 /** Every command by its name: what it is for, how it is used, what it does. */
 import { called } from './called-as.ts';
 import { caseUsage, tellCase } from './case-command.ts';
+import { compare, compareUsage } from './compare-command.ts';
 import { explain, explainUsage } from './explain-command.ts';
 import { mirror, mirrorUsage } from './mirror.ts';
 import { verify, verifyUsage } from './verify.ts';
@@ -47,6 +48,15 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       usage: caseUsage,
       examples: ['1201 https://ledger.example.org', '1201 my-copy'],
       run: tellCase,
+    },
+  ],
+  [
+    'compare',
+    {
+      summary: 'Says whether two sources show the same record.',
+      usage: compareUsage,
+      examples: ['https://ledger.example.org my-copy', 'my-copy https://other.example.org/mirror --evidence fork.json'],
+      run: compare,
     },
   ],
   [
