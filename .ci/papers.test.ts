@@ -15,6 +15,7 @@ const papers = [
   'services/README.md',
   'docs/officials.md',
   'ledger/SPEC.md',
+  'verifier-cli/README.md',
 ];
 
 interface Manifest {

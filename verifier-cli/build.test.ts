@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { formatReceipt } from '@counterfoil/ledger/receipt';
 import { receiptFor } from '@counterfoil/ledger/testing/receipts';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import { tilePath } from '@counterfoil/ledger/tile';
 import { bundleVerifier } from './build.ts';
+import { otherPrograms } from './src/testing/other-programs.ts';
 import { cityOf, serveFolder, temporaryFolder, writeRecord } from './src/testing/record-folder.ts';
 import { runProgram, type Ran } from './src/testing/run-command.ts';
 
@@ -35,36 +34,18 @@ after(async () => {
   for (const task of cleanUp) await task();
 });
 
-/** Programs of this machine that can run it, apart from our own Node. */
-function others(): readonly (readonly [name: string, program: string])[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  const find = (name: string): string | undefined =>
-    [...folders, '/usr/local/bin', '/usr/bin'].map((folder) => join(folder, name)).find((path) => existsSync(path));
-  const node = find('node');
-  const version = node === undefined ? '' : execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-  const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
-  const isEnough = major > 20 || (major === 20 && minor >= 12);
-  const known: readonly (readonly [string, string | undefined])[] = [
-    [`the Node of this machine (${version})`, isEnough ? node : undefined],
-    ['Deno', find('deno')],
-    ['Bun', find('bun')],
-  ];
-  return known.flatMap(([name, program]) => (program === undefined ? [] : [[name, program] as const]));
-}
-
 function run(program: string, args: readonly string[], options: readonly string[] = []): Promise<Ran> {
   const env = { PATH: '/nowhere', HOME: base, XDG_STATE_HOME: join(base, 'state'), NO_COLOR: '1' };
-  const first = program.endsWith('deno') ? ['run', '--allow-all'] : options;
-  return runProgram(program, [...first, 'counterfoil.mjs', ...args], { env, cwd: alone });
+  return runProgram(program, [...options, 'counterfoil.mjs', ...args], { env, cwd: alone });
 }
 
-async function checkEverything(program: string): Promise<void> {
+async function checkEverything(program: string, options: readonly string[] = []): Promise<void> {
   const record = join(base, 'record');
   const copy = join(base, `copy-${++copies}`);
-  const mirrored = await run(program, ['mirror', record, copy]);
+  const mirrored = await run(program, ['mirror', record, copy], options);
   assert.equal(mirrored.code, 0, mirrored.stdout + mirrored.stderr);
   assert.match(mirrored.stdout, /Next: (?:node )?counterfoil\.mjs verify\s/);
-  const right = await run(program, ['verify', copy, '--no-memory']);
+  const right = await run(program, ['verify', copy, '--no-memory'], options);
   assert.equal(right.code, 0, right.stdout + right.stderr);
   assert.match(right.verdict, /^Verified, if .*: all 32 entries of ledger\.example\.org\/rivermouth/);
 
@@ -73,16 +54,16 @@ async function checkEverything(program: string): Promise<void> {
   const at = entries.indexOf(ledger.entries[12] ?? assert.fail()) + 500;
   entries[at] = (entries[at] ?? 0) ^ 1;
   await writeFile(bundle, entries);
-  const wrong = await run(program, ['verify', copy, '--no-memory']);
+  const wrong = await run(program, ['verify', copy, '--no-memory'], options);
   assert.equal(wrong.code, 1, wrong.stdout + wrong.stderr);
   assert.match(wrong.verdict, /^Wrong at entry 12 /);
 
   const receipt = join(base, 'receipt.json');
   await writeFile(receipt, formatReceipt(await receiptFor(ledger, 11)));
-  const held = await run(program, ['receipt', receipt, '--against', record]);
+  const held = await run(program, ['receipt', receipt, '--against', record], options);
   assert.equal(held.code, 0, held.stdout + held.stderr);
 
-  const nowhere = await run(program, ['verify', join(base, 'nowhere')]);
+  const nowhere = await run(program, ['verify', join(base, 'nowhere')], options);
   assert.equal(nowhere.code, 2);
   assert.match(nowhere.stderr, /There is no folder/);
 }
@@ -113,9 +94,9 @@ describe('npm run bundle', () => {
 
   test('makes a file that our Node runs with nothing beside it', () => checkEverything(process.execPath));
 
-  const found = others();
-  for (const [name, program] of found) {
-    test(`makes a file that ${name} runs with nothing beside it`, () => checkEverything(program));
+  const found = otherPrograms();
+  for (const { name, program, options } of found) {
+    test(`makes a file that ${name} runs with nothing beside it`, () => checkEverything(program, options));
   }
   if (found.length === 0)
     test('makes a file that another program runs', {
@@ -154,7 +135,7 @@ describe('npm run bundle', () => {
     await writeFile(file, script);
     for (const program of [
       process.execPath,
-      ...others().flatMap(([name, path]) => (name.includes('Node') ? [path] : [])),
+      ...found.flatMap((one) => (one.name.includes('Node') ? [one.program] : [])),
     ]) {
       const ran = await runProgram(program, [file], { env: {} });
       assert.equal(ran.stdout, 'id,packed\n', ran.stderr);
@@ -164,7 +145,18 @@ describe('npm run bundle', () => {
   test('makes a file that explains itself, and guesses what was meant', async () => {
     const help = await run(process.execPath, []);
     assert.equal(help.code, 0);
-    for (const command of ['verify', 'receipt', 'promise', 'complaint', 'mirror']) {
+    for (const command of [
+      'verify',
+      'case',
+      'compare',
+      'evidence',
+      'evidence',
+      'receipt',
+      'promise',
+      'complaint',
+      'mirror',
+      'explain',
+    ]) {
       assert.ok(help.stdout.includes(`\n  ${command} `), command);
       const own = await run(process.execPath, [command, '--help']);
       assert.equal(own.code, 0);

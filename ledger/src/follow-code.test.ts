@@ -46,7 +46,7 @@ test('every wrong letter is noticed, and every two letters that were exchanged',
     }
     for (let j = i + 1; j < FOLLOW_CODE_CHARACTERS; j++) {
       if (CODE[i] === CODE[j]) continue;
-      const letters = [...CODE];
+      const letters = CODE.split('');
       [letters[i], letters[j]] = [CODE[j] as string, CODE[i] as string];
       assert.deepEqual(parseFollowCode(letters.join('')), { fault: 'mistyped' });
     }

@@ -39,7 +39,7 @@ export function parseFollowCode(typed: string): { readonly code: FollowCode } | 
     .toUpperCase()
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  const values = [...code].map((letter) => LETTERS.indexOf(letter));
+  const values = code.split('').map((letter) => LETTERS.indexOf(letter));
   if (values.includes(-1)) return { fault: 'letters' };
   if (values.length !== FOLLOW_CODE_CHARACTERS) return { fault: 'length' };
   return checksum(values) === 0 ? { code: code as FollowCode } : { fault: 'mistyped' };

@@ -164,7 +164,7 @@ test('SPEC M72: a policy that is not written as the standard says is refused, an
     [lines(...Array.from({ length: MAX_POLICY_NAMES + 1 }, (_, i) => w(`A${i}`, i + 1)), 'quorum A1'), 'line 65'],
   ];
   for (const [text, where] of refused)
-    assert.throws(() => parsePolicy(text), refusal(where), `${typeof text === 'string' ? text.slice(0, 80) : 'bytes'}`);
+    assert.throws(() => parsePolicy(text), refusal(where), typeof text === 'string' ? text.slice(0, 80) : 'bytes');
   assert.equal(
     parsePolicy(lines(...Array.from({ length: MAX_POLICY_NAMES }, (_, i) => w(`A${i}`, i + 1)), 'quorum A1')).witnesses
       .length,

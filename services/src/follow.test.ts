@@ -41,9 +41,7 @@ interface Answered {
 
 async function sayOn({ code }: Pick<Followed, 'code'>, said: Said, text?: string): Promise<Answered> {
   const words = text === undefined ? undefined : letters.city.text(text);
-  const envelope = await letters.city.sign({ ...said, ...(words && { text: words.ref }) } as Said, [
-    followSigner(code),
-  ]);
+  const envelope = await letters.city.sign({ ...said, ...(words && { text: words.ref }) }, [followSigner(code)]);
   const contents = words === undefined ? [] : [{ salt: base64(words.content.salt), text: words.content.text }];
   const { status, body } = await letters.city.post('/api/v1/follow', JSON.stringify({ envelope, contents }));
   return { status, code: body.code, index: body.index };
@@ -75,7 +73,7 @@ describe('a follow-up key', () => {
       'In the shade.',
     );
     assert.equal(added.status, 201);
-    const known = await (await fetch(`${address}/api/v1/follow/${formatKeyName(key)}`)).json();
+    const known: unknown = await (await fetch(`${address}/api/v1/follow/${formatKeyName(key)}`)).json();
     assert.deepEqual(known, {
       key,
       entries: [
@@ -84,17 +82,17 @@ describe('a follow-up key', () => {
       ],
     });
     const other = await speak('Another.');
-    const stolen = await sayOn(other, { kind: 'withdrawal', ...there } as Said);
+    const stolen = await sayOn(other, { kind: 'withdrawal', ...there });
     assert.deepEqual([stolen.status, stolen.code], [403, 'key-unknown']);
-    const back = await sayOn(said, { kind: 'withdrawal', ...there } as Said);
+    const back = await sayOn(said, { kind: 'withdrawal', ...there });
     assert.equal(back.status, 201);
-    assert.equal((await sayOn(said, { kind: 'withdrawal', ...there } as Said)).code, 'speaker-withdrawn');
+    assert.equal((await sayOn(said, { kind: 'withdrawal', ...there })).code, 'speaker-withdrawn');
     assert.equal((await fetch(`${address}/receipts/${back.index}`)).status, 200);
   });
 
   test('does not get round the door: officials’ address refuses it', async () => {
     const said = await speak('By the other door.');
-    const envelope = await letters.city.sign({ kind: 'withdrawal', case: said.entry, speaker: said.entry } as Said, [
+    const envelope = await letters.city.sign({ kind: 'withdrawal', case: said.entry, speaker: said.entry }, [
       followSigner(said.code),
     ]);
     const { status, body } = await letters.city.post('/api/v1/statements', JSON.stringify({ envelope, contents: [] }));

@@ -61,8 +61,8 @@ describe('What was taken out of public view, over rows', () => {
 
   test('is listed and counted once it is old enough, and what is younger waits', async () => {
     size = story.ledger.entries.length;
-    const [newest = 0, before = 0] = await memory.takedowns(2);
-    const time = parseEntry(story.ledger.entries[before] ?? new Uint8Array()).time;
+    const [newest = 0, second = 0] = await memory.takedowns(2);
+    const time = parseEntry(story.ledger.entries[second] ?? new Uint8Array()).time;
     let until: string | undefined = time;
     const rows = new Takedowns(
       pool.db,
@@ -71,7 +71,7 @@ describe('What was taken out of public view, over rows', () => {
     );
     const all = (await memory.takedownCounts()).reduce((sum, { texts }) => sum + texts, 0);
     const counted = async (): Promise<number> => (await rows.counts()).reduce((sum, { texts }) => sum + texts, 0);
-    assert.deepEqual(await rows.newest(1), [before]);
+    assert.deepEqual(await rows.newest(1), [second]);
     const early = await counted();
     assert.ok(early > 0 && early < all);
     until = '2020-01-01T00:00:00.000Z';

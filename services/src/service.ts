@@ -125,7 +125,9 @@ export async function startService(
     clearing.wake();
     later.publishing?.wake();
   };
-  const onStop = (error: Error): void => void keepFork(folder, error, now(), log);
+  const keeping: Promise<void>[] = [];
+  starting.defer(async () => void (await Promise.all(keeping)));
+  const onStop = (error: Error): void => void keeping.push(keepFork(folder, error, now(), log));
   const bySigning: SignCheckpoint = (text, vkey) => stages.time('sign', () => keys.log.sign(text, vkey));
   const recorder = starting.adopt(
     await Recorder.start({

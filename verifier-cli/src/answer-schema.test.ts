@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { formatTypedKey } from '@counterfoil/ledger/note';
 import { openLetters } from '@counterfoil/ledger/testing/letters';
 import { tilePath } from '@counterfoil/ledger/tile';
 import { answerSchema } from './answer-schema.ts';
@@ -25,11 +26,10 @@ test('every answer of verify --json has the fields that its schema gives, and no
   const files = await city.ledger.files();
   files.delete(`content/${letter[1].digest}`);
   await writeRecord(letters, files);
+  const { publicKey } = await ledger.actor('friend');
+  const friend = { name: 'friend.example.org', algorithm: 4, publicKey };
   const policy = join(base, 'policy');
-  await writeFile(
-    policy,
-    `log ${ledger.vkey}\nwitness friend ${ledger.vkeyOf(await ledger.actor('friend'))}\nquorum friend\n`,
-  );
+  await writeFile(policy, `log ${ledger.vkey}\nwitness friend ${formatTypedKey(friend)}\nquorum friend\n`);
 
   const seen = new Set<string>();
   for (const args of [

@@ -2,8 +2,10 @@
 import type { AuditOptions } from '@counterfoil/ledger/audit';
 import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
 import type { Source } from '@counterfoil/ledger/audit/source';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
+import { parseNote } from '@counterfoil/ledger/note';
 import { caseObligations, matterObligation, textObligation, type Obligation } from '@counterfoil/ledger/obligations';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import type { CaseState, MemoryState, StateShapes } from '@counterfoil/ledger/state';
@@ -32,7 +34,9 @@ export async function caseOfEntry(
   verifier: SignatureVerifier,
 ): Promise<number | undefined> {
   try {
-    const bytes = await (await openRecordNow(source, [], verifier)).entry(entry);
+    const record = await openRecordNow(source, [], verifier);
+    const isThere = entry < parseCheckpoint(parseNote(record.checkpoint).text).size;
+    const bytes = isThere ? await record.entry(entry) : undefined;
     if (bytes === undefined) return undefined;
     const { statement } = openEnvelope(parseEntry(bytes).envelope);
     return statement.kind === 'case-split' ? entry : caseOf(statement, entry);

@@ -2,6 +2,7 @@
 import { called } from './called-as.ts';
 import { caseUsage, tellCase } from './case-command.ts';
 import { compare, compareUsage } from './compare-command.ts';
+import { checkEvidence, evidenceUsage } from './evidence-command.ts';
 import { explain, explainUsage } from './explain-command.ts';
 import { mirror, mirrorUsage } from './mirror.ts';
 import { verify, verifyUsage } from './verify.ts';
@@ -57,6 +58,15 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       usage: compareUsage,
       examples: ['https://ledger.example.org my-copy', 'my-copy https://other.example.org/mirror --evidence fork.json'],
       run: compare,
+    },
+  ],
+  [
+    'evidence',
+    {
+      summary: 'Checks what "compare" wrote down of two histories.',
+      usage: evidenceUsage,
+      examples: ['fork.json', "fork.json --key '<log key>'"],
+      run: checkEvidence,
     },
   ],
   [

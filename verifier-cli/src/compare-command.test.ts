@@ -17,6 +17,7 @@ interface Evidence {
   readonly partAt: number;
   readonly a: { readonly entry: string; readonly proof: string; readonly checkpoint: string };
   readonly b: Evidence['a'];
+  readonly history: { readonly root: string };
 }
 
 const cleanUp: (() => unknown)[] = [];
@@ -39,6 +40,10 @@ after(async () => {
 
 function compare(...args: readonly string[]): Promise<Ran> {
   return runCommandLine('main', ['compare', ...args], { NO_COLOR: '1' });
+}
+
+function evidenceCommand(...args: readonly string[]): Promise<Ran> {
+  return runCommandLine('main', ['evidence', ...args], { NO_COLOR: '1' });
 }
 
 describe('compare', { concurrency: 2 }, () => {
@@ -81,6 +86,13 @@ describe('compare', { concurrency: 2 }, () => {
         assert.ok(checkInclusion({ index, size, leafHash: leafHash(parseBase64(side.entry)), proof, root }));
       }
       assert.match((await compare(place(a), place(b), '--evidence', file)).stdout, /not written/);
+      const alone = await evidenceCommand(file);
+      assert.equal(alone.code, 0, alone.stdout + alone.stderr);
+      assert.match(
+        alone.verdict,
+        /^Proved, if the log key in the file is genuine: .* two histories, which part at entry 11\.$/,
+      );
+      assert.match((await evidenceCommand(file, '--key', ledger.vkey)).verdict, /^Proved: the log /);
     }
   });
 
@@ -92,6 +104,34 @@ describe('compare', { concurrency: 2 }, () => {
     assert.equal(ran.code, 1, ran.stdout + ran.stderr);
     const answer = JSON.parse(ran.stdout) as { readonly code: string; readonly partAt: number | null };
     assert.deepEqual([answer.code, answer.partAt], ['two-histories', null]);
+  });
+
+  test('no evidence is made of two checkpoints that agree, or that nobody signed', async () => {
+    const file = place('fork.json');
+    await compare(place('whole'), place('other'), '--evidence', file);
+    const fork = JSON.parse(await readFile(file, 'utf8')) as Evidence;
+    const stranger = formatVerifierKey(ledger.origin, (await ledger.actor('stranger')).publicKey);
+    const flipped = fork.a.entry.replace('A', 'B');
+    const noHistory = { ...fork.history, root: fork.history.root.replace(/^./, (one) => (one === 'A' ? 'B' : 'A')) };
+    const changes: readonly (readonly [string, object, number, RegExp])[] = [
+      ['as it is', {}, 0, /^Proved/],
+      ['by one entry alone', { b: { ...fork.b, entry: null, proof: null } }, 0, /^Proved/],
+      ['by its entries alone', { history: noHistory }, 0, /^Proved/],
+      ['with nothing that shows it', { history: noHistory, partAt: null }, 1, /may well be of one history/],
+      ['another entry', { history: noHistory, a: { ...fork.a, entry: flipped } }, 1, /may well be of one history/],
+      ['one side twice', { a: fork.b }, 1, /may well be of one history/],
+      ['the key of somebody else', { a: { ...fork.a, logKey: stranger } }, 1, /not one that its key signed/],
+      ['another ledger', { origin: 'elsewhere.example.org' }, 1, /not one that its key signed/],
+      ['something more', { more: 1 }, 1, /no evidence of two histories/],
+    ];
+    for (const [n, [name, change, code, words]] of changes.entries()) {
+      const changed = place(`fork-${n}.json`);
+      await writeFile(changed, JSON.stringify({ ...fork, ...change }));
+      const ran = await evidenceCommand(changed);
+      assert.equal(ran.code, code, `${name}: ${ran.stdout}${ran.stderr}`);
+      assert.match(ran.verdict, words, name);
+    }
+    assert.equal((await evidenceCommand(file, '--key', stranger)).code, 1);
   });
 
   test('what cannot be compared is no verdict', async () => {

@@ -16,11 +16,12 @@ import { openEnvelope } from '@counterfoil/ledger/statement';
 import { openAddress } from './address.ts';
 import { called } from './called-as.ts';
 import { secondsOption } from './command.ts';
-import { compareRecords, type Parting, type Shown } from './compare-records.ts';
+import { compareRecords, type Parting, type Proved, type Shown } from './compare-records.ts';
 import { formatAnswer, type Answer, type Section } from './file-answer.ts';
 import { parseKey } from './file-arguments.ts';
 import { writeNewFile } from './kept-file.ts';
 import { count, formatTime, kindNames } from './sentence.ts';
+import { formatTwoHistories, type TwoHistories } from './two-histories.ts';
 import { UsageError } from './usage-error.ts';
 
 export const compareUsage = `Says whether two sources show the same record: the same, one ahead of the other, or two histories.
@@ -155,7 +156,6 @@ interface Written {
   readonly failure: string | undefined;
 }
 
-/** Both checkpoints, each with the proof of what stands at the place where they part: a log that only appends has never signed such two. */
 async function writeEvidence(
   file: string,
   { addresses }: Question,
@@ -164,28 +164,23 @@ async function writeEvidence(
   parting: Parting,
 ): Promise<Written> {
   const { longer, root, consistency, place } = parting;
-  const side = (
-    address: string,
-    { record }: Shown,
-    proved: { bytes: Uint8Array; proof: string } | undefined,
-  ): object => ({
-    address,
-    logKey: record.logKey,
-    checkpoint: record.checkpoint,
-    entry: proved === undefined ? null : base64(proved.bytes),
-    proof: proved?.proof ?? null,
-  });
-  const evidence = {
+  const evidence: TwoHistories = {
     type: 'counterfoil-two-histories',
     v: 1,
     origin: a.checkpoint.origin,
     partAt: place?.index ?? null,
     a: side(addresses.a, a, place?.a),
     b: side(addresses.b, b, place?.b),
-    history: { longer, root, proof: consistency },
+    history: { longer, root, proof: [...consistency] },
   };
-  const failure = await writeNewFile(file, new TextEncoder().encode(`${JSON.stringify(evidence, null, 2)}\n`));
+  const failure = await writeNewFile(file, formatTwoHistories(evidence));
   return { file: failure === undefined ? file : null, failure };
+}
+
+function side(address: string, { record }: Shown, proved: Proved | undefined): TwoHistories['a'] {
+  const { logKey, checkpoint } = record;
+  const entry = proved === undefined ? null : base64(proved.bytes);
+  return { address, logKey, checkpoint, entry, proof: proved?.proof ?? null };
 }
 
 function adviceLines({ addresses, evidence }: Question, written: Written | null, isOneKey: boolean): readonly string[] {
@@ -199,7 +194,8 @@ function adviceLines({ addresses, evidence }: Question, written: Written | null,
   if (written?.file != null)
     return [
       ...lines,
-      `The evidence is written to ${written.file}: for each side the entry, and the proof (C2SP tlog-proof) that it stands there under a checkpoint that the log has signed.`,
+      'The evidence is written. Whoever gets the file checks it by itself:',
+      `  ${called('evidence')} ${written.file}`,
     ];
   if (written !== null) return [...lines, `The evidence was not written to ${evidence}: ${written.failure}.`];
   return [

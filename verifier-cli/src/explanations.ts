@@ -206,9 +206,9 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
     'The server or the disk failed, or took too long.',
     TRY_AGAIN,
   ),
-  'ledger-info-wrong': explain('ledger.json introduces the ledger and its key.', DAMAGE, SECOND_SOURCE),
+  'ledger-info-wrong': explain('The file ledger.json introduces the ledger and its key.', DAMAGE, SECOND_SOURCE),
   'ledger-info-differs': explain(
-    'ledger.json only repeats what registrars have signed.',
+    'The file ledger.json only repeats what registrars have signed.',
     'It was changed, or belongs to another ledger.',
     SECOND_SOURCE,
   ),

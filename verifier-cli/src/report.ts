@@ -23,6 +23,8 @@ export interface MemoryOutcome {
 
 /** Of what is wrong, and of what was not seen; the others are only counted. */
 export const MAX_SHOWN = 20;
+/** Kinds of findings for which a command is offered that explains them. */
+const MAX_EXPLAINED = 3;
 /** Of each kind of fact. */
 const MAX_FACTS = 3;
 
@@ -60,7 +62,7 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
 }
 
 /** Where a reader of what is wrong would not know how to go on. */
-function adviceOn({ codes }: AuditResult, { address, memory }: Circumstances): string[] {
+function adviceOn({ codes, findings }: AuditResult, { address, memory }: Circumstances): string[] {
   const advice: string[] = [];
   const remembers = ['key-changed', 'history-shortened', 'history-rewritten'] as const;
   if (memory !== undefined && remembers.some((code) => codes.has(code)))
@@ -79,6 +81,12 @@ function adviceOn({ codes }: AuditResult, { address, memory }: Circumstances): s
   if (isCopy && damage.some((code) => codes.has(code)))
     advice.push(
       'This is a copy. Check the ledger itself by its address: where that holds, the copy was damaged, and a new one belongs in a new folder.',
+    );
+  const asked = [...new Set(findings.filter(({ severity }) => severity !== 'fact').map(({ code }) => code))];
+  if (asked.length > 0)
+    advice.push(
+      'What the findings mean, what may have caused them and what to do:',
+      ...asked.slice(0, MAX_EXPLAINED).map((code) => `  ${called('explain')} ${code}`),
     );
   return advice;
 }

@@ -37,6 +37,8 @@ function isCaseStatement(statement: Statement): statement is CaseStatement {
   return ofCases.has(statement.kind);
 }
 
-function isRegisterStatement(statement: Exclude<Statement, CaseStatement | FollowStatement>): statement is RegisterStatement {
+function isRegisterStatement(
+  statement: Exclude<Statement, CaseStatement | FollowStatement>,
+): statement is RegisterStatement {
   return ofRegisters.has(statement.kind);
 }

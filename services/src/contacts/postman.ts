@@ -121,7 +121,7 @@ export class Postman {
             await tx
               .updateTable('outbox')
               .set({ tries, due: new Date(now() + pauseMs) })
-              .where('id', '=', Number(row.id))
+              .where('id', '=', row.id)
               .execute();
             log.warn({ code, tries }, 'A letter could not be sent. It will be tried again.');
             return true;
@@ -129,7 +129,7 @@ export class Postman {
           log.error({ code, tries }, 'A letter was given up.');
         }
       }
-      await tx.deleteFrom('outbox').where('id', '=', Number(row.id)).execute();
+      await tx.deleteFrom('outbox').where('id', '=', row.id).execute();
       return true;
     });
   }
@@ -138,11 +138,11 @@ export class Postman {
   async #write({ entry, case_id: id, confirmed }: Row, token: string): Promise<Letter | undefined> {
     const { record, site, now } = this.#options;
     const authority = (await record.info()).authority?.name ?? site;
-    const facts = { authority, site, case: Number(id), token };
+    const facts = { authority, site, case: id, token };
     if (entry === null) return confirmed ? undefined : confirmLetter(facts);
     const reading = new Reading(record, now());
-    const opened = await reading.entry(Number(entry));
-    const of = await reading.state('case', Number(id));
+    const opened = await reading.entry(entry);
+    const of = await reading.state('case', id);
     const rules = of && (await reading.state('rules', `${of.process}/${of.version}`));
     if (opened === undefined || rules === undefined) return undefined;
     return noticeLetter(facts, await readStepTitle(reading, opened, rules), opened.index);

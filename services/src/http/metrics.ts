@@ -120,6 +120,6 @@ function watchRequests(registry: Registry): RequestHandler {
 /** The pattern that the address fits, as the program spells it: there are as many as there are routes. */
 function routeOf(request: Request): string {
   const route = request.route as { readonly path?: unknown } | undefined;
-  const path = Array.isArray(route?.path) ? route.path[0] : route?.path;
+  const path: unknown = Array.isArray(route?.path) ? route.path[0] : route?.path;
   return typeof path === 'string' ? path : 'other';
 }

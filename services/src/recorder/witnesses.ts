@@ -190,7 +190,11 @@ export class Witnesses {
       }
       this.#roundAtMs = performance.now();
       // What was recalled, or cosigned before the log signed it anew, is not asked for again.
-      this.#round = { ...newest, lines: this.#complete?.text === newest.text ? this.#complete.lines : new Map() };
+      this.#round = {
+        ...newest,
+        lines:
+          this.#complete?.text === newest.text ? this.#complete.lines : new Map<string, readonly NoteSignature[]>(),
+      };
       if (this.#complete?.text === newest.text) this.#complete = this.#round;
     }
     for (const watcher of this.#watchers) this.#wake(watcher);

@@ -30,6 +30,5 @@ test('Words, names, addresses and places are found wherever they are put.', asyn
     { deep: [{ reason: 'It is the one in Mill Lane 4' }] },
     { source: { name: 'calls', id: '+44 20 7946 0018' } },
   ];
-  for (const more of planted)
-    assert.equal(findFreeText({ ...opened, ...more }).length, 1, JSON.stringify(more));
+  for (const more of planted) assert.equal(findFreeText({ ...opened, ...more }).length, 1, JSON.stringify(more));
 });

@@ -93,9 +93,10 @@ async function send(
   headers: Readonly<Record<string, string>>,
   form: HTMLFormElement,
 ): Promise<Response> {
+  const sent = { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
   const asked: RequestInit = {
     method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    headers: sent,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
   let response = await ask(path, asked);
@@ -105,7 +106,7 @@ async function send(
     const { code, detail, challenge } = problem.data;
     if (challenge === undefined || tries > 1) throw new DeskProblem('refused', detail, { refusal: code });
     const work = await workOn(challenge, form);
-    response = await ask(path, { ...asked, headers: { ...asked.headers, 'Counterfoil-Work': work } as HeadersInit });
+    response = await ask(path, { ...asked, headers: { ...sent, 'Counterfoil-Work': work } });
   }
   return response;
 }

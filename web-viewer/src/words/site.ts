@@ -5,7 +5,14 @@ export const siteWords = {
   unopened: 'A record not yet open',
   skip: 'Skip to the content',
   navigation: 'Pages',
-  pages: { home: 'Newest', cases: 'Cases', owed: 'Owed now', say: 'Say something', follow: 'Follow up', about: 'Proof' },
+  pages: {
+    home: 'Newest',
+    cases: 'Cases',
+    owed: 'Owed now',
+    say: 'Say something',
+    follow: 'Follow up',
+    about: 'Proof',
+  },
   footer: {
     sentence:
       'Kept with Counterfoil: you hold one half, the public record holds the other, and anybody can check that the edges still match.',

@@ -20,8 +20,8 @@ import { checkConditions } from '../objects/check-conditions.ts';
 import { openStore } from '../objects/open-store.ts';
 import { createSigner } from '../objects/s3-signer.ts';
 import { runProgram } from '../client/testing/run-program.ts';
-import { openTestCity } from '../testing/city.ts';
-import { hostOf, startServiceProcess } from '../testing/service-process.ts';
+import { openTestCity } from './city.ts';
+import { hostOf, startServiceProcess } from './service-process.ts';
 
 const MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0';
 const CREDENTIALS = { accessKeyId: 'interop', secretAccessKey: 'interop of counterfoil' };
