@@ -1,35 +1,10 @@
 /** Letters to people, by a real mail server, and what is left of an address when it is erased. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followSigner, formatFollowCode, makeFollowCode } from '@counterfoil/ledger/follow-code';
-import { openLetters, type Letters } from '../content/testing/letters.ts';
+import { followSigner, formatFollowCode } from '@counterfoil/ledger/follow-code';
+import { openLetters } from '../content/testing/letters.ts';
 import { MailServer } from './testing/mail-server.ts';
-
-const ADDRESS = 'canary.sings@example.org';
-const CODE = makeFollowCode(new Uint8Array(29).fill(5));
-
-function envOf(mails: MailServer): Readonly<Record<string, string>> {
-  return {
-    COUNTERFOIL_SMTP_URL: mails.url,
-    COUNTERFOIL_MAIL_FROM: 'record@city.example',
-    COUNTERFOIL_PUBLIC_ADDRESS: 'https://record.city.example',
-  };
-}
-
-async function send(letters: Letters, path: string, fields: Record<string, string>): Promise<string> {
-  const response = await fetch(letters.service.address + path, { method: 'POST', body: new URLSearchParams(fields) });
-  const page = await response.text();
-  assert.equal(response.status, 200, page);
-  return page;
-}
-
-function tokenIn(body: string): string {
-  return /https:\/\/record\.city\.example\/letters\/([A-Za-z0-9_-]{32})/.exec(body)?.[1] ?? '';
-}
-
-async function acknowledge(letters: Letters, id: number): Promise<number> {
-  return letters.done({ kind: 'acknowledgement', by: [letters.city.mandate], case: id });
-}
+import { acknowledge, ADDRESS, CODE, envOf, send, tokenIn } from './testing/correspondence.ts';
 
 test('whoever confirms their address is told of what officials do, until they erase it', async () => {
   await using mails = await MailServer.start();
