@@ -65,7 +65,7 @@ export const processCommand: Command = {
             `None of these offices has the right to sign ${list(
               leftOut.map((kind) => `"${kind}"`),
               'or',
-            )}: nobody will be able to do that under these rules. Define the offices anew ("office --may …") if that is not meant.`,
+            )}: nobody will be able to do that under these rules.${leftOut.includes('retention-applied') ? ' Texts are kept for ever then.' : ''} Define the offices anew ("office --may …") if that is not meant.`,
           )}\n\n`,
         );
       if (version > 1)
@@ -96,6 +96,9 @@ interface Changes {
   readonly moderate: boolean;
 }
 
+/** Who has to wait for somebody to look does not wait for ever. */
+const LOOKED_AT = { days: 3, count: 'working' } as const;
+
 function adapt(preset: Preset, { title, threshold, signatures, moderate }: Changes): Preset {
   if (threshold !== undefined && preset.rules.support === undefined)
     throw new CannotStart(`The preset "${preset.name}" counts no supporters.`);
@@ -105,7 +108,7 @@ function adapt(preset: Preset, { title, threshold, signatures, moderate }: Chang
     rules: {
       ...preset.rules,
       ...(title === undefined ? {} : { title }),
-      ...(moderate ? { moderation: 'before' as const } : {}),
+      ...(moderate ? { moderation: 'before' as const, clocks: { ...preset.rules.clocks, moderate: LOOKED_AT } } : {}),
       ...(threshold === undefined ? {} : { support: { threshold: number(threshold, '--threshold') } }),
     },
     acts: {

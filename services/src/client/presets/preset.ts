@@ -105,5 +105,8 @@ export function fillPreset(
     if (able.length === 0) leftOut.push(kind);
     else acts[kind] = { offices: able, signatures: act.signatures ?? 1 };
   }
-  return { rules: { process, version, ...preset.rules, acts }, leftOut };
+  // What nobody may erase is kept for ever: rules that say otherwise would be refused.
+  const { retention, ...rules } = preset.rules;
+  const kept = retention === undefined || acts['retention-applied'] === undefined ? {} : { retention };
+  return { rules: { process, version, ...rules, ...kept, acts }, leftOut };
 }
