@@ -80,7 +80,7 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
 }
 
 /** Whether the file named with `--file` is one that was recorded; added to what is said of the receipt. */
-function judgeAttached({ attached }: FileArguments, { receipt, opened }: Held, answer: Answer): Answer {
+function judgeAttached({ attached, against }: FileArguments, { receipt, opened }: Held, answer: Answer): Answer {
   if (attached === undefined) return answer;
   const refs = fileRefs(opened.statement);
   const { entry } = receipt.reference;
@@ -91,7 +91,10 @@ function judgeAttached({ attached }: FileArguments, { receipt, opened }: Held, a
   ): Answer => ({
     ...answer,
     ...more,
-    sections: [{ heading: 'The receipt itself', lines: [answer.sentence, ...lines] }, ...answer.sections],
+    sections: [
+      { heading: against === undefined ? 'The receipt itself' : 'The record', lines: [answer.sentence, ...lines] },
+      ...answer.sections,
+    ],
     json: { ...answer.json, file },
   });
   const found = matchFile(receipt, readKeptFile(attached, MAX_ATTACHED_BYTES));
@@ -107,7 +110,7 @@ function judgeAttached({ attached }: FileArguments, { receipt, opened }: Held, a
     const sentence = `It could not be found out whether ${attached} was recorded: the receipt does not hold all that ties the files of entry ${entry} to it.`;
     return said({ exitCode: 2, code: 'file-unjudged', sentence }, null, []);
   }
-  const sentence = `This is not a file that was recorded: ${attached} is none of the ${refs.length} of entry ${entry}.`;
+  const sentence = `This is not a file that was recorded: ${attached} is ${refs.length === 1 ? 'not the file' : `none of the ${refs.length} files`} of entry ${entry}.`;
   const advice =
     'Of a picture, what tells where and by whom it was taken is removed before it is recorded: the file that you sent is another than the one that was recorded. The page of the receipt gives you that one to keep.';
   return said({ exitCode: 1, code: 'file-foreign', sentence }, null, [advice]);

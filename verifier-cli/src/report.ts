@@ -62,7 +62,7 @@ export function formatReport(result: AuditResult, circumstances: Circumstances, 
 }
 
 /** Where a reader of what is wrong would not know how to go on. */
-function adviceOn({ codes, findings }: AuditResult, { address, memory }: Circumstances): string[] {
+function adviceOn({ codes, findings, tally }: AuditResult, { address, memory }: Circumstances): string[] {
   const advice: string[] = [];
   const remembers = ['key-changed', 'history-shortened', 'history-rewritten'] as const;
   if (memory !== undefined && remembers.some((code) => codes.has(code)))
@@ -71,6 +71,10 @@ function adviceOn({ codes, findings }: AuditResult, { address, memory }: Circums
       'If it is another one of the same name, as a demonstration that was begun anew, check it with a memory of its own: --memory <folder>.',
     );
   const isCopy = !/^https?:\/\//.test(address);
+  if (isCopy && codes.has('content-missing') && tally.texts === 0)
+    advice.push(
+      `Not one text lies here. Where this copy was made to keep none, that is as it should be: check it with ${called('verify')} ${address} --no-texts.`,
+    );
   const damage = [
     'entry-changed',
     'bundle-malformed',

@@ -14,9 +14,10 @@ export function verdictSentence({ verdict, findings, codes, held }: AuditResult)
     const word =
       keyFrom === 'ledger.json' ? 'Verified, if the log key that the ledger itself names is genuine' : 'Verified';
     if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
-    const entries = size === 1 ? 'the one entry' : `all ${count(size, 'entry', 'entries')}`;
+    const are =
+      size === 1 ? `the one entry of ${origin} is` : `all ${count(size, 'entry', 'entries')} of ${origin} are`;
     const without = codes.has('texts-passed-over') ? ' Texts and files were not looked at, as you asked.' : '';
-    return `${word}: ${entries} of ${origin} are there, in order, signed, and keep the rules.${witnessed(held)}${without}`;
+    return `${word}: ${are} there, in order, signed, and ${size === 1 ? 'keeps' : 'keep'} the rules.${witnessed(held)}${without}`;
   }
   if (first === undefined) return 'Could not check.';
   const place = placeName(first);

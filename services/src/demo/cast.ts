@@ -49,7 +49,6 @@ export async function writeGuide(
     const held = mandate === undefined ? 'none: it was ended' : `entry ${mandate}`;
     return `  ${`${name}.pem`.padEnd(14)} ${office.padEnd(14)} ${held}`;
   });
-  const ines = mandates.get('ines') ?? 0;
   await writeFile(
     join(folder, 'README.txt'),
     `Keys of the people of Rivermouth, a city that does not exist. The service has none of them: these people sign from outside,
@@ -60,13 +59,12 @@ ${rows.join('\n')}
   ${laterRegistrars.join('.pem, ')}.pem: any ${threshold} of them together define
   offices, mandates and processes.
 
-To answer a service request as the parks department, put this into answer.json; ${openRequest ?? 0} is the number of one that is open:
+To answer a service request as the parks department (case ${openRequest ?? 0} is one that is open):
 
-  {"kind": "response", "by": [${ines}], "case": ${openRequest ?? 0}, "text": {"text": "We shall have a look.", "lang": "en"}}
+  npm run sign -- answer ${openRequest ?? 0} --text "We shall have a look." --key ${join(folder, 'ines.pem')} --to ${address}
 
-and have it signed and recorded:
-
-  npm run sign -- --key ${join(folder, 'ines.pem')} --to ${address} answer.json
+What is owed by the office of a key: npm run sign -- due --key <file> --to ${address}
+What waits to be looked at before it is public (complaints wait): npm run sign -- pending --key ${join(folder, 'marit.pem')} --to ${address}
 `,
     { mode: 0o600 },
   );
