@@ -105,7 +105,7 @@ describe('the question before sending', () => {
       await judge(page, `question-without-script-${width}`);
       await page.getByLabel('What do you want to say?').fill('Ask Mrs. A.');
       await page.getByRole('button', { name: 'Send as it stands' }).click();
-      await page.getByRole('heading', { name: 'Your code to come back' }).waitFor();
+      await page.getByRole('heading', { name: 'Your code for coming back' }).waitFor();
       assert.match(await page.locator('main').innerText(), /Ask Mrs\. A\.\n/);
       await page.close();
     });
@@ -155,7 +155,7 @@ describe('the work when much is sent', () => {
     assert.match(await page.locator('main').innerText(), /Your browser runs no scripts/);
     await picture(page, 'busy-without-script-320');
     let tries = 0;
-    const code = page.getByRole('heading', { name: 'Your code to come back' });
+    const code = page.getByRole('heading', { name: 'Your code for coming back' });
     while ((await code.count()) === 0 && tries < 3) {
       tries++;
       await page.getByRole('button', { name: 'Send and record' }).click();

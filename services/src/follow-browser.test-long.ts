@@ -80,7 +80,7 @@ async function speak({ page }: Visitor, process: string, text: string): Promise<
   await page.getByLabel('What do you want to say?').fill(text);
   await page.getByLabel('Language of your text').selectOption('English');
   await page.getByRole('button', { name: 'Send and record' }).click();
-  const slip = page.getByRole('heading', { name: 'Your code to come back' });
+  const slip = page.getByRole('heading', { name: 'Your code for coming back' });
   await slip.waitFor();
   const shown = CODE.exec((await page.locator('.cf-code-slip__code').innerText()).replaceAll(/\s/g, ''))?.[0] ?? '';
   assert.match(shown, CODE);
@@ -230,7 +230,7 @@ test('an assistant takes down at the desk what somebody said, and the slip leads
   await desk.press('See what becomes public');
   await desk.heading('This becomes public');
   await desk.press('Sign and record');
-  await desk.heading('Your code to come back');
+  await desk.heading('Your code for coming back');
   await judge(page, 'desk-slip', true);
   const shown = CODE.exec((await page.locator('.cf-code-slip__code').innerText()).replaceAll(/\s/g, ''))?.[0] ?? '';
   assert.ok(desk.traffic.every((bytes) => !bytes.includes(shown) && !bytes.includes(shown.replaceAll('-', ''))));

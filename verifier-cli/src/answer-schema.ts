@@ -52,6 +52,7 @@ const takenOut = z.strictObject({
   grounds: z.array(
     z.strictObject({
       ground: z.string().nullable(),
+      registrars: z.boolean().meta({ description: 'Whether it is a ground of the registrars and not of a process.' }),
       title: z.string().nullable(),
       withheld: amount,
       erased: amount,

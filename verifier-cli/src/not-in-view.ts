@@ -23,8 +23,9 @@ export function notInView(takenOut: AuditResult['tally']['takenOut']): string[] 
   ];
 }
 
-function groundLine({ ground, title, withheld, erased, first }: Ground): string {
-  const name = ground === null ? 'Kept as long as the process says' : `${title ?? 'Ground'} (${ground})`;
+function groundLine({ ground, registrars, title, withheld, erased, first }: Ground): string {
+  const code = registrars ? `${ground ?? ''}, said by registrars` : ground;
+  const name = ground === null ? 'Kept as long as the process says' : `${title ?? 'Ground'} (${code})`;
   const numbers = [
     ...(withheld === 0 ? [] : [`${withheld.toLocaleString('en')} taken out of view`]),
     ...(erased === 0 ? [] : [`${erased.toLocaleString('en')} erased`]),

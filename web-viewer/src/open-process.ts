@@ -21,14 +21,10 @@ export interface OpenProcess {
 }
 
 export async function readOpenProcesses(reading: Reading): Promise<readonly OpenProcess[]> {
-  const inForce = await reading.record.processes();
-  const processes = await Promise.all(
-    inForce.map(async ({ id, version }) => {
-      const rules = await reading.state('rules', `${id}/${version}`);
-      return rules === undefined ? undefined : openProcess(id, version, rules);
-    }),
-  );
-  return processes.filter((process) => process !== undefined && process.authors.length > 0) as OpenProcess[];
+  const inForce = await reading.rulesInForce();
+  return inForce
+    .map(({ id, version, rules }) => openProcess(id, version, rules))
+    .filter(({ authors }) => authors.length > 0);
 }
 
 export function openProcess(id: string, version: number, rules: StateShapes['rules']): OpenProcess {

@@ -6,6 +6,7 @@ import type { ContentRef } from '@counterfoil/ledger/content';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { readAbsence } from './absence.ts';
 import { isKind, openEntry, type OpenedEntry } from './opened-entry.ts';
+import type { LastKnown, RulesInForce } from './last-known.ts';
 import type { PublicRecord } from './record.ts';
 import { isHidden, readText, type Text } from './text.ts';
 import { formatDate, formatDistance, formatTime } from './words/time.ts';
@@ -31,9 +32,12 @@ export class Reading {
   readonly nowMs: number;
   readonly #asked = new Map<string, Promise<unknown>>();
 
-  constructor(record: PublicRecord, nowMs: number) {
+  readonly #lastKnown: LastKnown | undefined;
+
+  constructor(record: PublicRecord, nowMs: number, lastKnown?: LastKnown) {
     this.record = record;
     this.nowMs = nowMs;
+    this.#lastKnown = lastKnown;
   }
 
   /** UTC with milliseconds. */
@@ -64,6 +68,30 @@ export class Reading {
 
   state<K extends StateKind>(kind: K, id: string | number): Promise<StateShapes[K] | undefined> {
     return this.#once(`state ${kind} ${id}`, () => this.record.state(kind, String(id)));
+  }
+
+  /** Whether an error says that the record cannot be read just now. */
+  isAway(error: unknown): boolean {
+    return this.#lastKnown?.isAway(error) ?? false;
+  }
+
+  /** Rules that new cases come under: where the record is away, as they were read last. */
+  async rulesInForce(): Promise<readonly RulesInForce[]> {
+    try {
+      const processes = await this.record.processes();
+      const rules = await this.states(
+        'rules',
+        processes.map(({ id, version }) => `${id}/${version}`),
+      );
+      return processes.flatMap((process, i) => {
+        const known = rules[i];
+        return known === undefined ? [] : [{ ...process, rules: known }];
+      });
+    } catch (error) {
+      const known = this.isAway(error) ? this.#lastKnown?.rulesInForce() : undefined;
+      if (known === undefined) throw error;
+      return known;
+    }
   }
 
   /** Asks for all of them at once. */

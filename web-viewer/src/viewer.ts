@@ -25,6 +25,7 @@ import { buildReceiptCheck } from './pages/receipt-check.ts';
 import { buildRegisters } from './pages/registers.ts';
 import { buildTakedowns, parseTakedownsQuery } from './pages/takedowns.ts';
 import { parseIndex } from './parameters.ts';
+import type { LastKnown } from './last-known.ts';
 import { Reading } from './reading.ts';
 import { receiptFileName } from '@counterfoil/ledger/receipt';
 import { createFollowHandlers } from './follow/follow-handler.ts';
@@ -37,6 +38,7 @@ import type { Show } from './show.ts';
 import type { Uploads } from './uploads.ts';
 import { describeSite, siteAddress } from './site.ts';
 import { errorWords } from './words/errors.ts';
+import { inputWords } from './words/input.ts';
 
 export interface ViewerOptions {
   readonly record: PublicRecord;
@@ -51,6 +53,8 @@ export interface ViewerOptions {
   readonly uploads?: Uploads | undefined;
   /** Days until a takedown is listed; none where left out. */
   readonly takedownDelayDays?: number;
+  /** For the time when the record cannot be read; without it every failure is an error of our own. */
+  readonly lastKnown?: LastKnown;
   /** Milliseconds since 1970, such as `Date.now`. */
   readonly now: () => number;
   /** Told of what went wrong on our side, for the log; the reader sees no more than a code. */
@@ -66,12 +70,13 @@ export function createViewer({
   door,
   uploads,
   takedownDelayDays = 0,
+  lastKnown,
   now,
   onError = () => undefined,
 }: ViewerOptions): Router {
   const assets = viewerAssets();
   const render = createRender();
-  const read = (): Reading => new Reading(record, now());
+  const read = (): Reading => new Reading(record, now(), lastKnown);
 
   const show: Show = async (request, response, template, section, page, status = 200) => {
     const site = describeSite(request, await record.info(), assets, section);
@@ -216,7 +221,7 @@ export function createViewer({
   router.use(() => {
     throw new PageError('page-unknown');
   });
-  router.use(answerErrors(show, onError));
+  router.use(answerErrors(show, onError, lastKnown));
   return router;
 }
 
@@ -229,10 +234,14 @@ function openLedgerOnly(record: PublicRecord, show: Show): RequestHandler {
   };
 }
 
-function answerErrors(show: Show, onError: (error: unknown) => void): ErrorRequestHandler {
+function answerErrors(
+  show: Show,
+  onError: (error: unknown) => void,
+  lastKnown: LastKnown | undefined,
+): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
-    const problem = asPageError(error);
-    if (problem.code === 'internal-error' || problem.code === 'record-damaged') onError(error);
+    const problem = asPageError(error, lastKnown);
+    if (OURS.has(problem.code)) onError(error);
     if (response.headersSent) {
       next(error);
       return;
@@ -240,19 +249,33 @@ function answerErrors(show: Show, onError: (error: unknown) => void): ErrorReque
     const { status, ...words } = errorWords[problem.code];
     response.removeHeader('Content-Disposition');
     response.set('Cache-Control', FORM_CACHE);
+    if (problem.code === 'record-away') response.set('Retry-After', String(AWAY_S));
     const page = { code: problem.code, ...words, instead: problem.instead };
     try {
       await show(request, response, 'error', 'none', page, status);
     } catch (worse) {
       // Not even the frame of a page can be made: the record cannot be read at all.
       onError(worse);
-      response.status(500).type('text').send(`${words.title}. ${words.message} ${words.advice} (${problem.code})\n`);
+      response
+        .status(problem.code === 'record-away' ? status : 500)
+        .type('text')
+        .send(`${words.title}. ${words.message} ${words.advice} (${problem.code})\n`);
     }
   };
 }
 
-function asPageError(error: unknown): PageError {
+/** What the operator has to hear of. */
+const OURS: ReadonlySet<string> = new Set(['internal-error', 'record-damaged', 'record-away']);
+/** After so many seconds it is worth asking again. */
+const AWAY_S = 30;
+
+function asPageError(error: unknown, lastKnown: LastKnown | undefined): PageError {
   if (error instanceof PageError) return error;
+  if (lastKnown?.isAway(error) === true)
+    return new PageError('record-away', {
+      cause: error,
+      instead: { href: '/inputs/new', text: inputWords.chooseTitle },
+    });
   if (error instanceof FormatError) return new PageError('record-damaged', { cause: error });
   // Express, for an address with escapes that make no text.
   if (error instanceof URIError) return new PageError('page-unknown', { cause: error });

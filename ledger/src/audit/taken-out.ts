@@ -17,8 +17,10 @@ export interface TakenOut {
 }
 
 export interface Ground {
-  /** Of the process, with its title; null for what was kept as long as the process says. */
+  /** Of the process or of the registrars, with its title; null for what was kept as long as the process says. */
   readonly ground: string | null;
+  /** Whether it is one of the registrars, who take out what was not said in a case. */
+  readonly registrars: boolean;
   readonly title: string | null;
   readonly withheld: number;
   readonly erased: number;
@@ -31,14 +33,17 @@ const MAX_NAMED = 5;
 
 export function countTakenOut(state: MemoryState): TakenOut {
   const counts = { pending: 0, withheld: 0, erased: 0 };
-  const grounds = new Map<string | null, { -readonly [K in keyof Ground]: Ground[K] }>();
+  /** One code can stand for different things: with the registrars, and in each process. */
+  const grounds = new Map<string, { -readonly [K in keyof Ground]: Ground[K] }>();
   for (const content of state.all('content').values()) {
     const { state: is, ground, entry } = content;
     if (is === 'public') continue;
     counts[is]++;
     if (is === 'pending') continue;
-    const known = grounds.get(ground) ?? { ground, title: titleOf(state, content), withheld: 0, erased: 0, first: [] };
-    grounds.set(ground, known);
+    const of = { ground, registrars: content.case === null, title: titleOf(state, content) };
+    const key = JSON.stringify(of);
+    const known = grounds.get(key) ?? { ...of, withheld: 0, erased: 0, first: [] };
+    grounds.set(key, known);
     known[is]++;
     if (known.first.length < MAX_NAMED && !known.first.includes(entry)) known.first = [...known.first, entry];
   }

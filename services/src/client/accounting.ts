@@ -38,7 +38,7 @@ export async function planAccounting(
   others: readonly number[] = [],
 ): Promise<Accounting> {
   if (fates.size === 0) throw new CannotStart('No input was chosen: nothing to account for.');
-  const signing = await chooseSigners({ desk, file, kind: 'dispositions', fields: {}, others }, hands);
+  const signing = await chooseSigners({ desk, file, kind: 'dispositions', others }, hands);
   const { by } = signing;
   const { lang, reader } = desk;
   const saids = planAccount(fates, { by, signatures: by.length }).map((items): Said => ({

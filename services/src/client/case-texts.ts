@@ -1,4 +1,4 @@
-/** Whether the texts and files of a case are in public view, worked out from its entries as the rulebook does. SPEC 8.10, M56. */
+/** Whether texts and files are in public view, worked out from the entries as the rulebook does. SPEC 8.10, M56. */
 import type { ContentRef } from '@counterfoil/ledger/content';
 import type { FileRef } from '@counterfoil/ledger/file-content';
 import { isOfPeople } from '@counterfoil/ledger/rulebook/contents';
@@ -17,12 +17,20 @@ export interface CaseText {
   readonly state: TextState;
   /** The entry that made it so; undefined while it is as it came. */
   readonly by: number | undefined;
-  /** Why it was taken out: a ground of the process. */
+  /** Why it was taken out: a ground of the process, or of the registrars. */
   readonly ground: string | undefined;
 }
 
-/** By digest, in the order in which they were recorded. */
-export function textsOfCase({ id, rules, steps }: Pick<CaseFile, 'id' | 'rules' | 'steps'>): Map<string, CaseText> {
+export function isFileRef(ref: CaseText['ref']): ref is FileRef {
+  return ref.mediaType !== 'text/plain';
+}
+
+/** By digest, in the order in which they were recorded. @param file without `id` and `rules` for what was not said in a case */
+export function textsOfCase({
+  id,
+  rules,
+  steps,
+}: Pick<CaseFile, 'steps'> & Partial<Pick<CaseFile, 'id' | 'rules'>>): Map<string, CaseText> {
   const texts = new Map<string, CaseText>();
   for (const { index, time, statement } of [...steps].sort((a, b) => a.index - b.index)) {
     if (caseOf(statement, index) !== id) continue;
@@ -48,7 +56,7 @@ export function textsOfCase({ id, rules, steps }: Pick<CaseFile, 'id' | 'rules' 
         break;
       default:
     }
-    const state = rules.moderation === 'before' && isOfPeople(statement) ? 'pending' : 'public';
+    const state = rules?.moderation === 'before' && isOfPeople(statement) ? 'pending' : 'public';
     for (const ref of [...contentRefs(statement), ...fileRefs(statement)])
       if (!texts.has(ref.digest))
         texts.set(ref.digest, { entry: index, time, ref, state, by: undefined, ground: undefined });

@@ -1,6 +1,7 @@
 /** The codes of a ledger in the words of its authority: offices, outcomes, dispositions, and who holds a mandate. */
 import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import type { StatementOf } from '@counterfoil/ledger/statement';
+import { registrarGround } from '@counterfoil/ledger/statements/contents';
 import type { Desk } from './desk.ts';
 
 export type Rules = StatementOf<'process-published'>;
@@ -12,7 +13,7 @@ export interface Names {
   outcome(code: string): string;
   disposition(code: string): string;
   stage(code: string): string;
-  /** Why a text is taken out of public view. */
+  /** Why a text is taken out of public view; without rules on which ground of the registrars. */
   ground(code: string): string;
 }
 
@@ -34,6 +35,6 @@ export async function readNames(desk: Desk, rules: Rules | undefined, mandates: 
     outcome: (code) => title(rules?.outcomes, code),
     disposition: (code) => (code === WITHDRAWN ? 'Taken back by its author' : title(rules?.dispositions, code)),
     stage: (code) => title(rules?.stages, code),
-    ground: (code) => title(rules?.grounds, code),
+    ground: (code) => (rules === undefined ? registrarGround(code) : title(rules.grounds, code)),
   };
 }

@@ -1,6 +1,7 @@
 /** What is owed, as the ledger computes it for everybody. */
 import { localDate } from '@counterfoil/ledger/calendar';
 import { obligationKinds } from '@counterfoil/ledger/obligations';
+import { fileRefs } from '@counterfoil/ledger/statement';
 import { formatDay, formatDistance } from '@counterfoil/web-viewer/words/time';
 import { z } from 'zod';
 import { ClientProblem } from './client-problem.ts';
@@ -75,9 +76,10 @@ export async function readDays(desk: Desk): Promise<Days> {
 }
 
 /** @param who appended: whose it is, where that is not plain. @param rules of the case, to say why */
-export function describeObligation(owed: Owed, days: Days, rules?: Rules, who = ''): string {
+export async function describeObligation(desk: Desk, owed: Owed, days: Days, rules?: Rules, who = ''): Promise<string> {
   const { kind, entry, since, due, overdue } = owed;
-  const deed = kind === 'answer' && entry !== null ? `answer entry ${entry}` : what[kind];
+  const wish = await readWish(desk, owed);
+  const deed = wish?.deed ?? (kind === 'answer' && entry !== null ? `answer entry ${entry}` : what[kind]);
   const about = (kind === 'fulfil' || kind === 'moderate') && entry !== null ? ` of entry ${entry}` : '';
   const label = overdue ? '! late' : due === null ? '  open' : '  due';
   const when =
@@ -86,7 +88,32 @@ export function describeObligation(owed: Owed, days: Days, rules?: Rules, who = 
       : `${overdue ? 'was due by' : 'by'} the end of ${days.lastDay(due)} (${formatDistance(due, Date.now())})`;
   const span = kind === 'fulfil' ? undefined : rules?.clocks[kind];
   const why = span === undefined ? `since ${formatDay(since)}` : `${spanWords(span)} from ${formatDay(since)}`;
-  return [row(label, `${deed}${about}, ${when}`, 8), row('', `${why}${who}`, 8)].join('\n');
+  return [
+    row(label, `${deed}${about}, ${when}`, 8),
+    row('', `${why}${who}`, 8),
+    ...(wish?.commands ?? []).map((command) => row('', command, 8)),
+  ].join('\n');
+}
+
+interface Wish {
+  readonly deed: string;
+  readonly commands: readonly string[];
+}
+
+/** Where somebody wants a text erased; undefined where something else is asked, or it came after what is in sight here. */
+async function readWish(desk: Desk, { kind, case: id, entry: asks }: Owed): Promise<Wish | undefined> {
+  if (kind !== 'answer' || asks === null || asks >= desk.reader.seen.size) return undefined;
+  const { statement } = await desk.reader.entry(asks);
+  if (statement.kind !== 'erasure-request') return undefined;
+  const { entry, digest } = statement;
+  const isFile = fileRefs((await desk.reader.entry(entry)).statement).some((file) => file.digest === digest);
+  return {
+    deed: `erase the ${isFile ? 'file' : 'text'} of entry ${entry}, or say why not`,
+    commands: [
+      `npm run sign -- redact ${entry} --digest ${digest.slice(0, 8)} …`,
+      `npm run sign -- answer ${id} ${asks} …  where it stays`,
+    ],
+  };
 }
 
 /** ", owed by the Front desk or the Planning office". */

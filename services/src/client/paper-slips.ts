@@ -112,7 +112,7 @@ function slipMarkup(slip: PaperSlip, { authority, site }: SlipPlace): string {
   return `<section class="slip">
 <div class="body">
 <p class="head">${escape(authority)}, the public record</p>
-<h1>Your code to come back</h1>
+<h1>Your code for coming back</h1>
 <div class="two">${square(qr, 'Square code that opens the page with the code')}
 <div><p class="code">${groups.join('-<wbr>')}</p><p>${HOW_TO.map(escape).join(' ')}</p><p><strong>${escape(page)}</strong></p><p class="small">${facts.map(escape).join(' · ')}</p></div></div>
 ${later}<p class="small">${escape(KEEP)}</p>

@@ -50,7 +50,7 @@ export async function planTexts(
   const rules = await readCaseRules(desk, id);
   const able = await ableHands(desk, kind, rules);
   const speech = { desk, file: { id, rules, version: rules.version, stage: undefined }, kind, others };
-  const signing = await chooseSigners({ ...speech, fields: {} }, able.length === 0 ? desk.hands : able);
+  const signing = await chooseSigners(speech, able.length === 0 ? desk.hands : able);
   const plans: Plan[] = [];
   for (let first = 0; first < items.length; first += TEXTS_A_STATEMENT) {
     const some = items.slice(first, first + TEXTS_A_STATEMENT).map(({ entry, digest }) => ({ entry, digest }));

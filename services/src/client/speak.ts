@@ -25,19 +25,23 @@ export interface Speech {
 }
 
 /** Shows, asks, signs, records; or leaves it for others to sign where more signatures are needed. */
-export async function speak(speech: Speech): Promise<ExitCode> {
+export function speak(speech: Speech): Promise<ExitCode> {
+  return speakEach(speech, [speech.fields]);
+}
+
+/** The same for several statements of one kind, agreed to together. @param each fields of each of them */
+export async function speakEach(speech: Omit<Speech, 'fields'>, each: readonly Speech['fields'][]): Promise<ExitCode> {
   const { desk, file, kind, warnings = [] } = speech;
   const signing = await chooseSigners(speech, desk.hands);
-  const said = saidOf(speech, signing);
-  const names = await readNames(desk, file.rules, [...signing.by, ...mandatesNamed(said)]);
+  const saids = each.map((fields) => saidOf({ ...speech, fields }, signing));
+  const names = await readNames(desk, file.rules, [...signing.by, ...saids.flatMap(mandatesNamed)]);
   const waits = signing.hands.length < signing.by.length;
   const more = waits ? [waitingWarning(signing)] : [];
-  const preview = describeSaid(said, names);
-  const agreed = await agree(desk, { saids: [said], hands: signing.hands, preview, warnings: [...warnings, ...more] });
+  const preview = saids.map((said) => describeSaid(said, names)).join('\n\n');
+  const agreed = await agree(desk, { saids, hands: signing.hands, preview, warnings: [...warnings, ...more] });
   if (agreed === undefined) return 0;
   if (waits) return handToTray(desk, agreed);
-  const [recorded] = await record(desk, agreed);
-  if (recorded !== undefined) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
+  for (const recorded of await record(desk, agreed)) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
   if (kind === 'decision') process.stdout.write(`Case ${file.id} is decided.\n`);
   return 0;
 }
@@ -48,7 +52,10 @@ export function waitingWarning({ by, hands }: Signing): string {
 }
 
 /** @throws CannotStart where more people have to sign than are named */
-export async function chooseSigners({ desk, file, kind, others }: Speech, hands: readonly Hand[]): Promise<Signing> {
+export async function chooseSigners(
+  { desk, file, kind, others }: Omit<Speech, 'fields'>,
+  hands: readonly Hand[],
+): Promise<Signing> {
   const act = file.rules.acts[kind];
   if (act === undefined)
     throw new CannotStart(

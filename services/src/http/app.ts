@@ -1,5 +1,5 @@
 /** The web server, with its order in sight. */
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import { createViewer } from '@counterfoil/web-viewer/viewer';
 import type { FollowOffice } from '@counterfoil/web-viewer/follow/office';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Vault } from '../content/vault.ts';
 import type { Db } from '../database/connect.ts';
+import { isUnreachable } from '../database/unreachable.ts';
 import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
 import type { Publishing } from '../publishing/publishing.ts';
@@ -139,13 +140,14 @@ export function createApp(options: AppOptions): Express {
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
   app.get('/health/ready', async (_request, response) => {
     // Asked for all the time, and nothing that the operator's log has to hear of.
-    if (isStopping())
-      return void response
-        .status(503)
-        .type('application/problem+json')
-        .send(JSON.stringify(new Problem('stopping')));
+    if (isStopping()) return sendProblem(response, new Problem('stopping'));
     if (publisher.stopped !== undefined) throw new Problem('service-stopped');
-    await db.selectFrom('head').select('size').execute();
+    try {
+      await db.selectFrom('head').select('size').execute();
+    } catch (error) {
+      if (isUnreachable(error)) return sendProblem(response, away(error));
+      throw error;
+    }
     response.json({ ready: true });
   });
   app.get('/metrics', async (_request, response) => {
@@ -167,6 +169,11 @@ export function createApp(options: AppOptions): Express {
       uploads: formUploads(files),
       onError: (error) => log.error({ err: error }, 'A page could not be made.'),
       promiseState: lookup,
+      lastKnown: {
+        isAway: isUnreachable,
+        rulesInForce: () =>
+          promises.rules && [...promises.rules].map(([id, { version, rules }]) => ({ id, version, rules })),
+      },
       submitInput: async (input) => {
         try {
           const answer = await promises.receive({ ...input, channel: 'web' });
@@ -190,9 +197,21 @@ function answerProblem(log: Logger): ErrorRequestHandler {
     const problem = toProblem(error);
     if (problem.status >= 500)
       log.error({ err: problem.cause ?? error, code: problem.code, method: request.method }, 'A request failed.');
-    if (problem.retryAfterS !== undefined) response.set('Retry-After', String(problem.retryAfterS));
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(response, problem);
   };
+}
+
+/** After so many seconds it is worth asking a record again that was away. */
+const AWAY_S = 30;
+
+function sendProblem(response: Response, problem: Problem): void {
+  const { code, retryAfterS = code === 'record-away' ? AWAY_S : undefined } = problem;
+  if (retryAfterS !== undefined) response.set('Retry-After', String(retryAfterS));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+function away(cause: unknown): Problem {
+  return new Problem('record-away', undefined, { cause });
 }
 
 function toProblem(error: unknown): Problem {
@@ -205,5 +224,5 @@ function toProblem(error: unknown): Problem {
     return new Problem('media-type', 'This address takes bodies as they are, neither packed nor encoded.');
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new Problem('request-malformed', 'The request could not be read.');
-  return new Problem('internal', undefined, { cause: error });
+  return isUnreachable(error) ? away(error) : new Problem('internal', undefined, { cause: error });
 }

@@ -1,7 +1,10 @@
 /** The store of files as the form of the pages sees it. */
 import type { Uploads } from '@counterfoil/web-viewer/uploads';
+import { isUnreachable } from '../database/unreachable.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { Problem } from '../problem.ts';
+
+const AWAY = 'Files cannot be kept just now. Your words can be sent without them, or all of it later.';
 
 export function formUploads(files: FileStore): Uploads {
   return {
@@ -11,6 +14,8 @@ export function formUploads(files: FileStore): Uploads {
       } catch (error) {
         if (error instanceof Problem && (error.status < 500 || error.code === 'uploads-full'))
           return { refused: error.detail };
+        // Words can be promised, files cannot: their sender keeps what they typed and decides.
+        if (isUnreachable(error)) return { refused: AWAY };
         throw error;
       }
     },
@@ -18,7 +23,7 @@ export function formUploads(files: FileStore): Uploads {
       try {
         return (await files.uploaded([token]))[0];
       } catch (error) {
-        if (error instanceof Problem && error.code === 'file-unknown') return undefined;
+        if ((error instanceof Problem && error.code === 'file-unknown') || isUnreachable(error)) return undefined;
         throw error;
       }
     },

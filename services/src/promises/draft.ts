@@ -46,7 +46,7 @@ function ruled(
   if (known === undefined || process === undefined) throw new Problem('not-recorded');
   const inForce = known.get(process);
   if (inForce === undefined) throw new Problem('process-unknown', `There is no process "${process}".`);
-  if (!inForce.authors.includes(author))
+  if (!inForce.rules.authors.includes(author))
     throw new Problem('author-not-admitted', `"${process}" takes no input from "${author}".`);
   return { process: { id: process, version: inForce.version } };
 }

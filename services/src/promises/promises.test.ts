@@ -153,6 +153,68 @@ describe('with the database away (SPEC M66)', () => {
     await until(async () => (await say('The lamp is lit again.')).status === 201);
   });
 
+  test('meanwhile the form can be reached, and whatever else needs the record says that it is away', async () => {
+    await until(async () => (await fetch(`${service.address}/health/ready`)).status === 200);
+    between.leadTo(undefined);
+    const get = async (path: string, status: number): Promise<{ text: string; retry: string | null }> => {
+      const response = await fetch(service.address + path);
+      const text = await response.text();
+      assert.equal(response.status, status, `${path}: ${text.slice(0, 300)}`);
+      return { text, retry: response.headers.get('Retry-After') };
+    };
+    const pages = ['/', '/cases', `/cases/${open}`, `/inputs/new?case=${open}`, `/receipts/${open}`, '/obligations'];
+    const documents = [`/api/v1/entries/${open}`, `/content/${'a'.repeat(64)}`, '/health/ready'];
+    // All at once: each waits a moment for what other processes published.
+    await Promise.all([
+      ...[...pages, `/receipts/${open}.json`].map(async (path) => {
+        const { text, retry } = await get(path, 503);
+        assert.match(text, /The record cannot be reached at the moment/, path);
+        assert.match(text, /href="\/inputs\/new"/, path);
+        assert.equal(retry, '30');
+      }),
+      ...documents.map(async (path) => {
+        const { text, retry } = await get(path, 503);
+        assert.match(text, /"code":"record-away"/, path);
+        assert.equal(retry, '30');
+      }),
+    ]);
+    await get('/health/live', 200);
+    const [unknown, choose, form] = await Promise.all([
+      get('/inputs/new?process=nothing-of-the-kind', 404),
+      get('/inputs/new', 200),
+      get('/inputs/new?process=request', 200),
+    ]);
+    assert.match(unknown.text, /process-unknown/);
+    assert.match(choose.text, /href="\/inputs\/new\?process=request"/);
+    assert.match(form.text, /name="process" value="request"/);
+    const send = async (fields: Record<string, string>, file: string): Promise<{ status: number; text: string }> => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ lang: 'en', author: 'person', ...fields })) body.set(name, value);
+      body.set('files', new Blob([file]), file === '' ? '' : 'a.pdf');
+      const response = await fetch(`${service.address}/inputs/new`, { method: 'POST', body });
+      return { status: response.status, text: await response.text() };
+    };
+    // What comes back for a mistake comes back with the words, and with where they go.
+    const unfinished = await send({ case: String(open), text: 'The pond is green.', author: '' }, '');
+    assert.equal(unfinished.status, 400);
+    assert.match(unfinished.text, /The pond is green\./);
+    assert.match(unfinished.text, new RegExp(`name="case" value="${open}"`));
+    const withFile = await send({ process: 'request', text: 'With a file.' }, '%PDF-1.7\n');
+    assert.equal(withFile.status, 400);
+    assert.match(
+      withFile.text,
+      /With a file\.[^]*Files cannot be kept just now|Files cannot be kept just now[^]*With a file\./,
+    );
+    for (const place of [{ process: 'request' }, { case: String(open) }]) {
+      const sent = await send({ ...place, text: 'By the form, as a browser sends it.' }, '');
+      assert.equal(sent.status, 202, sent.text.slice(0, 300));
+    }
+    between.leadTo(real);
+    await until(async () => (await waitingFiles()).length === 0);
+    await until(async () => (await say('All is well.')).status === 201);
+    await get('/', 200);
+  });
+
   test('refuses what would be refused, and promises nothing that it could not keep', async () => {
     between.leadTo(undefined);
     await promised('So that the service knows.');

@@ -20,6 +20,7 @@ import type { Journal } from './journal.ts';
 import { promisableInput, promisableVoice, type Kept, type Said } from './kept.ts';
 import { patiently } from './patience.ts';
 import type { Replay } from './replay.ts';
+import type { RulesMemory } from './rules-memory.ts';
 
 export interface PromisesOptions extends Omit<DraftOptions, 'note'> {
   readonly recorder: Pick<Recorder, 'receive' | 'hear' | 'vkey' | 'publisher'>;
@@ -116,6 +117,11 @@ export class Promises {
   /** Whether it would be of no use to ask the record anything. */
   get isAway(): boolean {
     return this.#isAway;
+  }
+
+  /** Processes that new cases come under, by id, as they were read last. */
+  get rules(): RulesMemory['known'] {
+    return this.#options.rules.known;
   }
 
   get figures(): PromiseFigures {

@@ -1,11 +1,11 @@
-/** The rules in force as they were last seen, to judge by while the database is away. */
+/** The rules in force as they were last seen, to judge by, and to draw the form by, while the database is away. */
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
-import type { AuthorKind } from '@counterfoil/ledger/statements/process';
+import type { StateShapes } from '@counterfoil/ledger/state';
 import type { Logger } from 'pino';
 
 export interface KnownProcess {
   readonly version: number;
-  readonly authors: readonly AuthorKind[];
+  readonly rules: StateShapes['rules'];
 }
 
 const LOOK_MS = 2000;
@@ -54,7 +54,10 @@ export class RulesMemory {
       processes.map(({ id, version }) => `${id}/${version}`),
     );
     this.#known = new Map(
-      processes.map(({ id, version }, i) => [id, { version, authors: rules[i]?.authors ?? [] }] as const),
+      processes.flatMap(({ id, version }, i) => {
+        const known = rules[i];
+        return known === undefined ? [] : [[id, { version, rules: known }] as const];
+      }),
     );
     this.#knownAt = size;
   }

@@ -13,7 +13,8 @@ const SPELLINGS: readonly RegExp[] = [
   /^(?:text\/plain|image\/(?:jpeg|png|webp)|application\/pdf)$/,
 ];
 
-const DIGITS = /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}=)$/;
+/** Also times: their seconds look like degrees. */
+const DIGITS = /^(?:[0-9a-f]{32}|[0-9a-f]{64}|[A-Za-z0-9+/]{43}=|\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
 /** Fields with a spelling of their own. */
 const FIELDS: { readonly [field: string]: RegExp } = {
@@ -47,7 +48,7 @@ export function findFreeText(statement: Statement): readonly Suspicion[] {
   return found;
 }
 
-/** Every string that is not the digits of a number, once. */
+/** Every string that is neither the digits of a number nor a time, once. */
 export function distinctStrings(statements: readonly Statement[]): ReadonlySet<string> {
   const strings = new Set<string>();
   for (const statement of statements)

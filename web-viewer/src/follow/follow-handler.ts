@@ -18,7 +18,7 @@ import { parseFormBody } from '../form-body.ts';
 import { FORM_CACHE } from '../headers.ts';
 import type { ShowReceipt } from '../input-handler.ts';
 import { PageError } from '../page-error.ts';
-import { buildFollow, type FollowView } from '../pages/follow.ts';
+import { buildFollow, type ActForm, type FollowView } from '../pages/follow.ts';
 import { findPersonalHints } from '../personal-hints.ts';
 import type { Reading } from '../reading.ts';
 import type { Show } from '../show.ts';
@@ -29,7 +29,7 @@ import { parseKeyName } from './key-name.ts';
 import { parseMailAddress } from './mail-address.ts';
 import type { FollowOffice } from './office.ts';
 import { parseTypedCode } from './parse-code.ts';
-import { followSaid, parseFollowForm } from './said.ts';
+import { followSaid, parseFollowForm, type FollowForm, type FollowLack } from './said.ts';
 
 /** The longest text with every byte of it escaped. */
 const MAX_BODY_BYTES = 400_000;
@@ -60,13 +60,34 @@ interface Told {
   readonly done?: { readonly sentence: string; readonly receipt: string | undefined };
   /** The form that comes back, with what was typed into it. */
   readonly again?: Again;
+  /** What is read once more before it is signed, in place of all else. */
+  readonly review?: Review;
+}
+
+interface Review {
+  /** Of the form on the page, as far as it is still there. */
+  readonly form: Pick<ActForm, 'title' | 'lead'> & Partial<ActForm>;
+  /** As they were sent, to be sent once more. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 interface Again {
   readonly form: string;
   readonly text: string;
+  /** What else was chosen in it, by the names of its fields. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly error?: string;
+  /** The field that the error is about; left out for the text. */
+  readonly field?: string;
   readonly hints?: readonly { readonly label: string; readonly found: string }[];
+}
+
+/** Where something is missing that is not the text. */
+const LACKING_FIELDS: Partial<Record<FollowLack, string>> = { against: 'against', judgements: 'heard' };
+
+/** Those that write nothing are done at one press, which may be a mistake. */
+function isReviewed({ act }: FollowForm): boolean {
+  return act === 'withdraw' || act === 'erase';
 }
 
 export function createFollowHandlers(options: FollowHandlerOptions): FollowHandlers {
@@ -76,7 +97,7 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
   const answer = async (request: Request, response: Response, told: Told, code?: FollowCode): Promise<void> => {
     response.set('Cache-Control', FORM_CACHE);
     const keyid = code === undefined ? undefined : followSigner(code).keyid;
-    const view = keyid === undefined ? undefined : await look(keyid, true);
+    const view = keyid === undefined || told.review !== undefined ? undefined : await look(keyid, true);
     const page = { ...scripts, ...told, view, code: code === undefined ? undefined : formatFollowCode(code) };
     await show(request, response, 'follow', 'follow', page, told.error === undefined ? 200 : 400);
   };
@@ -99,8 +120,9 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
   ): Promise<void> => {
     const formId = fields.get('form') ?? '';
     const asked = fields.get('asked');
-    fields.delete('form');
-    fields.delete('asked');
+    const reviewed = fields.get('reviewed');
+    for (const name of ['form', 'asked', 'reviewed']) fields.delete(name);
+    const written = Object.fromEntries(fields);
     const form = parseFollowForm(fields);
     const signer = followSigner(code);
     const reading = read();
@@ -111,11 +133,22 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
       answer(
         request,
         response,
-        { error: again.error ?? followWords.hints.title, again: { form: formId, text, ...again } },
+        { error: again.error ?? followWords.hints.title, again: { form: formId, text, fields: written, ...again } },
         code,
       );
     const said = followSaid(form, signer.keyid);
-    if ('lacks' in said) return back({ error: followWords.lacks[said.lacks] });
+    if ('lacks' in said) {
+      const field = LACKING_FIELDS[said.lacks];
+      return back({ error: followWords.lacks[said.lacks], ...(field !== undefined && { field }) });
+    }
+    if (isReviewed(form) && reviewed !== 'yes') {
+      const { cases } = await look(signer.keyid, true);
+      const shown = cases.flatMap(({ forms }) => forms).find(({ id }) => id === formId);
+      const isThis =
+        shown !== undefined && Object.entries(shown.hidden).every(([name, value]) => written[name] === String(value));
+      const review = { form: isThis ? shown : followWords.acts[form.act], fields: { ...written, form: formId } };
+      return answer(request, response, { review }, code);
+    }
     const hints = asked === 'yes' ? [] : findPersonalHints(text);
     if (hints.length > 0)
       return back({

@@ -20,6 +20,7 @@ import { formatKeyName } from './key-name.ts';
 import { parseMailAddress } from './mail-address.ts';
 import { parseTypedCode } from './parse-code.ts';
 import { followPass } from './pass.ts';
+import { quote } from './quote.ts';
 import { followSaid, parseFollowForm, type FollowForm } from './said.ts';
 import { draftChecked, sendDraft, sendContact, type Recorded } from './sending.ts';
 
@@ -121,6 +122,8 @@ class FollowPage {
       const content: Content = { salt: parseBase64(salt), text };
       const ref = contentRefs((await ledger.entry(entry)).statement).find((one) => one.digest === digest);
       if (ref === undefined || !checkContent(ref, content)) continue;
+      for (const place of this.#view.querySelectorAll<HTMLElement>('[data-own-quoted]'))
+        if (place.dataset['ownQuoted'] === digest) place.textContent = words.quoted(quote(text));
       for (const place of places.filter((one) => one.dataset['own'] === digest))
         place.replaceChildren(
           el('p', { class: 'cf-note' }, words.hiddenNow),
@@ -133,7 +136,6 @@ class FollowPage {
     const fields = new Map<string, string>();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.set(name, value);
     for (const name of ['form', 'asked', 'code']) fields.delete(name);
-    if (fields.get('against') === '') fields.delete('against');
     const read = parseFollowForm(fields);
     if (read === undefined) return this.#complainOf(form, words.problems.failed);
     const said = followSaid(read, signer.keyid);

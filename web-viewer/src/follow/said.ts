@@ -33,9 +33,10 @@ export type FollowAct = FollowForm['act'];
 /** What is missing before it can be signed. */
 export type FollowLack = 'empty' | 'too-long' | 'encoding' | 'against' | 'judgements';
 
-/** Undefined for fields that no form of the page has. */
+/** Undefined for fields that no form of the page has. A step that was not chosen comes as nothing. */
 export function parseFollowForm(fields: ReadonlyMap<string, string>): FollowForm | undefined {
-  const parsed = followFormSchema.safeParse(Object.fromEntries(fields));
+  const given = [...fields].filter(([name, value]) => name !== 'against' || value !== '');
+  const parsed = followFormSchema.safeParse(Object.fromEntries(given));
   return parsed.success ? parsed.data : undefined;
 }
 

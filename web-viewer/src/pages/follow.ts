@@ -1,10 +1,11 @@
 /** Coming back by a code: what became of what one said, and what one can say on. */
 import { checkContent, type Content } from '@counterfoil/ledger/content';
-import { contentRefs } from '@counterfoil/ledger/statement';
+import { contentRefs, fileRefs, type Statement } from '@counterfoil/ledger/statement';
 import type { MatterState } from '@counterfoil/ledger/state';
 import { isOfficialAct } from '../follow/official-acts.ts';
 import { caseHref, entryHref } from '../addresses.ts';
 import { caseTitle, openCase, outcomeTitle, stageTakesInput, type OpenedCase, type Title } from '../case-summary.ts';
+import { quote } from '../follow/quote.ts';
 import type { FollowAct } from '../follow/said.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import type { Reading, Time } from '../reading.ts';
@@ -48,6 +49,15 @@ interface Followed {
   readonly hidden: string | undefined;
   /** Those words, where it has been shown. */
   readonly own: Text | undefined;
+  /** Requests for erasure that have no answer yet. */
+  readonly asked: readonly ErasureAsked[];
+}
+
+interface ErasureAsked {
+  /** `You asked on 3 May that the words be erased` */
+  readonly sentence: string;
+  readonly entry: { readonly index: number; readonly href: string };
+  readonly owed: string;
 }
 
 /** One thing that can be done, with its fields filled in as far as the record knows. */
@@ -56,6 +66,10 @@ export interface ActForm {
   /** One of a kind on the page. */
   readonly id: string;
   readonly title: string;
+  /** After the title, where several are alike: the first words of what it is about. */
+  readonly about: string | undefined;
+  /** Digest of words that are not in public view: whoever has the code sees their beginning in place of `about`. */
+  readonly aboutHidden: string | undefined;
   readonly lead: string;
   readonly warning: string | undefined;
   readonly hidden: Readonly<Record<string, string | number>>;
@@ -121,9 +135,9 @@ async function readCase(
 ): Promise<FollowedCase> {
   const matters = await reading.record.matters(of.id, QUESTIONS_LISTED);
   const [said, standing, forms] = await Promise.all([
-    Promise.all(entries.map((entry) => readSaid(reading, of, entry, context.own))),
+    Promise.all(entries.map((entry) => readSaid(reading, of, entry, context))),
     readStanding(reading, of.of, of.rules, matters),
-    readForms(reading, of, entries, matters),
+    readForms(reading, of, entries, matters, context.own),
   ]);
   return {
     id: of.id,
@@ -140,7 +154,7 @@ async function readSaid(
   reading: Reading,
   of: OpenedCase,
   entry: OpenedEntry,
-  own: FollowContext['own'],
+  { own, entries }: FollowContext,
 ): Promise<Followed> {
   const { index, statement } = entry;
   const withdrawn = (await reading.state('speaker', index))?.withdrawn ?? null;
@@ -157,6 +171,63 @@ async function readSaid(
       hidden && content !== undefined && checkContent(ref, content)
         ? { status: 'there', text: content.text, lang: ref.lang, isCut: false }
         : undefined,
+    asked: await readAsked(reading, statement, entries),
+  };
+}
+
+/** The words and the files of a statement, each with the name under which the page speaks of it. */
+function erasableParts(statement: Statement): readonly { readonly digest: string; readonly what: string }[] {
+  const { parts } = followWords;
+  return [
+    ...contentRefs(statement).map(({ digest }) => ({ digest, what: parts.text })),
+    ...fileRefs(statement).map(({ digest, mediaType }, i) => ({ digest, what: parts.file(mediaType, i + 1) })),
+  ];
+}
+
+/** @param own entries that name the key, by any of which its holder may have asked */
+async function readAsked(
+  reading: Reading,
+  statement: Statement,
+  own: readonly number[],
+): Promise<readonly ErasureAsked[]> {
+  const { erasure } = followWords;
+  const found: ErasureAsked[] = [];
+  for (const { digest, what } of erasableParts(statement)) {
+    const index = (await reading.state('content', digest))?.asked ?? null;
+    if (index === null) continue;
+    const [matter, request] = await Promise.all([reading.state('matter', index), reading.entry(index)]);
+    if (matter === undefined || request === undefined) continue;
+    const { due, since } = matter;
+    const speaker = isKind(request, 'erasure-request') ? request.statement.speaker : undefined;
+    found.push({
+      sentence: erasure.asked(await reading.day(since), what, speaker !== undefined && own.includes(speaker)),
+      entry: { index, href: entryHref(index) },
+      owed: erasure.owed(due === null ? undefined : await reading.lastDay(due), due !== null && due <= reading.now),
+    });
+  }
+  return found;
+}
+
+/** Tells what somebody said from the rest of it: by its first words where they may be seen, else by what it is. */
+async function readAbout(
+  reading: Reading,
+  statement: Statement,
+  own: FollowContext['own'],
+): Promise<Pick<ActForm, 'about' | 'aboutHidden'>> {
+  const [ref] = contentRefs(statement);
+  const text = ref === undefined ? undefined : await reading.bareText(ref);
+  const isKept = ref !== undefined && text !== undefined && isHidden(text) && text.status !== 'erased';
+  const content = isKept ? own.get(ref.digest) : undefined;
+  const shown =
+    text?.status === 'there'
+      ? text.text
+      : isKept && content !== undefined && checkContent(ref, content)
+        ? content.text
+        : '';
+  const words = quote(shown);
+  return {
+    about: words === '' ? followWords.inBrackets(kinds[statement.kind]) : followWords.quoted(words),
+    aboutHidden: isKept && words === '' ? ref.digest : undefined,
   };
 }
 
@@ -165,6 +236,7 @@ async function readForms(
   of: OpenedCase,
   entries: readonly OpenedEntry[],
   matters: readonly number[],
+  own: FollowContext['own'],
 ): Promise<readonly ActForm[]> {
   const speaker = entries.find(({ statement }) => 'author' in statement);
   if (speaker === undefined || !('author' in speaker.statement)) return [];
@@ -175,6 +247,7 @@ async function readForms(
   const form = (act: FollowAct, fields: Partial<ActForm> & Pick<ActForm, 'hidden'>): ActForm => ({
     ...{ act, id: `${act}-${Object.values(fields.hidden).join('-').slice(0, 40)}`, ...followWords.acts[act] },
     ...{ warning: undefined, text: undefined, choices: [], question: undefined, asked: undefined },
+    ...{ about: undefined, aboutHidden: undefined },
     ...fields,
   });
   const voice = { ...there, author };
@@ -202,20 +275,21 @@ async function readForms(
   for (const { index, statement } of entries) {
     const isBack = (await reading.state('speaker', index))?.withdrawn != null;
     const isOpen = statement.kind !== 'input-received' || state.decided === null;
-    const said = { entry: index, kind: kinds[statement.kind] };
+    const about = await readAbout(reading, statement, own);
     if (!isBack && isOpen)
       forms.push(
         form('withdraw', {
           hidden: { ...there, speaker: index },
-          title: followWords.withdraw(said),
+          title: followWords.withdraw(index),
+          ...about,
           warning: followWords.withdrawWarning,
         }),
       );
-    for (const { digest } of contentRefs(statement)) {
+    for (const { digest, what } of erasableParts(statement)) {
       const content = await reading.state('content', digest);
       if (content === undefined || content.state === 'erased' || content.asked !== null) continue;
       const hidden = { case: content.case ?? id, speaker: index, entry: content.entry, digest };
-      forms.push(form('erase', { hidden, title: followWords.erase(said) }));
+      forms.push(form('erase', { hidden, title: followWords.erase(what, index), ...about }));
     }
   }
   return forms;

@@ -28,9 +28,10 @@ export interface ChoosePage {
 }
 
 export interface InputPage {
-  /** Absent where the place it was meant for cannot take it: the text is given back then. */
+  /** Absent where the place it was meant for cannot be read, or cannot take it: the text is given back then. */
   readonly process: OpenProcess | undefined;
   readonly case: { readonly id: number; readonly href: string; readonly title: Title } | undefined;
+  /** Where it goes; absent where it cannot be sent. */
   readonly hidden: { readonly name: 'process' | 'case'; readonly value: string } | undefined;
   readonly authors: readonly { readonly value: FormAuthor; readonly text: string; readonly checked: boolean }[];
   readonly languages: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
@@ -104,6 +105,8 @@ export async function buildInputAgain(
   try {
     return layOut(await readPlace(reading, target), typed, again);
   } catch (error) {
+    // What the place is like cannot be read: what was typed can be sent there all the same, and is judged when it is recorded.
+    if (reading.isAway(error)) return layOut({ hidden: hiddenField(target) }, typed, again);
     if (!(error instanceof PageError)) throw error;
     const { message, advice } = errorWords[error.code];
     return layOut(undefined, typed, { errors: [{ field: 'text', message: `${message} ${advice}` }] });
@@ -111,12 +114,12 @@ export async function buildInputAgain(
 }
 
 function layOut(
-  place: Place | undefined,
+  place: Partial<Place> | undefined,
   typed: Typed,
   { errors, files = [], hints = [], wasAsked = false }: Again,
 ): InputPage {
   const languages = [...inputWords.languages, { value: OTHER_LANGUAGE, text: inputWords.otherLanguage }];
-  const authors = place?.process.authors ?? formAuthors;
+  const authors = place?.process?.authors ?? formAuthors;
   return {
     process: place?.process,
     case: place?.of,
@@ -152,6 +155,12 @@ interface Place {
   readonly hidden: NonNullable<InputPage['hidden']>;
 }
 
+function hiddenField(target: Target): Place['hidden'] {
+  return 'process' in target
+    ? { name: 'process', value: target.process }
+    : { name: 'case', value: String(target.case) };
+}
+
 async function readPlace(reading: Reading, target: Target): Promise<Place> {
   const place = 'process' in target ? await intoProcess(reading, target.process) : await intoCase(reading, target.case);
   if (place.process.authors.length === 0) throw new PageError('authors-not-admitted', { instead: CHOOSE });
@@ -161,10 +170,10 @@ async function readPlace(reading: Reading, target: Target): Promise<Place> {
 const CHOOSE = { href: '/inputs/new', text: inputWords.chooseTitle };
 
 async function intoProcess(reading: Reading, id: string): Promise<Place> {
-  const inForce = (await reading.record.processes()).find((process) => process.id === id);
-  const rules = inForce === undefined ? undefined : await reading.state('rules', `${id}/${inForce.version}`);
-  if (inForce === undefined || rules === undefined) throw new PageError('process-unknown', { instead: CHOOSE });
-  return { process: openProcess(id, inForce.version, rules), of: undefined, hidden: { name: 'process', value: id } };
+  const inForce = (await reading.rulesInForce()).find((process) => process.id === id);
+  if (inForce === undefined) throw new PageError('process-unknown', { instead: CHOOSE });
+  const process = openProcess(id, inForce.version, inForce.rules);
+  return { process, of: undefined, hidden: hiddenField({ process: id }) };
 }
 
 async function intoCase(reading: Reading, id: number): Promise<Place> {
@@ -182,7 +191,7 @@ async function intoCase(reading: Reading, id: number): Promise<Place> {
   return {
     process: openProcess(of.process, of.version, rules),
     of: { id, href: caseHref(id), title: caseTitle(opened) },
-    hidden: { name: 'case', value: String(id) },
+    hidden: hiddenField({ case: id }),
   };
 }
 

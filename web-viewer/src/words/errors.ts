@@ -107,6 +107,13 @@ export const errorWords = {
     message: 'What is stored at this place is not what a record can hold. This is serious.',
     advice: 'Check the record with a program of your own and keep what it says: /about tells how.',
   },
+  'record-away': {
+    status: 503,
+    title: 'The record cannot be reached at the moment',
+    message: 'The database behind these pages does not answer. Nothing is lost: all that is on record stays there.',
+    advice:
+      'Try again in a few minutes. What you want to say you can send all the same: it is kept, you get a signed promise at once, and it is recorded as soon as that is possible again.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something went wrong on our side',

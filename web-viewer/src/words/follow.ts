@@ -1,9 +1,10 @@
+import type { FileRef } from '@counterfoil/ledger/content';
 import { formatNumber } from './numbers.ts';
 
 export const followWords = {
   title: 'Follow up what you said',
   lead: 'With the code on your slip you see what became of what you said, and you can add to it, answer, object or take it back. You need no account, and nobody asks who you are.',
-  code: 'Your code',
+  code: 'Your code for coming back',
   codeHint: 'Six groups of five letters and digits. Capitals or small letters, with or without hyphens.',
   show: 'Show',
   again: 'Another code',
@@ -30,6 +31,15 @@ export const followWords = {
   seeCase: 'The whole case, step by step',
   receipt: 'Receipt',
   withdrawn: 'You took this back with entry',
+  /** A request that has no answer yet; the number of its entry comes between the two. */
+  erasure: {
+    asked: (day: string, what: string, isOwn: boolean) =>
+      isOwn ? `You asked on ${day} that ${what} be erased` : `On ${day} it was asked that ${what} be erased`,
+    owed: (lastDay: string | undefined, isOverdue: boolean) =>
+      lastDay === undefined
+        ? 'An answer is owed.'
+        : `An answer ${isOverdue ? 'was owed by' : 'is owed by'} ${lastDay}${isOverdue ? ', and there is none yet' : ''}.`,
+  },
   hiddenNow: 'Not in public view. Only you see it here:',
   can: 'What you can do',
   step: (entry: number, title: string) => `Entry ${formatNumber(entry)}: ${title}`,
@@ -53,15 +63,22 @@ export const followWords = {
     },
     withdraw: { title: 'Take it back', lead: 'You say that you no longer stand by it.' },
     erase: {
-      title: 'Ask that your text be erased',
-      lead: 'The authority has to erase it, or to say why not. That it was there and who erased it stays on record; the words go.',
+      title: 'Ask that something be erased',
+      lead: 'The authority has to erase it, or to say why not. That it was there and who erased it stays on record; what could be read or seen goes.',
     },
   },
-  withdraw: ({ entry, kind }: { entry: number; kind: string }) => `Take back entry ${formatNumber(entry)} (${kind})`,
+  withdraw: (entry: number) => `Take back entry ${formatNumber(entry)}`,
   withdrawWarning:
-    'It stays on record and can still be read, with a note that you took it back. This cannot be undone. To have your words removed, ask that your text be erased.',
-  erase: ({ entry, kind }: { entry: number; kind: string }) =>
-    `Ask that the text of entry ${formatNumber(entry)} be erased (${kind})`,
+    'It stays on record and can still be read, with a note that you took it back. This cannot be undone. To have your words or files removed, ask that they be erased.',
+  erase: (what: string, entry: number) => `Ask that ${what} of entry ${formatNumber(entry)} be erased`,
+  parts: {
+    text: 'the words',
+    file: (mediaType: FileRef['mediaType'], number: number) =>
+      `${mediaType === 'application/pdf' ? 'document' : 'picture'} ${formatNumber(number)}`,
+  },
+  /** After a title: what it is about. */
+  quoted: (words: string) => `: “${words}”`,
+  inBrackets: (kind: string) => ` (${kind})`,
   words: {
     add: 'What do you want to add?',
     answer: 'Your answer',
@@ -88,7 +105,7 @@ export const followWords = {
     empty: 'Write what you want to say',
     'too-long': 'This is too long to be recorded. Shorten it, or send it in parts',
     encoding: 'Your text holds a character that cannot be recorded. Delete what looks damaged',
-    against: 'Choose a step',
+    against: 'Choose which step you dispute',
     judgements: 'Answer all three questions',
   },
   done: (entry: number) => `It is on record, as entry ${formatNumber(entry)}.`,
@@ -99,12 +116,14 @@ export const followWords = {
   preview: {
     title: 'Read this before you send it',
     lead: 'Your browser signs this with your code. Once it is on record it cannot be changed.',
+    leadPlain: 'This service signs this with your code. Once it is on record it cannot be changed.',
     what: 'What you do',
     case: 'In case',
     words: 'Your words',
     against: 'About entry',
     send: 'Send it',
     back: 'Change it',
+    backPlain: 'Do not send it',
     working: 'Sending …',
   },
   hints: {
@@ -137,7 +156,7 @@ export const followWords = {
   },
   /** The code, when it is new. */
   slip: {
-    title: 'Your code to come back',
+    title: 'Your code for coming back',
     lead: 'Write it down or print this page. With it you see what becomes of what you said, and can add, answer, object or take it back, at',
     once: 'It is shown only now: we do not keep it, and nobody can send it to you again. Whoever has it can speak on for you, so keep it to yourself; the receipt file does not hold it and can be shown to others.',
     onceTab:

@@ -20,7 +20,7 @@ export const inputWords = {
   warning:
     'What you send is public at once. Its fingerprint stays on record for good, even if the words are taken down later.',
   warningBefore:
-    'What you send is public as soon as somebody at the authority has looked at it. Its fingerprint stays on record for good, even if the words are taken down later.',
+    'Somebody at the authority looks at what you send before it becomes public, and may keep it back on grounds that the rules name. Its fingerprint stays on record for good, even if the words are never public or are taken down later.',
   warningDetail:
     'Do not name people, and leave out addresses, telephone numbers and anything else that tells who somebody is: you or others. We do not ask who you are.',
   text: 'What do you want to say?',

@@ -57,7 +57,7 @@ export const dueCommand: Command = {
         const own = owed.filter((one) => one.case === id);
         out.push(
           `Case ${id}  ${shorten(text ?? '(its text is not in public view)', 72 - String(id).length)}`,
-          ...own.map((one) => describeObligation(one, days, rules)),
+          ...(await Promise.all(own.map((one) => describeObligation(desk, one, days, rules)))),
           '',
         );
       }

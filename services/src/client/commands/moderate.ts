@@ -1,20 +1,19 @@
 /** `withhold`, `redact`, `restore`: takes a text out of public view, for a time or for good, and brings it back. */
 import { parseArgs } from 'node:util';
-import { caseOf } from '@counterfoil/ledger/statement';
-import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { Said } from '@counterfoil/ledger/compose';
+import { registrarGrounds } from '@counterfoil/ledger/statements/contents';
 import { blackOut } from '../black-out.ts';
-import { readCaseFile, type CaseFile } from '../case-file.ts';
-import { textsOfCase, type CaseText, type TextState } from '../case-texts.ts';
-import { ClientProblem } from '../client-problem.ts';
-import type { FileRef } from '@counterfoil/ledger/file-content';
+import type { CaseFile } from '../case-file.ts';
+import { isFileRef, type CaseText, type TextState } from '../case-texts.ts';
 import { fileWords } from '@counterfoil/web-viewer/words/files';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
+import { readEntryTexts, type EntryTexts } from '../entry-texts.ts';
 import { list, shorten, wrap } from '../layout.ts';
-import { readPending } from '../pending.ts';
-import { speak } from '../speak.ts';
+import { speakEach } from '../speak.ts';
 import { readIndex, readText, TEXT_USAGE } from '../texts.ts';
 import { atDesk, type Command } from './command-line.ts';
+import { sayAsRegistrars } from './registrars.ts';
 
 const options = {
   ground: { type: 'string' },
@@ -23,7 +22,8 @@ const options = {
   appeal: { type: 'string' },
   text: { type: 'string' },
   black: { type: 'string', multiple: true, default: [] as string[] },
-  digest: { type: 'string' },
+  digest: { type: 'string', multiple: true, default: [] as string[] },
+  all: { type: 'boolean', default: false },
   with: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
@@ -31,7 +31,7 @@ type Values = ReturnType<typeof parseValues>['values'];
 
 interface Act {
   readonly word: string;
-  readonly kind: CaseKind;
+  readonly kind: 'content-withheld' | 'content-redacted' | 'content-restored';
   readonly summary: string;
   readonly usage: string;
   /** In which state a text can be for this. */
@@ -40,17 +40,24 @@ interface Act {
   readonly warnings?: readonly string[];
 }
 
-/** The text that an act is about. */
+/** A text that an act is about. */
 interface Found {
   readonly desk: Desk;
-  readonly file: CaseFile;
+  /** Undefined for what was not said in a case. */
+  readonly file: CaseFile | undefined;
   readonly text: CaseText;
   /** Undefined where the ledger does not show them to the keys at hand. */
   readonly words: string | undefined;
 }
 
 const TOLD = ['yes', 'no', 'unreachable'];
-const WHY = `  --ground <code>        on which of the grounds of the process
+/** Where no process names any. */
+const outside = Object.entries(registrarGrounds).map(([code, title]) => ({ code, title }));
+const WHY = `  --ground <code>        on which of the grounds of the process; for a text that was not said in a case, such as the
+                         name of somebody who held an office: ${list(
+                           outside.map(({ code }) => code),
+                           'or',
+                         )}
   --basis <title>        the legal basis
   --told <answer>        was the person told whose words they are? ${list(TOLD, 'or')}
   --appeal <text>        how to appeal; everybody can read it
@@ -95,8 +102,9 @@ const acts: readonly Act[] = [
 
 async function takenOut({ desk, file }: Found, values: Values): Promise<Readonly<Record<string, unknown>>> {
   const { ground, basis, told, appeal } = values;
-  const { grounds = [], title } = file.rules;
-  if (grounds.length === 0) throw new CannotStart(`The rules of "${title}" have no ground for taking a text out.`);
+  const grounds = file === undefined ? outside : (file.rules.grounds ?? []);
+  if (grounds.length === 0)
+    throw new CannotStart(`The rules of "${file?.rules.title ?? ''}" have no ground for taking a text out.`);
   if (!grounds.some(({ code }) => code === ground))
     throw new CannotStart(
       `Say on which ground with --ground: ${list(
@@ -121,20 +129,38 @@ export const moderationCommands: readonly Command[] = acts.map((act) => ({
   run(args) {
     const { values, positionals } = parseValues(args);
     const usage = `npm run sign -- ${act.word} ${act.usage}
-  --digest <digits>      which of the texts of the entry, by the first digits of its commitment
+  --digest <digits>      which of the texts of the entry, by the first digits of its commitment; again for each
+  --all                  all of them, with the files
   --with <entry>         a mandate whose holder is to sign as well; again for each
+
+Registrars decide about what was not said in a case: name their keys, or one and the others sign in the tray.
 
 ${TEXT_USAGE}`;
     return atDesk(values, usage, async (desk) => {
-      const found = await findText(desk, readIndex(positionals[0], 'the entry'), values.digest, act);
-      const { file, text, words } = found;
-      const fields = { entry: text.entry, digest: text.ref.digest, ...(await act.fields(found, values)) };
-      const others = values.with.map((entry) => readIndex(entry, 'a mandate'));
-      process.stdout.write(
-        `\nThe text of entry ${text.entry}, which is ${states[text.state]} now:\n\n${wrap(words ?? unseen(text.ref), 4)}\n`,
-      );
-      const unread = words === undefined && !isFile(text.ref) ? ['You sign this without having read the text.'] : [];
-      return speak({ desk, file, kind: act.kind, fields, others, warnings: [...(act.warnings ?? []), ...unread] });
+      const found = await readEntryTexts(desk, readIndex(positionals[0], 'the entry'));
+      const { entry, file } = found;
+      const each = [];
+      const warnings = new Set(act.warnings);
+      let shown = '';
+      for (const text of await chooseTexts(desk, found, values, act)) {
+        const words = await found.wordsOf(text);
+        each.push({ entry, digest: text.ref.digest, ...(await act.fields({ desk, file, text, words }, values)) });
+        shown += `\n${isFileRef(text.ref) ? 'A file' : 'The text'} of entry ${entry}, which is ${states[text.state]} now:\n\n${wrap(words ?? unseen(text.ref), 4)}\n`;
+        if (words === undefined && !isFileRef(text.ref))
+          warnings.add(`You sign this without having read ${each.length === 1 ? 'the' : 'each'} text.`);
+      }
+      process.stdout.write(shown);
+      const { kind } = act;
+      if (file !== undefined) {
+        const others = values.with.map((one) => readIndex(one, 'a mandate'));
+        return speakEach({ desk, file, kind, others, warnings: [...warnings] }, each);
+      }
+      if (values.with.length > 0)
+        throw new CannotStart(
+          `What entry ${entry} says was not said in a case: registrars sign, and --with names none. With fewer of their keys than it takes it waits for the others in the tray.`,
+        );
+      const saids = each.map((fields) => ({ kind, ...fields }) as unknown as Said);
+      return sayAsRegistrars(desk, saids, { warnings: [...warnings] });
     });
   },
 }));
@@ -159,54 +185,66 @@ async function instead(desk: Desk, [text]: readonly CaseText[], word: string): P
   return ` What is shown in its place is a text of entry ${text.by}: npm run sign -- ${word} ${text.by} --digest ${digest}`;
 }
 
-async function findText(desk: Desk, entry: number, digest: string | undefined, { word, from }: Act): Promise<Found> {
-  const { statement } = await desk.reader.entry(entry);
-  const id = caseOf(statement, entry);
-  if (id === undefined) throw new CannotStart(`Entry ${entry} belongs to no case: its texts stay public.`);
-  const file = await readCaseFile(desk, id);
-  const own = [...textsOfCase(file).values()].filter((text) => text.entry === entry);
-  const fit = own.filter(({ ref, state }) => from.includes(state) && ref.digest.startsWith(digest ?? ''));
-  const [text, another] = fit;
-  if (text === undefined) {
-    const now = [...new Set(own.map(({ state }) => states[state]))];
+/** Those that were named, or the only one that there is for this. */
+async function chooseTexts(desk: Desk, found: EntryTexts, values: Values, act: Act): Promise<readonly CaseText[]> {
+  const { entry, texts: own } = found;
+  const { word, from } = act;
+  const { digest: digests, black, all } = values;
+  if (own.length === 0) throw new CannotStart(`Entry ${entry} has no text.`);
+  if (all && digests.length > 0) throw new CannotStart('Say --all or --digest: one of the two.');
+  if (black.length > 0 && (all || digests.length > 1))
+    throw new CannotStart('Passages are blacked out in one text at a time: --black goes with one --digest at most.');
+  const offers = async (some: readonly CaseText[]): Promise<string> =>
+    (await Promise.all(some.map((one) => offer(desk, one)))).join('\n');
+  const named = new Set<CaseText>();
+  for (const digits of digests) {
+    const [one, another] = own.filter(({ ref }) => digits !== '' && ref.digest.startsWith(digits));
+    if (one === undefined || another !== undefined)
+      throw new CannotStart(
+        `${one === undefined ? 'No text' : 'More than one text'} of entry ${entry} has a commitment that begins with "${digits}":\n${await offers(own)}`,
+      );
+    named.add(one);
+  }
+  const asked = named.size > 0 ? [...named] : own;
+  const fit = asked.filter(({ state }) => from.includes(state));
+  if (fit.length === 0 || (named.size > 0 && fit.length < asked.length)) {
+    const unfit = asked.filter((text) => !fit.includes(text));
+    const now = [...new Set(unfit.map(({ state }) => states[state]))];
+    const where =
+      own.length === asked.length ? `in entry ${entry}` : `in ${list(unfit.map(({ ref }) => ref.digest.slice(0, 8)))}`;
     throw new CannotStart(
-      own.length === 0
-        ? `Entry ${entry} has no text.`
-        : `There is nothing to ${word} in entry ${entry}: what it says is ${list(now)} now.${await instead(desk, own, word)}`,
+      `There is nothing to ${word} ${where}: what it says is ${list(now)} now.${await instead(desk, unfit, word)}`,
     );
   }
-  if (another !== undefined)
+  if (all || named.size > 0 || fit.length === 1) return fit;
+  if (black.length > 0) {
+    const having = [];
+    for (const text of fit) {
+      const words = await found.wordsOf(text);
+      if (words !== undefined && black.every((passage) => words.includes(passage))) having.push(text);
+    }
+    if (having.length === 1) return having;
+    if (having.length === 0)
+      throw new CannotStart(
+        `No text of entry ${entry} that you may read has what is to be blacked out. Give each passage letter by letter as it stands there:\n${await offers(fit)}`,
+      );
     throw new CannotStart(
-      `Entry ${entry} has several texts. Say which with --digest:\n${(await Promise.all(fit.map((one) => offer(desk, one)))).join('\n')}`,
+      `Several texts of entry ${entry} have that. Say which with --digest:\n${await offers(having)}`,
     );
-  return { desk, file, text, words: await wordsOf(desk, text) };
-}
-
-function isFile(ref: CaseText['ref']): ref is FileRef {
-  return ref.mediaType !== 'text/plain';
+  }
+  throw new CannotStart(
+    `Entry ${entry} has several texts. Say which with --digest, again for each, or --all of them:\n${await offers(fit)}`,
+  );
 }
 
 function unseen(ref: CaseText['ref']): string {
-  if (!isFile(ref)) return '(The ledger does not show it to you.)';
+  if (!isFileRef(ref)) return '(The ledger does not show it to you.)';
   return `(${fileWords.kind(ref.mediaType, ref.bytes)}. Look at it on the page of the entry; where it is not public, with "pending --save".)`;
 }
 
 async function offer(desk: Desk, { ref, state }: CaseText): Promise<string> {
-  if (isFile(ref))
+  if (isFileRef(ref))
     return `  ${ref.digest.slice(0, 8)}  (${fileWords.kind(ref.mediaType, ref.bytes)}, ${states[state]})`;
   const words = state === 'public' ? await desk.reader.text(ref) : undefined;
   return `  ${ref.digest.slice(0, 8)}  ${shorten(words ?? `(${states[state]})`, 60)}`;
-}
-
-async function wordsOf(desk: Desk, { ref, state }: CaseText): Promise<string | undefined> {
-  if (isFile(ref)) return undefined;
-  if (state === 'public') return desk.reader.text(ref);
-  try {
-    const { texts } = await readPending(desk);
-    return texts.find(({ digest }) => digest === ref.digest)?.text;
-  } catch (error) {
-    // An office may take out what it may not read: whoever signs is told that they have not read it.
-    if (error instanceof ClientProblem && error.status === 403) return undefined;
-    throw error;
-  }
 }

@@ -73,7 +73,7 @@ export const processCommand: Command = {
           `${wrap(`These rules take the place of version ${version - 1} of "${id}" for every case that begins after them. Cases under way keep theirs. Another process has another name: --process.`)}\n\n`,
         );
       const title = (code: string): string => known.find(({ office }) => office === code)?.title ?? code;
-      return sayAsRegistrars(desk, { kind: 'process-published', ...rules }, describeRules(rules, title));
+      return sayAsRegistrars(desk, [{ kind: 'process-published', ...rules }], { preview: describeRules(rules, title) });
     });
   },
 };

@@ -13,15 +13,22 @@ import { readIndex, readText } from '../texts.ts';
 import { handToTray } from '../waiting.ts';
 import { atDesk, type Command } from './command-line.ts';
 
+interface RegistrarOptions {
+  /** In place of what is shown of every statement. */
+  readonly preview?: string;
+  /** Keys that sign besides the registrars, such as both keys of a rotation. */
+  readonly themselves?: readonly string[];
+  readonly warnings?: readonly string[];
+}
+
 /**
  * Shows, asks, signs, records; with fewer registrars than it takes, it waits in the tray for the others.
- * @param themselves keys that sign besides the registrars, such as both keys of a rotation
+ * @param saids agreed to together
  */
 export async function sayAsRegistrars(
   desk: Desk,
-  said: Said,
-  preview?: string,
-  themselves: readonly string[] = [],
+  saids: readonly Said[],
+  { preview, themselves = [], warnings = [] }: RegistrarOptions = {},
 ): Promise<ExitCode> {
   const { registrars, threshold } = await desk.directory();
   const people = new Set(
@@ -34,22 +41,21 @@ export async function sayAsRegistrars(
     throw new CannotStart(`${stranger.label} is not the key of a registrar of ${desk.info.origin}.`);
   if (people.size === 0) throw new CannotStart('Name the keys of registrars with --key or --ssh.');
   const waits = people.size < threshold;
-  const warnings = waits
+  const waiting = waits
     ? [
         `${count(threshold, 'registrar')} must sign together, and ${people.size === 1 ? 'one is' : `${people.size} are`} here: it waits in the tray for the others.`,
       ]
     : [];
   const names = await readNames(desk, undefined, []);
   const agreed = await agree(desk, {
-    saids: [said],
+    saids,
     hands: desk.hands,
-    preview: preview ?? describeSaid(said, names),
-    warnings,
+    preview: preview ?? saids.map((said) => describeSaid(said, names)).join('\n\n'),
+    warnings: [...warnings, ...waiting],
   });
   if (agreed === undefined) return 0;
   if (waits) return handToTray(desk, agreed);
-  const [recorded] = await record(desk, agreed);
-  if (recorded !== undefined) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
+  for (const recorded of await record(desk, agreed)) process.stdout.write(`${recordedSentence(desk, recorded)}\n`);
   return 0;
 }
 
@@ -196,7 +202,7 @@ export const registrarCommands: readonly Command[] = duties.map((duty) => ({
     });
     return atDesk(values, `npm run sign -- ${duty.word} ${duty.usage}\n`, async (desk) => {
       const said = await duty.said(desk, positionals, values);
-      return sayAsRegistrars(desk, said, undefined, duty.themselves?.(said));
+      return sayAsRegistrars(desk, [said], { themselves: duty.themselves?.(said) ?? [] });
     });
   },
 }));

@@ -141,7 +141,8 @@ async function describeDue(desk: Desk, { id, rules }: CaseFile, names: Names): P
   if (owed === undefined) return [];
   if (owed.length === 0) return ['Nothing is due.'];
   const days = await readDays(desk);
-  return ['Due', ...owed.map((one) => describeObligation(one, days, rules, owedBy(one, names.office)))];
+  const described = owed.map((one) => describeObligation(desk, one, days, rules, owedBy(one, names.office)));
+  return ['Due', ...(await Promise.all(described))];
 }
 
 const words: Readonly<Partial<Record<CaseKind, string>>> = {
