@@ -70,11 +70,12 @@ describe('A text that is missing', () => {
       grounds: [
         {
           ground: 'privacy',
+          registrars: false,
           title: 'Somebody else can be recognised',
           ...{ withheld: 1, erased: 0, first: [hidden[0]] },
         },
-        { ground: 'spam', title: 'Advertising', withheld: 0, erased: 1, first: [erased[0]] },
-        { ground: null, title: null, withheld: 0, erased: 1, first: [old[0]] },
+        { ground: 'spam', registrars: false, title: 'Advertising', withheld: 0, erased: 1, first: [erased[0]] },
+        { ground: null, registrars: false, title: null, withheld: 0, erased: 1, first: [old[0]] },
       ],
     });
     assert.ok(kept[0] < hidden[0]);
@@ -206,6 +207,43 @@ describe('A text that is missing', () => {
       ['content-erased', quoted],
     ]);
     assert.equal(after.tally.takenOut?.grounds[0]?.title, 'It has been kept as long as it may be');
+  });
+
+  test('on a ground that registrars and a process name alike is counted with those of its own kind', async () => {
+    const city = await openLetters();
+    const { ledger, ed, registrars, say } = city;
+    const [anna, bela] = registrars;
+    const acts = { 'content-redacted': { offices: ['editors'], signatures: 1 } };
+    const decision = { offices: ['editors'], signatures: 1 };
+    await ledger.say(
+      {
+        ...{ kind: 'process-published', process: 'cards', version: 1, title: 'Cards', level: 'inform' },
+        ...{ authors: ['person'], accounting: 'record', clocks: {}, acts: { ...acts, decision } },
+        outcomes: [{ code: 'read', title: 'Read' }],
+        dispositions: [{ code: 'read', title: 'Read' }],
+        grounds: [{ code: 'mistake', title: 'Sent by mistake' }],
+      },
+      anna,
+      bela,
+    );
+    const card = ledger.text('Not for you.');
+    const process = { id: 'cards', version: 1 };
+    const opens = { kind: 'input-received', process, channel: 'web', author: 'person', text: card } as const;
+    const id = await ledger.say(opens, ledger.intakeKey);
+    await ledger.say({ ...say.redacts(id, [id, card]), ground: 'mistake' }, ed);
+    const holder = ledger.text('Edna Wrong');
+    const mandate = { office: 'editors', person: ed.person, key: ed.keyid, from: '2026-01-01T00:00:00.000Z' };
+    const granted = await ledger.say({ kind: 'mandate-granted', ...mandate, holder }, anna, bela);
+    const { by: _, case: _case, ...takesOut } = say.redacts(id, [granted, holder]);
+    await ledger.say({ ...takesOut, ground: 'mistake' }, anna, bela);
+    const result = await auditWithout(city, [id, card], [granted, holder]);
+    assert.deepEqual(result.tally.takenOut?.grounds, [
+      { ground: 'mistake', registrars: false, title: 'Sent by mistake', withheld: 0, erased: 1, first: [id] },
+      {
+        ...{ ground: 'mistake', registrars: true, title: 'It should not have been published' },
+        ...{ withheld: 0, erased: 1, first: [granted] },
+      },
+    ]);
   });
 
   test('and whose commitment somebody repeats is explained for all who came later', async () => {

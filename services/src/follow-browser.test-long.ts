@@ -114,6 +114,10 @@ for (const hasScripts of [true, false]) {
       if (hasScripts) {
         await box.getByRole('heading', { name: 'Read this before you send it' }).waitFor();
         await box.getByRole('button', { name: 'Send it' }).click();
+      } else if (button === 'Take it back' || button === 'Ask for erasure') {
+        await page.getByRole('heading', { name: 'Read this before you send it' }).waitFor();
+        await judge(page, 'follow-review', hasScripts);
+        await page.getByRole('button', { name: 'Send it', exact: true }).click();
       }
       await page.getByText(`It is on record, as entry ${size}.`).waitFor();
       assert.equal(letters.service.recorder.publisher.size, size + 1);
@@ -149,9 +153,11 @@ for (const hasScripts of [true, false]) {
       await enter(visitor, shown);
       await act(visitor, 'Appeal against the decision', { text: 'The light was forgotten.' }, 'Appeal');
       await act(visitor, 'Say how it went', { text: 'Nearly.', radios: ['heard', 'explained', 'achieved'] }, 'Send');
-      await act(visitor, new RegExp(`text of entry ${entry} be erased`), {}, 'Ask for erasure');
+      await act(visitor, new RegExp(`the words of entry ${entry} be erased`), {}, 'Ask for erasure');
       await judge(page, 'follow-done', hasScripts);
-      assert.match(await page.locator('#follow-view').innerText(), /You took this back with entry/);
+      const followed = await page.locator('#follow-view').innerText();
+      assert.match(followed, /You took this back with entry/);
+      assert.match(followed, /You asked on .* that the words be erased \(.*\)\. An answer is owed/);
 
       // The code stayed where it was made.
       if (hasScripts) {
@@ -168,7 +174,8 @@ for (const hasScripts of [true, false]) {
       const { shown } = await speak(visitor, 'letters', 'The heron waits at the weir.');
       await page.goto('about:blank');
       await enter(visitor, shown);
-      await page.getByText('The heron waits at the weir.').waitFor();
+      await page.getByText('The heron waits at the weir.', { exact: true }).waitFor();
+      await page.getByText(/Take back entry \d+: “The heron waits at the weir\.”/).waitFor();
       const sentBefore = mails.mails.length;
       await page.getByLabel('Your e-mail address').fill(`heron${sentBefore}@example.org`);
       await page.getByRole('button', { name: 'Send me letters' }).click();

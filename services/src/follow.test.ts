@@ -7,6 +7,7 @@ import { followSigner, makeFollowCode, parseFollowCode, type FollowCode } from '
 import type { Said } from '@counterfoil/ledger/testing/builder';
 import { formatKeyName } from '@counterfoil/web-viewer/follow/key-name';
 import { openLetters, type Letters } from './content/testing/letters.ts';
+import { jpeg } from './files/testing/pictures.ts';
 
 let letters: Letters;
 let address: string;
@@ -163,10 +164,63 @@ describe('without scripts', () => {
     assert.equal(empty.status, 400);
     assert.match(empty.page, /Write what you want to say/);
     const { lang: _lang, author: _author, ...named } = there;
-    const back = await post('/follow', { ...named, form: 'x', act: 'withdraw' });
+    const { size } = letters.service.recorder.publisher;
+    const review = await post('/follow', { ...named, form: 'x', act: 'withdraw' });
+    assert.equal(review.status, 200);
+    assert.match(review.page, /Read this before you send it[^]*cannot be changed/);
+    assert.equal(letters.service.recorder.publisher.size, size, 'nothing is recorded at the first press');
+    const sent = { ...named, form: 'x', act: 'withdraw', reviewed: 'yes' };
+    const back = await post('/follow', sent);
     assert.match(back.page, /You took this back with entry/);
-    const twice = await post('/follow', { ...named, form: 'x', act: 'withdraw' });
+    const twice = await post('/follow', sent);
     assert.equal(twice.status, 400);
+  });
+
+  test('a dispute of no step comes back with what was written in it', async () => {
+    const { code, entry } = await speak('A fountain.');
+    const words = letters.city.text('It is planned for May.');
+    await letters.done({ kind: 'response', by: [letters.city.mandate], case: entry, text: words.ref }, [words.content]);
+    const { page: shown } = await post('/follow', { code });
+    const form = /<form[^>]* id="(dispute-[^"]*)"/.exec(shown)?.[1] ?? '';
+    const { status, page } = await post('/follow', {
+      ...{ code, form, act: 'dispute', case: String(entry), speaker: String(entry), author: 'person' },
+      ...{ against: '', text: 'May is far too late.', lang: 'de' },
+    });
+    assert.equal(status, 400);
+    assert.match(page, /Choose which step you dispute/);
+    assert.match(page, /<textarea[^>]*>May is far too late\.<\/textarea>/);
+    assert.match(page.slice(page.indexOf(`id="${form}"`)), /^[^]*?<option value="de" selected>/);
+    assert.ok(page.includes(`href="#${form}-against"`));
+  });
+
+  test('words and pictures are asked to be erased one by one, and the page says so until there is an answer', async () => {
+    const upload = await fetch(`${address}/api/v1/files`, { method: 'POST', body: Buffer.from(jpeg()) });
+    assert.equal(upload.status, 201);
+    const { token, digest } = (await upload.json()) as { token: string; digest: string };
+    const code = newCode();
+    const input = { process: 'wishes', followKey: followSigner(code).keyid, files: [token] };
+    const { status, body } = await letters.city.input('The bench is broken.', input);
+    assert.equal(status, 201, body.detail);
+    const entry = body.index;
+    const { page } = await post('/follow', { code });
+    assert.match(page, new RegExp(`Ask that the words of entry ${entry} be erased<bdi>: “The bench is broken\\.”`));
+    assert.match(page, new RegExp(`Ask that picture 1 of entry ${entry} be erased`));
+    assert.match(page, new RegExp(`Take back entry ${entry}<bdi>: “The bench is broken\\.”`));
+    const named = { code, case: String(entry), speaker: String(entry), act: 'erase', entry: String(entry), digest };
+    const form = /<form[^>]* id="(erase-[^"]*)"/g;
+    const [, picture] = [...page.matchAll(form)].map(([, id]) => id ?? '');
+    const review = await post('/follow', { ...named, form: picture ?? '' });
+    assert.match(review.page, new RegExp(`Read this before you send it[^]*picture 1 of entry ${entry}`));
+    const { page: done } = await post('/follow', { ...named, form: picture ?? '', reviewed: 'yes' });
+    const asked = letters.service.recorder.publisher.size - 1;
+    assert.match(
+      done,
+      new RegExp(`You asked on [^<]* that picture 1 be erased \\(<a[^>]*>[^<]*${asked}</a>\\)\\. An answer is owed`),
+    );
+    assert.doesNotMatch(done, new RegExp(`Ask that picture 1 of entry ${entry} be erased`));
+    assert.match(done, new RegExp(`Ask that the words of entry ${entry} be erased`));
+    await letters.redact({ case: entry, entry, digest });
+    assert.doesNotMatch((await post('/follow', { code })).page, /You asked on/);
   });
 
   test('words that wait come with the answer, and own words are shown to whoever has the code', async () => {

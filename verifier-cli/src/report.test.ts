@@ -130,13 +130,14 @@ test('what is not in public view is counted by ground in plain words, and is not
     formatReport({ ...result, tally: { ...result.tally, takenOut } }, circumstances, { colours: false, columns });
   assert.doesNotMatch(report(result.tally.takenOut), /public view/);
   assert.doesNotMatch(report(undefined), /public view/);
-  const privacy = { ground: 'privacy', title: 'Somebody else can be recognised' };
+  const privacy = { ground: 'privacy', registrars: false, title: 'Somebody else can be recognised' };
   const some = report({
     ...{ pending: 3, withheld: 1, erased: 2007 },
     grounds: [
       { ...privacy, withheld: 1, erased: 2, first: [21, 23, 40] },
-      { ground: 'spam', title: 'Advertising', withheld: 0, erased: 1, first: [22] },
-      { ground: null, title: null, withheld: 0, erased: 2004, first: [1, 2, 3, 4, 5] },
+      { ground: 'spam', registrars: false, title: 'Advertising', withheld: 0, erased: 1, first: [22] },
+      { ground: 'spam', registrars: true, title: 'Not ours', withheld: 1, erased: 0, first: [12] },
+      { ground: null, registrars: false, title: null, withheld: 0, erased: 2004, first: [1, 2, 3, 4, 5] },
     ],
   });
   assert.match(some, /^Verified/);
@@ -148,6 +149,7 @@ test('what is not in public view is counted by ground in plain words, and is not
     /\n {2}Somebody else can be recognised \(privacy\): 1 taken out of view, 2 erased \(entries 21, 23 and 40\)\n/,
   );
   assert.match(some, /\n {2}Advertising \(spam\): 1 erased \(entry 22\)\n/);
+  assert.match(some, /\n {2}Not ours \(spam, said by registrars\): 1 taken out of view \(entry 12\)\n/);
   assert.match(
     some,
     /the process says: 2,004 erased \(the first: entries 1, 2, 3, 4 and 5\)\n {2}Nothing is wrong with/,

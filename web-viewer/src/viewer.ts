@@ -274,7 +274,7 @@ function asPageError(error: unknown, lastKnown: LastKnown | undefined): PageErro
   if (lastKnown?.isAway(error) === true)
     return new PageError('record-away', {
       cause: error,
-      instead: { href: '/inputs/new', text: inputWords.chooseTitle },
+      instead: { href: '/inputs/new', text: inputWords.title },
     });
   if (error instanceof FormatError) return new PageError('record-damaged', { cause: error });
   // Express, for an address with escapes that make no text.

@@ -10,6 +10,7 @@ import { checkContent } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { parseNote } from '@counterfoil/ledger/note';
 import { contentRefs, openEnvelope, type Kind, type StatementOf } from '@counterfoil/ledger/statement';
+import { followSigner, makeFollowCode } from '@counterfoil/ledger/follow-code';
 import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
 import { firstRules } from '../demo/rules.ts';
@@ -200,6 +201,116 @@ describe('texts in public view at the command line', () => {
     assert.match(await desk.signed(args, ['marit']), /is public now/);
   });
 
+  test('several texts of an entry are taken out together, by name or all of them; a passage finds its own text', async () => {
+    const id = await request('A bench wobbles.');
+    await desk.signed(
+      ['account', String(id), '--all-others', '--code', 'adopted', '--reason', 'It is bolted.'],
+      ['ines'],
+    );
+    const says = ['--text', 'It stands. Call 555 02 11.', '--goal', 'Rest for all.', '--effect', 'Nobody falls.'];
+    const decide = ['decide', String(id), '--outcome', 'done', '--basis', 'By-law 4', ...says];
+    await desk.signed([...decide, '--measure', 'Falls a year.', '--algorithms', 'none', '--data', 'none'], ['ines']);
+    const { index, statement } = await newest('decision');
+    const own = ['redact', String(index), ...WHY];
+    const digests = contentRefs(statement).map(({ digest }) => digest);
+    const size = service.recorder.publisher.size;
+    for (const [args, why] of [
+      [['--black', 'a'], /Several texts of entry \d+ have that.*--digest/s],
+      [['--black', '555 02 12'], /No text of entry \d+ that you may read has what is to be blacked out/],
+      [['--black', 'Rest', '--all'], /one text at a time/],
+      [['--digest', 'zz'], /No text of entry \d+ has a commitment that begins with "zz"/],
+      [['--all', '--digest', 'aa'], /one of the two/],
+    ] as const) {
+      const refused = await desk.sign([...own, ...args], ['marit']);
+      assert.equal(refused.exitCode, 2);
+      assert.match(refused.stderr, why);
+    }
+    assert.equal(service.recorder.publisher.size, size);
+    assert.match(await desk.signed([...own, '--black', '555 02 11'], ['marit']), /It stands\. Call █{9}\./);
+    const left = [];
+    for (const digest of digests) if ((await shownOf(digest)) !== undefined) left.push(digest);
+    assert.equal(left.length, digests.length - 1);
+    assert.ok(left.length > 1);
+    const named = left.flatMap((digest) => ['--digest', digest.slice(0, 10)]);
+    const withheld = await desk.signed(['withhold', String(index), ...WHY, ...named], ['marit']);
+    assert.match(withheld, /Rest for all\./);
+    assert.match(withheld, /Nobody falls\./);
+    assert.match(withheld, new RegExp(`Statements +${left.length}, each with its fingerprint`));
+    assert.equal(service.recorder.publisher.size, size + 1 + left.length);
+    const all = await desk.signed(['redact', String(index), ...WHY, '--all'], ['marit']);
+    assert.match(all, new RegExp(`Statements +${left.length}, `));
+    assert.equal(service.recorder.publisher.size, size + 1 + 2 * left.length);
+    const none = await desk.sign([...own, '--all'], ['marit']);
+    assert.match(none.stderr, /nothing to redact in entry \d+: what it says is erased now/);
+  });
+
+  test('what is due says that somebody wants a text erased, and with which command', async () => {
+    const code = makeFollowCode(new Uint8Array(29).fill(7));
+    const follow = followSigner(code);
+    const input = {
+      text: 'My name is Wilma Oakes.',
+      lang: 'en',
+      author: 'person',
+      process: 'service-request',
+    } as const;
+    const { index: id } = await city.client.sendInput({ ...input, followKey: follow.keyid });
+    using reading = await openHere();
+    const digest = contentRefs((await reading.reader.entry(id)).statement)[0]?.digest ?? assert.fail();
+    const wish = { kind: 'erasure-request', case: id, speaker: id, entry: id, digest } as const;
+    const { index: asks } = await city.client.submit(wish, [follow]);
+    const wanted = new RegExp(
+      `erase the text of entry ${id}, or say why not, by .*npm run sign -- redact ${id} --digest ${digest.slice(0, 8)} …\\s+npm run sign -- answer ${id} ${asks} `,
+      's',
+    );
+    for (const shown of [await desk.signed(['due'], ['marit']), await desk.signed(['case', String(id)], ['marit'])]) {
+      assert.match(shown, wanted);
+      assert.doesNotMatch(shown, new RegExp(`answer entry ${asks}`));
+      for (const line of shown.split('\n')) assert.ok(line.length <= 80, line);
+    }
+    await desk.signed(['redact', String(id), ...WHY, '--digest', digest.slice(0, 8)], ['marit']);
+    assert.doesNotMatch(await desk.signed(['case', String(id)], ['marit']), /say why not/);
+  });
+
+  test('the name of somebody who held an office is erased by registrars: one signs, the other adds it in the tray', async () => {
+    const { mandate } = city.hold('noor');
+    const name = (await textOf(mandate)) ?? assert.fail();
+    const wrong = await desk.sign(['redact', String(mandate), ...WHY], ['registrar-agnes']);
+    assert.equal(wrong.exitCode, 2);
+    assert.match(
+      wrong.stderr.replaceAll(/\s+/g, ' '),
+      /--ground: erasure-request \(The person concerned asked for it\), .* or mistake/,
+    );
+    const usage = await desk.signed(['redact', '--help']);
+    assert.match(
+      usage.replaceAll(/\s+/g, ' '),
+      /erasure-request, third-party, defamation, court-order, retention or mistake/,
+    );
+    const why = ['--ground', 'erasure-request', ...WHY.slice(2)];
+    const notHers = await desk.sign(['redact', String(mandate), ...why], ['marit']);
+    assert.match(notHers.stderr, /is not the key of a registrar/);
+    const named = await desk.sign(['redact', String(mandate), ...why, '--with', '3'], ['registrar-agnes']);
+    assert.match(named.stderr.replaceAll(/\s+/g, ' '), /registrars sign, and --with names none/);
+
+    await desk.signed(['withhold', String(mandate), ...why], ['registrar-agnes', 'registrar-celia']);
+    assert.equal(await textOf(mandate), undefined);
+    await desk.signed(['restore', String(mandate)], ['registrar-agnes', 'registrar-celia']);
+    assert.equal(await textOf(mandate), name);
+
+    const placed = await desk.signed(['redact', String(mandate), ...why], ['registrar-agnes']);
+    assert.match(placed, /which is public now:\n\n {4}Noor Castellane/);
+    assert.match(placed, /Ground +The person concerned asked for it/);
+    assert.match(placed, /! This is for good/);
+    assert.match(placed.replaceAll(/\s+/g, ' '), /2 registrars must sign together/);
+    assert.equal(await textOf(mandate), name);
+    const [, number = ''] = /tray sign ([0-9a-f]{12})/.exec(placed) ?? [];
+    const shown = await desk.signed(['tray', 'sign', number], ['registrar-celia']);
+    assert.match(shown, /Ground +The person concerned asked for it/);
+    assert.match(shown, /Recorded as entry/);
+    assert.equal(await textOf(mandate), undefined);
+    const gone = await desk.sign(['restore', String(mandate)], ['registrar-agnes']);
+    assert.match(gone.stderr, /nothing to restore in entry \d+: what it says is erased now/);
+  });
+
   test('texts that were kept long enough are found and erased, and those that were not are announced', async () => {
     const rules = firstRules.find(({ process }) => process === 'complaint');
     const file = join(service.folder, 'rules.json');
@@ -316,5 +427,12 @@ globalThis.Date = class extends Now {
     const audited = await auditService(service);
     assert.equal(audited.verdict, 'verified', JSON.stringify(audited.findings.slice(0, 3)));
     assert.ok((audited.tally.takenOut?.erased ?? 0) >= 6);
+    const outside = audited.tally.takenOut?.grounds.filter(({ registrars }) => registrars);
+    assert.deepEqual(outside, [
+      {
+        ...{ ground: 'erasure-request', registrars: true, title: 'The person concerned asked for it' },
+        ...{ withheld: 0, erased: 1, first: [city.hold('noor').mandate] },
+      },
+    ]);
   });
 });

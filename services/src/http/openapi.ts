@@ -304,7 +304,9 @@ const paths: ZodOpenApiPathsObject = {
     },
   },
   '/health/live': { get: { summary: 'The process answers', responses: answer('It does.', {}) } },
-  '/health/ready': { get: { summary: 'Writing works', responses: answer('It does.', {}) } },
+  '/health/ready': {
+    get: { summary: 'Writing works; 503 with a code where it does not', responses: answer('It does.', {}) },
+  },
   '/metrics': {
     get: {
       summary: 'Figures for operators (Prometheus)',

@@ -11,7 +11,7 @@ export interface KnownProcess {
 const LOOK_MS = 2000;
 
 export class RulesMemory {
-  readonly #record: Pick<PublicRecord, 'processes' | 'states'>;
+  readonly #record: Pick<PublicRecord, 'info' | 'processes' | 'states'>;
   readonly #size: () => number;
   readonly #log: Pick<Logger, 'debug'>;
   readonly #timer: NodeJS.Timeout;
@@ -20,7 +20,11 @@ export class RulesMemory {
   #looking: Promise<void> | undefined;
 
   /** @param size entries published so far: where none came, nothing has changed. */
-  constructor(record: Pick<PublicRecord, 'processes' | 'states'>, size: () => number, log: Pick<Logger, 'debug'>) {
+  constructor(
+    record: Pick<PublicRecord, 'info' | 'processes' | 'states'>,
+    size: () => number,
+    log: Pick<Logger, 'debug'>,
+  ) {
     this.#record = record;
     this.#size = size;
     this.#log = log;
@@ -48,6 +52,8 @@ export class RulesMemory {
 
   async #read(): Promise<void> {
     const size = this.#size();
+    // What pages bear at their head the record remembers by itself, once it was asked after the ledger was opened.
+    await this.#record.info();
     const processes = await this.#record.processes();
     const rules = await this.#record.states(
       'rules',

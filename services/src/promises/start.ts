@@ -32,8 +32,7 @@ export async function startPromises(
   const rules = starting.adopt(new RulesMemory(record, () => recorder.publisher.size, log), (started) =>
     started.close(),
   );
-  // What pages bear at their head is remembered from here on, for the time when nothing can be read.
-  await Promise.all([record.info(), rules.look()]);
+  await rules.look();
   const promises = await Promises.start({
     ...{ recorder, rules, intakeKey, now, log, origin: config.origin, sha256: platform.sha256 },
     journal: await Journal.open(config.dataFolder, vault),

@@ -1,4 +1,4 @@
-import type { FileRef } from '@counterfoil/ledger/content';
+import type { FileRef } from '@counterfoil/ledger/file-content';
 import { formatNumber } from './numbers.ts';
 
 export const followWords = {
@@ -123,7 +123,7 @@ export const followWords = {
     against: 'About entry',
     send: 'Send it',
     back: 'Change it',
-    backPlain: 'Do not send it',
+    backPlain: 'Go back without sending',
     working: 'Sending …',
   },
   hints: {

@@ -53,11 +53,10 @@ interface Found {
 const TOLD = ['yes', 'no', 'unreachable'];
 /** Where no process names any. */
 const outside = Object.entries(registrarGrounds).map(([code, title]) => ({ code, title }));
-const WHY = `  --ground <code>        on which of the grounds of the process; for a text that was not said in a case, such as the
-                         name of somebody who held an office: ${list(
-                           outside.map(({ code }) => code),
-                           'or',
-                         )}
+const WHY = `  --ground <code>        on which of the grounds of the process; for a text that was not said in a case, such as the name of somebody who held an office: ${list(
+  outside.map(({ code }) => code),
+  'or',
+)}
   --basis <title>        the legal basis
   --told <answer>        was the person told whose words they are? ${list(TOLD, 'or')}
   --appeal <text>        how to appeal; everybody can read it
