@@ -71,7 +71,30 @@ async function initialise(passwordFile: string, cluster: string): Promise<string
   return password;
 }
 
+/** What a server that was killed has left running ends by itself, a moment later; until then no other one may start on its files. */
 async function start(cluster: string, wanted: number | undefined): Promise<{ pid: number; port: number }> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await startOnce(cluster, wanted);
+    } catch (error) {
+      const log = await readFile(`${cluster}.log`, 'utf8').catch(() => '');
+      const isHeld = log
+        .trimEnd()
+        .split('\n')
+        .slice(-LAST_LINES)
+        .some((line) => LEFT_RUNNING.test(line));
+      if (!isHeld || Date.now() > deadline) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+/** PostgreSQL's words for it. */
+const LEFT_RUNNING = /pre-existing shared memory block|lock file ".*" already exists/;
+const LAST_LINES = 4;
+
+async function startOnce(cluster: string, wanted: number | undefined): Promise<{ pid: number; port: number }> {
   const { postgres } = await programs();
   const port = wanted ?? (await freePort());
   const logFile = `${cluster}.log`;
