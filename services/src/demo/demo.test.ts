@@ -225,10 +225,11 @@ describe('the story of the invented city', () => {
     const files = await readdir(folder);
     assert.equal(files.filter((file) => file.endsWith('.pem')).length, 18);
     const guide = await readFile(join(folder, 'README.txt'), 'utf8');
-    const [, by = ''] = /"by": \[(\d+)\]/.exec(guide) ?? [];
+    const [, by = ''] = /^ +ines\.pem +parks +entry (\d+)$/m.exec(guide) ?? [];
     const mandate = statements[Number(by)];
     assert.ok(mandate?.kind === 'mandate-granted' && mandate.office === 'parks');
-    const [, id = ''] = /"case": (\d+)/.exec(guide) ?? [];
+    const [, id = '', key = ''] = /npm run sign -- answer (\d+) .*--key \S+\/(\S+) --to/.exec(guide) ?? [];
+    assert.ok(files.includes(key) && key === 'ines.pem');
     const open = new Map(cases).get(id);
     assert.ok(open?.process === 'service-request' && open.decided === null);
   });
