@@ -256,7 +256,9 @@ describe('before anything is said', () => {
   });
 
   test('the form tells whether it becomes public at once', async () => {
-    await says('/inputs/new?process=ideas-box', [/public as soon as somebody at the authority has looked at it/]);
+    await says('/inputs/new?process=ideas-box', [
+      /looks at what you send before it becomes public, and may keep it back/,
+    ]);
     await says('/inputs/new?process=service-request', [/What you send is public at once/]);
   });
 });
