@@ -34,6 +34,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 const COMPUTED = new Set([
   // One PostgreSQL for each kind of machine, all of them optional dependencies.
   'services/src/database/embedded.ts',
+  // Each file of a folder is a language: whoever adds one touches nothing else.
+  'web-viewer/src/languages.ts',
 ]);
 
 const FOLDERS = new Set([...Object.keys(LAYERS), 'deploy', 'docs', 'node_modules']);
@@ -142,7 +144,7 @@ function judgeComputed(file: string): string | undefined {
 function isWorkshop(file: string): boolean {
   if (isTest(file)) return true;
   if (file.startsWith('ledger/src/')) return false;
-  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^(?:web-viewer|verifier-cli)\/(?:build|make-papers)\.ts$/.test(
+  return /^(?:\.ci|bench)\/|\/(?:testing|interop)\/|^(?:web-viewer|verifier-cli)\/(?:build|make-images|make-papers)\.ts$/.test(
     file,
   );
 }

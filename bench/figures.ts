@@ -23,12 +23,18 @@ export function printFigures(figures: Figures): void {
   const columns = Object.keys(first);
   const text = (value: string | number | undefined): string =>
     typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 2 }) : (value ?? '');
-  const widths = columns.map((column) =>
-    Math.max(column.length, ...figures.rows.map((row) => text(row[column]).length)),
-  );
-  const format = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('   ')}\n`;
-  process.stdout.write(format(columns));
-  for (const row of figures.rows) process.stdout.write(format(columns.map((column) => text(row[column]))));
+  const table = [columns, ...figures.rows.map((row) => columns.map((column) => text(row[column])))];
+  // What is too wide for a terminal is turned: a line for each figure.
+  const lines = widthOf(table) > TERMINAL_COLUMNS ? columns.map((_, i) => table.map((row) => row[i] ?? '')) : table;
+  const widths = (lines[0] ?? []).map((_, i) => Math.max(...lines.map((cells) => cells[i]?.length ?? 0)));
+  for (const cells of lines)
+    process.stdout.write(`  ${cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('   ')}\n`);
   process.stdout.write('\n');
+}
+
+const TERMINAL_COLUMNS = 120;
+
+function widthOf(table: readonly (readonly string[])[]): number {
+  const [first = []] = table;
+  return first.reduce((sum, _, i) => sum + 3 + Math.max(...table.map((cells) => cells[i]?.length ?? 0)), 0);
 }

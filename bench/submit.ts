@@ -3,13 +3,12 @@
  * under a signed checkpoint. Once where texts are public at once, and once where they wait to be looked at, encrypted.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { stderr } from 'node:process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestCity } from '../services/src/testing/city.ts';
 import { hostOf, startServiceProcess } from '../services/src/testing/service-process.ts';
-import { databaseOf } from './append.ts';
 import type { Figures } from './figures.ts';
 import { inserts } from './limits.ts';
 import { at, load } from './load.ts';
@@ -44,7 +43,7 @@ export async function benchSubmit({ seconds, clients, machine }: SubmitOptions):
     const target = { url: new URL('/api/v1/inputs?receipt=1', service.address), token: host.openingToken };
     const next = (process: string) => (): string =>
       JSON.stringify({ process, text: randomBytes(WORDS_BYTES / 2).toString('hex'), lang: 'en', author: 'person' });
-    await load(target, next('waits'), { clients: 16, seconds: 2 });
+    await load([target], next('waits'), { clients: 16, seconds: 2 });
     const measured = [];
     for (const [what, process] of [
       ['public at once', 'request'],
@@ -52,7 +51,7 @@ export async function benchSubmit({ seconds, clients, machine }: SubmitOptions):
     ] as const) {
       for (const count of clients) {
         stderr.write(`${what}, ${count} at a time …\n`);
-        const { perSecond, latencies } = await load(target, next(process), { clients: count, seconds });
+        const { perSecond, latencies } = await load([target], next(process), { clients: count, seconds });
         measured.push({
           text: what,
           submitters: count,
@@ -81,4 +80,11 @@ export async function benchSubmit({ seconds, clients, machine }: SubmitOptions):
     await service.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The embedded server of the folder, by its lock file and password. */
+async function databaseOf(folder: string): Promise<string> {
+  const password = await readFile(join(folder, 'postgres.password'), 'utf8');
+  const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
+  return `postgres://counterfoil:${password}@127.0.0.1:${port}/postgres`;
 }

@@ -9,39 +9,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 
 export const BUNDLE_FILE = join(import.meta.dirname, 'dist', 'counterfoil.mjs');
 
 /** Whose code is in it. Each asks that its licence goes where its code goes. */
 const PACKAGES = ['@noble/curves', '@noble/ed25519', '@noble/hashes', '@noble/post-quantum', 'zod'];
 
-/** The schema library brings its messages in fifty languages; nobody reads them here. */
-const ENGLISH_ALONE: Plugin = {
-  name: 'english-alone',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    }));
-  },
-};
-
-/** Named one by one, what nobody uses of the schema library can be left out; as members of one object it could not. */
-const NAMED_ALONE: Plugin = {
-  name: 'named-alone',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\](?:ledger|verifier-cli)[/\\]src[/\\].*\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/^import \{ z \} from 'zod';$/m, "import * as z from 'zod';"),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** Nothing in it is made into code while it runs; the schema library would, where it may. */
 const HEAD = `#!/usr/bin/env node
 // Counterfoil: checks public records, trusting nobody who runs them. "node counterfoil.mjs help" says how.
-// Made by "npm run bundle" out of ledger/ and verifier-cli/ of the repository; licences stand at the end.
-globalThis.__zod_globalConfig = { jitless: true };`;
+// Made by "npm run bundle" out of ledger/ and verifier-cli/ of the repository; licences stand at the end.`;
 
 /** @param root folder of the repository. */
 export async function bundleVerifier(root: string): Promise<Uint8Array> {
@@ -64,7 +41,6 @@ export async function bundleVerifier(root: string): Promise<Uint8Array> {
     define: { 'import.meta.main': 'false' },
     banner: { js: HEAD },
     footer: { js: await licences(root) },
-    plugins: [ENGLISH_ALONE, NAMED_ALONE],
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error('Bundling gave no output.');

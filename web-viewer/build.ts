@@ -8,9 +8,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
-import { dirname, extname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Plugin } from 'esbuild';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { toLogicalStyles } from './logical-styles.ts';
+import type { Sentences } from './src/teller.ts';
+import { withoutDescriptions } from './without-descriptions.ts';
 import { ASSETS_FOLDER, BUILD_FILE, DIST_FOLDER, readBuild, type Build } from './src/assets.ts';
 
 const STYLES_FOLDER = join(import.meta.dirname, 'styles');
@@ -20,22 +22,33 @@ const DESK_SCRIPT = join(import.meta.dirname, 'src', 'desk', 'main.ts');
 const SAY_SCRIPT = join(import.meta.dirname, 'src', 'say', 'main.ts');
 const SAY_WORK_SCRIPT = join(import.meta.dirname, 'src', 'say', 'work.ts');
 const CHECK_SCRIPT = join(import.meta.dirname, 'src', 'check', 'main.ts');
+/** Checks the record on the reader's own machine: the page's script, and the worker that judges. */
+const RECORD_CHECK_SCRIPT = join(import.meta.dirname, 'src', 'record-check', 'main.ts');
+const RECORD_CHECK_WORK_SCRIPT = join(import.meta.dirname, 'src', 'record-check', 'work.ts');
+/** What most readers, browsers and records do without. Each is a file by itself, so no class is the same in two of them. */
+const RECORD_CHECK_LATER = [
+  ['policy.js', '@counterfoil/ledger/policy'],
+  ['platform-noble.js', '@counterfoil/ledger/platform-noble'],
+  ['ml-dsa.js', '@noble/post-quantum/ml-dsa.js'],
+] as const;
+/** What the ledger's own code says, in other languages, and what the service says that refuses something: one file each. */
+const SENTENCES_FOLDER = join(import.meta.dirname, 'src', 'languages', 'sentences');
+const REFUSALS_FOLDER = join(import.meta.dirname, 'src', 'languages', 'refusals');
 const FOLLOW_SCRIPT = join(import.meta.dirname, 'src', 'follow', 'main.ts');
+const FOLLOW_HOLD_SCRIPT = join(import.meta.dirname, 'src', 'follow', 'hold.ts');
 /** Shows on a receipt the code that the form's script has made. */
 const SLIP_SCRIPT = join(import.meta.dirname, 'src', 'follow', 'slip-main.ts');
 /** Folders of which the script is made. */
 const SCRIPT_FOLDERS = [join(import.meta.dirname, 'src'), join(packageFolder('@counterfoil/ledger'), 'src')];
-const SCRIPT_PACKAGES = ['esbuild', 'zod', '@noble/hashes', '@noble/ed25519', '@noble/curves', 'qr'];
-/** The schema library brings its messages in fifty languages; nobody reads them here. */
-const ENGLISH_ALONE: Plugin = {
-  name: 'english-alone',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    }));
-  },
-};
-
+const SCRIPT_PACKAGES = [
+  'esbuild',
+  'zod',
+  '@noble/hashes',
+  '@noble/ed25519',
+  '@noble/curves',
+  '@noble/post-quantum',
+  'qr',
+];
 const STYLE_PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend'];
 
 /** Latin alone: what else the world writes is drawn with the fonts that the reader's machine has. */
@@ -62,11 +75,12 @@ async function build(): Promise<void> {
 
   await mkdir(ASSETS_FOLDER, { recursive: true });
   const assets: Record<string, string> = {};
-  const add = async (name: string, bytes: Uint8Array): Promise<void> => {
+  const add = async (name: string, bytes: Uint8Array): Promise<string> => {
     const extension = extname(name);
     const hashed = `${name.slice(0, -extension.length)}-${sha256(bytes).slice(0, 16)}${extension}`;
     await writeFile(join(ASSETS_FOLDER, hashed), bytes);
     assets[name] = hashed;
+    return hashed;
   };
   for (const [packageName, file] of FONTS) {
     await add(file, await readFile(join(packageFolder(packageName), 'files', file)));
@@ -75,10 +89,24 @@ async function build(): Promise<void> {
   await add('main.css', await compileStyles(assets));
   await add('desk.js', await bundle(DESK_SCRIPT));
   await add('check.js', await bundle(CHECK_SCRIPT));
+  await add('record-check.js', await bundle(RECORD_CHECK_SCRIPT));
+  const later = new Map<string, string>();
+  for (const [name, module] of RECORD_CHECK_LATER)
+    later.set(module, await add(name, await bundle(fileURLToPath(import.meta.resolve(module)))));
+  await add('record-check-work.js', await bundle(RECORD_CHECK_WORK_SCRIPT, later));
   await add('follow.js', await bundle(FOLLOW_SCRIPT));
+  await add('follow-hold.js', await bundle(FOLLOW_HOLD_SCRIPT));
   await add('slip.js', await bundle(SLIP_SCRIPT));
   await add('say.js', await bundle(SAY_SCRIPT));
   await add('say-work.js', await bundle(SAY_WORK_SCRIPT));
+
+  for (const file of await listFiles(SENTENCES_FOLDER)) {
+    const { sentences } = (await import(join(SENTENCES_FOLDER, file))) as { readonly sentences: Sentences };
+    const { refusals } = (await import(join(REFUSALS_FOLDER, file))) as { readonly refusals: Sentences };
+    const tables = { sentences, refusals: { ...sentences, ...refusals } };
+    for (const [name, table] of Object.entries(tables))
+      await add(`${name}-${basename(file, '.ts')}.json`, new TextEncoder().encode(JSON.stringify(table)));
+  }
 
   // A service that starts meanwhile reads the old build whole or the new one whole.
   const written = `${BUILD_FILE}.new`;
@@ -91,7 +119,9 @@ async function build(): Promise<void> {
 /** What the build depends on: our own files by content, those of packages by version. */
 async function hashInputs(): Promise<string> {
   const hash = createHash('sha256');
-  const own = [import.meta.filename];
+  const own = ['build.ts', 'logical-styles.ts', 'without-descriptions.ts'].map((name) =>
+    join(import.meta.dirname, name),
+  );
   for (const folder of [STYLES_FOLDER, IMAGES_FOLDER]) {
     for (const file of await listFiles(folder)) own.push(join(folder, file));
   }
@@ -126,7 +156,7 @@ async function compileStyles(assets: Readonly<Record<string, string>>): Promise<
       },
     },
   });
-  return new TextEncoder().encode(css);
+  return new TextEncoder().encode(toLogicalStyles(css));
 }
 
 /** Finds style packages wherever npm has put them; one of them names another by its path below `node_modules`. */
@@ -136,8 +166,11 @@ function findStylePackage(url: string): URL | null {
   return name === undefined ? null : pathToFileURL(join(packageFolder(name), path.slice(name.length)));
 }
 
-/** One module with everything that the script needs: nothing is loaded from elsewhere. */
-async function bundle(script: string): Promise<Uint8Array> {
+/**
+ * One module with everything that the script needs: nothing is loaded from elsewhere.
+ * @param later what it loads from beside itself when it comes to need it (`import()`): the name of the file by that of the module.
+ */
+async function bundle(script: string, later: ReadonlyMap<string, string> = new Map()): Promise<Uint8Array> {
   const esbuild = await import('esbuild');
   const result = await esbuild.build({
     entryPoints: [script],
@@ -148,7 +181,24 @@ async function bundle(script: string): Promise<Uint8Array> {
     platform: 'browser',
     target: 'es2024',
     legalComments: 'none',
-    plugins: [ENGLISH_ALONE],
+    plugins: [
+      {
+        name: 'without-descriptions',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /[\\/]ledger[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+            contents: withoutDescriptions(await readFile(path, 'utf8')),
+            loader: 'ts',
+          })),
+      },
+      {
+        name: 'later',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /./ }, ({ path, kind }) => {
+            const name = kind === 'dynamic-import' ? later.get(path) : undefined;
+            return name === undefined ? undefined : { path: `./${name}`, external: true };
+          }),
+      },
+    ],
   });
   const [output] = result.outputFiles;
   if (output === undefined) throw new Error(`Bundling ${script} gave no output.`);

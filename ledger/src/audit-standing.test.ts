@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { test } from 'node:test';
 import { audit, type AuditResult } from './audit.ts';
+import { OpenEnds } from './audit/open-ends.ts';
 import { countStanding } from './audit/standing.ts';
 import { nodePlatformPooled } from './platform-node.ts';
 import type { LedgerBuilder } from './testing/builder.ts';
@@ -123,7 +124,7 @@ test('a look at what waits is owed once for each entry, until somebody looks', a
     ledger.intakeKey,
   );
   const due = ledger.state.all('content').get(text.digest)?.waits?.due ?? assert.fail();
-  const standing = (now: string) => countStanding(ledger.state, now);
+  const standing = (now: string) => countStanding(OpenEnds.of(ledger.state), ledger.state, now);
   assert.equal(standing(new Date(Date.parse(due) - 1).toISOString()).overdue, 0);
   assert.equal(standing(due).overdue, 2);
   assert.deepEqual(standing(due).firstOverdue, { case: id, entry: id, kind: 'moderate', due });
@@ -136,5 +137,6 @@ test('a look at what waits is owed once for each entry, until somebody looks', a
 test('a look at what waits is never late where the rules do not say when', async () => {
   const letters = await openLetters('before');
   await letters.write('My neighbour’s dog.');
-  assert.equal(countStanding(letters.ledger.state, '9999-12-31T23:59:59.999Z').overdue, 0);
+  const { state } = letters.ledger;
+  assert.equal(countStanding(OpenEnds.of(state), state, '9999-12-31T23:59:59.999Z').overdue, 0);
 });

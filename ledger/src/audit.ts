@@ -10,6 +10,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { VerifierKey } from './note.ts';
 import type { Policy } from './policy.ts';
 import { createVerifier, type Platform, type SignatureVerifier } from './signature.ts';
+import { HASH_BYTES } from './tree.ts';
 import { bundlesOf, TILE_HEIGHT, tilePath, TILE_WIDTH, type HashTile } from './tile.ts';
 import { Arbiter } from './audit/arbiter.ts';
 import {
@@ -20,21 +21,26 @@ import {
   type AuditSeverity,
   type AuditVerdict,
 } from './audit/findings.ts';
-import { GrownTree } from './audit/grown-tree.ts';
+import type { GrownTree } from './audit/grown-tree.ts';
 import { formatKey, readHead, type Head, type KeyFrom } from './audit/head.ts';
+import type { Level } from './audit/level.ts';
 import { judgeKeys } from './audit/log-keys.ts';
+import { questionOf } from './audit/questions.ts';
+import type { PlainBundle } from './audit/plain.ts';
 import { createPreparer, watched, type Prepared, type Preparer } from './audit/prepare.ts';
 import { Remembered } from './audit/remembered.ts';
-import { nothingTallied, Replay, type OnAdmitted, type Tally } from './audit/replay.ts';
+import { nothingTallied, type OnAdmitted, type Replay, type Tally } from './audit/replay.ts';
 import { faultFinding, readTileHashes } from './audit/reading.ts';
 import { settle } from './audit/settle.ts';
 import { CHECKPOINT_PATH, SourceError, type Source } from './audit/source.ts';
-import { SignatureChecks } from './audit/signatures.ts';
+import { AuditSession } from './audit/session.ts';
 import { judgeVouchers, type Vouchers } from './audit/vouchers.ts';
-import { entriesFrom, plainText } from './audit/words.ts';
+import { plainText } from './audit/words.ts';
+import { entriesFrom, say } from './say.ts';
 
 export type { AuditCode, AuditFinding, AuditSeverity, AuditVerdict } from './audit/findings.ts';
 export type { KeyFrom } from './audit/head.ts';
+export type { Level } from './audit/level.ts';
 export type { Overdue } from './audit/standing.ts';
 export type { Ground } from './audit/taken-out.ts';
 export { SourceError, type Source } from './audit/source.ts';
@@ -52,11 +58,18 @@ export interface AuditOptions {
   readonly postQuantumKey?: VerifierKey | undefined;
   /** Checkpoints of that origin seen before, as signed notes. A SourceError says that they are there and cannot be read. */
   readonly remembered?: (origin: string) => Promise<readonly string[]>;
-  /** `pass-over` for a copy that keeps commitments only: nothing is said of texts and files then, and that is said. */
-  readonly texts?: 'look-at' | 'pass-over';
+  /** How far to look, `all` where left out; what is left out is said. A session needs the rules. */
+  readonly level?: Level | undefined;
   readonly onProgress?: (progress: AuditProgress) => void;
   /** For whoever wants to tell more than the audit does. */
   readonly onAdmitted?: OnAdmitted | undefined;
+  /** Told of every finding, also of those that are not listed any more. */
+  readonly onFinding?: ((found: AuditFinding) => void) | undefined;
+  /**
+   * To go on where an earlier visit ended, and to be able to go on after this one; the source is the same. Only where that visit ended with
+   * `goesOn`; `remembered` is asked for on the first of a process, and a session that was restored takes none that is smaller than it is.
+   */
+  readonly session?: AuditSession | undefined;
   /** Who prepares the bundles of a ledger of that size, if not this thread. */
   readonly preparer?: (size: number) => Preparer | undefined;
 }
@@ -75,8 +88,11 @@ export interface AuditResult {
   readonly counts: { readonly [S in AuditSeverity]: number };
   /** The same by code. */
   readonly codes: ReadonlyMap<AuditCode, number>;
+  readonly level: Level;
   /** What the record was held to; undefined when there was nothing to hold it to. */
   readonly held: Held | undefined;
+  /** Whether everything up to the checkpoint was there, was judged, and leads to it and to what was remembered, under the right key: then a session can go on. */
+  readonly goesOn: boolean;
   readonly tally: Readonly<Tally> & { readonly tiles: number };
 }
 
@@ -105,38 +121,53 @@ export interface Held {
  * broken, or for a fault of this program.
  */
 export async function audit(options: AuditOptions): Promise<AuditResult> {
-  const { source, platform, verifier = createVerifier(platform) } = options;
-  const findings = new Findings();
+  const { source, platform, verifier = createVerifier(platform), level = 'all' } = options;
+  const { session = new AuditSession(source, platform, verifier) } = options;
+  const { tree } = session;
+  const seen = tree.size;
+  const findings = new Findings(options.onFinding);
   const head = await readHead(source, options.pinnedKey, verifier, findings);
-  if (head === undefined) return summary(findings, undefined, { ...nothingTallied, tiles: 0 });
+  if (head === undefined) return summary({ findings, level }, undefined, { ...nothingTallied, tiles: 0 });
+
+  if (head.checkpoint.size < seen) {
+    const detail = say`It had ${seen} entries then, and has ${head.checkpoint.size} now.`;
+    findings.add(auditFinding('history-shortened', [detail], { file: CHECKPOINT_PATH }));
+    return summary({ findings, level }, undefined, { ...nothingTallied, tiles: 0 });
+  }
 
   const remembered = new Remembered(findings);
   try {
-    for (const note of (await options.remembered?.(head.checkpoint.origin)) ?? [])
+    for (const note of (seen > 0 && !session.isRestored
+      ? undefined
+      : await options.remembered?.(head.checkpoint.origin)) ?? [])
       await remembered.add(note, head, verifier);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    remembered.addUnreadable(error.message);
+    remembered.addUnreadable(error.reason);
   }
 
-  const tree = new GrownTree(source, platform.sha256);
-  remembered.compare(tree);
-  const signatures = new SignatureChecks(verifier);
-  const replay = new Replay({ head, tree, signatures, remembered, findings, onAdmitted: options.onAdmitted });
-  const { texts = 'look-at' } = options;
-  const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier, texts);
+  remembered.compare(tree, 0);
+  const replay = session.visit({ head, remembered, findings, level, onAdmitted: options.onAdmitted });
+  const preparer = options.preparer?.(head.checkpoint.size) ?? createPreparer(source, platform, verifier, level);
   const tiles = await replayBundles({ ...options, head, tree, preparer, replay, findings });
-  await replay.finish(source, verifier, texts === 'look-at');
+  await replay.finish(source, verifier);
   const { logKeys: keys, isComplete } = replay;
   const key = await judgeKeys({ head, keys, isComplete, verifier, findings });
   await remembered.finish(keys, isComplete, verifier);
   const logKeys = [...keys.all, head.key, ...[head.given, head.listed].filter((one) => one !== undefined)];
   const { policy, postQuantumKey } = options;
   const vouchers = await judgeVouchers({ head, policy, postQuantumKey, logKeys, verifier, findings });
-  if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, findings);
-  const upper = await checkUpperTiles(source, tree, head.checkpoint.size, findings);
-  return summary(findings, heldTo(head, key, remembered, vouchers), { ...replay.tally, tiles: tiles + upper });
+  if (tree.size === head.checkpoint.size) checkRoot(tree, head.checkpoint, replay, findings);
+  const upper = await checkUpperTiles(source, tree, { seen, size: head.checkpoint.size }, findings);
+  const isOther = OTHER_LOG.some((code) => findings.codes.has(code));
+  const leads = remembered.allReproduced && equalBytes(tree.root(), head.checkpoint.root);
+  const goesOn = replay.isComplete && leads && !isOther;
+  const held = heldTo(head, key, remembered, vouchers);
+  return summary({ findings, level }, held, { ...replay.tally, tiles: tiles + upper }, goesOn);
 }
+
+/** Found where this may not be the log that was asked for. */
+const OTHER_LOG = ['key-differs', 'key-changed', 'key-not-in-force', 'opening-differs', 'policy-foreign'] as const;
 
 interface Run extends Omit<AuditOptions, 'preparer'> {
   readonly head: Head;
@@ -151,48 +182,90 @@ async function replayBundles(run: Run): Promise<number> {
   const { source, platform, head, tree, preparer, replay, findings } = run;
   const { size } = head.checkpoint;
   const arbiter = new Arbiter(source, head.checkpoint, platform.sha256);
-  const ahead: Promise<Prepared>[] = [];
-  const bundles = bundlesOf(size);
+  const ahead: Promise<Prepared | PlainBundle>[] = [];
+  const seen = tree.size;
+  const isSession = run.session !== undefined && seen > 0;
+  const bundles = bundlesOf(size, Math.floor(seen / TILE_WIDTH));
+  const fromIn = (index: number): number => Math.max(0, seen - index * TILE_WIDTH);
   const readAhead = (): void => {
     const { value } = bundles.next();
     if (value === undefined) return;
     const { index, width } = value;
-    ahead.push(watched(preparer.prepare({ index, width, keys: replay.keys })));
+    ahead.push(watched(preparer.prepare({ index, width, from: fromIn(index), keys: replay.keys })));
   };
+  if (seen === size) return 0;
   for (let i = 0; i < preparer.ahead; i++) readAhead();
   let tiles = 0;
   for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-    const { bundle, ...checks } = await next;
-    const after = await ahead[0];
+    const prepared = await next;
+    const nextPrev = firstPrev(await ahead[0]);
+    if ('last' in prepared && !replay.replayPlain(prepared, nextPrev)) {
+      const [index, width] = [tree.size / TILE_WIDTH, prepared.leaves.length / HASH_BYTES];
+      ahead.unshift(watched(preparer.prepare({ index, width, keys: replay.keys, whole: true })));
+      continue;
+    }
     readAhead();
-    const neighbours = { before: replay.lastLeaf, nextPrev: after?.bundle.entries[0]?.link?.prev };
-    const { places, beyond } = await settle(bundle, neighbours, arbiter);
-    await replay.replay(places, await checks.signatures, await checks.texts);
+    if ('last' in prepared) {
+      tiles++;
+      run.onProgress?.({ entries: tree.size, size });
+      continue;
+    }
+    const { bundle, ...checks } = prepared;
+    const from = fromIn(bundle.start / TILE_WIDTH);
+    if (isSession && bundle.findings.some(({ severity }) => severity === 'unseen')) {
+      // Whoever comes again reads it then: nothing is passed over for good because it could not be read once.
+      findings.add(...bundle.findings);
+      break;
+    }
+    const before = from === 0 ? replay.lastLeaf : (bundle.entries[0]?.link?.prev ?? null);
+    const { places, beyond } = await settle(bundle, { before, nextPrev }, arbiter);
+    await replay.replay(places, await checks.signatures, await checks.texts, from);
     findings.add(...beyond);
     if (bundle.tile !== undefined) tiles++;
     run.onProgress?.({ entries: tree.size, size });
     if (places.length < bundle.width) {
       const unseen = entriesFrom(tree.size, size - tree.size);
-      const detail = `Where both the entries and their hashes are missing, what follows cannot be held to the checkpoint: ${unseen}.`;
-      findings.add(auditFinding('entries-unseen', detail, { entry: tree.size }));
+      const detail = say`Where both the entries and their hashes are missing, what follows cannot be held to the checkpoint: ${unseen}.`;
+      findings.add(auditFinding('entries-unseen', [detail], { entry: tree.size }));
       break;
     }
   }
   return tiles;
 }
 
-function checkRoot(tree: GrownTree, checkpoint: Checkpoint, findings: Findings): void {
-  if (!equalBytes(tree.root(), checkpoint.root))
-    findings.add(auditFinding('root-differs', '', { file: CHECKPOINT_PATH }));
+/** What the first entry of a bundle calls the one before it. */
+function firstPrev(after: Prepared | PlainBundle | undefined): string | null | undefined {
+  return (after !== undefined && 'last' in after ? after.first : after?.bundle.entries[0]?.link)?.prev;
+}
+
+/** Where it differs, what the authors of entries have seen says how far all was in order. */
+function checkRoot(tree: GrownTree, { size, root }: Checkpoint, replay: Replay, findings: Findings): void {
+  if (equalBytes(tree.root(), root)) return;
+  const first = replay.isComplete ? replay.agreed : size;
+  const place = { file: CHECKPOINT_PATH, proof: { size, root: base64(root) } };
+  const among = { first, last: size - 1 };
+  if (first >= size) findings.add(auditFinding('root-differs', [], place));
+  else {
+    const detail = say`What comes before is what authors of later entries saw: it is ${entriesFrom(first, size - first)}, or the checkpoint, that was changed.`;
+    const entry = size - first === 1 ? { entry: first } : {};
+    findings.add(auditFinding('root-differs', [detail], { ...place, ...entry, among }));
+  }
 }
 
 /** The tiles above the leaves, against the nodes that the entries lead to. Gives their number. */
-async function checkUpperTiles(source: Source, tree: GrownTree, size: number, findings: Findings): Promise<number> {
+async function checkUpperTiles(
+  source: Source,
+  tree: GrownTree,
+  { seen, size }: { readonly seen: number; readonly size: number },
+  findings: Findings,
+): Promise<number> {
   let compared = 0;
   for (let level = 1; TILE_WIDTH ** level <= tree.size; level++) {
     // Where the audit has stopped before the end there may be more in a tile than is known here.
     const [there, known] = [size, tree.size].map((entries) => Math.floor(entries / TILE_WIDTH ** level));
-    for (let first = 0; first < (known ?? 0); first += TILE_WIDTH) {
+    // Those that were full on an earlier visit have been compared.
+    const begin = Math.floor(seen / TILE_WIDTH ** (level + 1)) * TILE_WIDTH;
+    for (let first = begin; first < (known ?? 0); first += TILE_WIDTH) {
       const width = Math.min(TILE_WIDTH, (there ?? 0) - first);
       if (first + width > (known ?? 0)) break;
       if (await checkUpperTile(source, tree, { level, index: first / TILE_WIDTH, width }, findings)) compared++;
@@ -210,14 +283,14 @@ async function checkUpperTile(
 ): Promise<boolean> {
   const tile = await readTileHashes(source, level, index, width);
   if ('fault' in tile) findings.add(faultFinding(tile));
-  else if ('malformed' in tile) findings.add(auditFinding('tile-malformed', tile.malformed, { file: tile.path }));
+  else if ('malformed' in tile) findings.add(auditFinding('tile-malformed', [tile.malformed], { file: tile.path }));
   if ('path' in tile) return false;
   const first = index * TILE_WIDTH;
   const wrong = tile.findIndex((hash, i) => !equalBytes(hash, tree.upperNode(TILE_HEIGHT * level, first + i)));
   if (wrong < 0) return true;
   const span = TILE_WIDTH ** level;
-  const detail = `Its hash of ${entriesFrom((first + wrong) * span, span)} is wrong.`;
-  findings.add(auditFinding('tile-differs', detail, { file: tilePath(level, index, width) }));
+  const detail = say`Its hash of ${entriesFrom((first + wrong) * span, span)} is wrong.`;
+  findings.add(auditFinding('tile-differs', [detail], { file: tilePath(level, index, width) }));
   return true;
 }
 
@@ -241,7 +314,25 @@ function heldTo(
   };
 }
 
-function summary(findings: Findings, held: Held | undefined, tally: AuditResult['tally']): AuditResult {
+function summary(
+  { findings, level }: { readonly findings: Findings; readonly level: Level },
+  held: Held | undefined,
+  tally: AuditResult['tally'],
+  goesOn = false,
+): AuditResult {
   const { verdict, counts, codes } = findings;
-  return { verdict, findings: findings.list(), counts, codes, held, tally };
+  const list = findings
+    .list()
+    .map((found) => proved(found, held, codes.has('root-differs') ? undefined : tally.newest));
+  return { verdict, findings: list, counts, codes, level, held, tally, goesOn };
+}
+
+/** What is not as it was recorded contradicts the checkpoint, which the log cannot have signed before its newest entry. */
+function proved(found: AuditFinding, held: Held | undefined, since: string | undefined): AuditFinding {
+  const { severity, code, proof, entry, file } = found;
+  if (severity !== 'failure' || proof !== undefined || held === undefined || (entry ?? file) === undefined)
+    return found;
+  const question = questionOf(code);
+  if (question !== 'recorded' && question !== 'taken-out') return found;
+  return { ...found, ...(since === undefined ? {} : { since }), proof: { size: held.size, root: held.root } };
 }

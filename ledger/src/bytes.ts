@@ -1,5 +1,6 @@
 /** Bytes and their textual forms. Every decoder is strict: one text for each byte string, anything else is refused. SPEC 1, M1, M2. */
 import { FormatError } from './error.ts';
+import { say } from './say.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -8,12 +9,17 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** Writes it where there is room for all of it; gives how many bytes it takes. */
+export function utf8Into(text: string, into: Uint8Array): number {
+  return encoder.encodeInto(text, into).written;
+}
+
 /** @throws FormatError `utf8-invalid`; a byte order mark is kept, so that it fails whatever is parsed next. */
 export function parseUtf8(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch (cause) {
-    throw new FormatError('utf8-invalid', 'The bytes are not valid UTF-8.', { cause });
+    throw new FormatError('utf8-invalid', say`The bytes are not valid UTF-8.`, { cause });
   }
 }
 
@@ -28,11 +34,11 @@ export function parseBase64(text: string): Uint8Array {
   try {
     bytes = Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' });
   } catch (cause) {
-    throw new FormatError('base64-invalid', 'The text is not base64.', { cause });
+    throw new FormatError('base64-invalid', say`The text is not base64.`, { cause });
   }
   // The platform skips white space; the length tells.
   if (text.length !== Math.ceil(bytes.length / 3) * 4) {
-    throw new FormatError('base64-invalid', 'The base64 text holds characters that are not base64.');
+    throw new FormatError('base64-invalid', say`The base64 text holds characters that are not base64.`);
   }
   return bytes;
 }
@@ -44,7 +50,8 @@ export function hex(bytes: Uint8Array): string {
 
 /** @throws FormatError `hex-invalid` for upper case, odd length or anything else. */
 export function parseHex(text: string): Uint8Array {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new FormatError('hex-invalid', 'The text is not lower-case hexadecimal.');
+  if (!/^(?:[0-9a-f]{2})*$/.test(text))
+    throw new FormatError('hex-invalid', say`The text is not lower-case hexadecimal.`);
   return Uint8Array.fromHex(text);
 }
 

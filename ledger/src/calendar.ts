@@ -8,7 +8,7 @@
  * Every calendar, span, time and date given has passed its schema: the lists are in order, and there is a working weekday
  * to be found.
  */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { MAX_OFFSET_MINUTES, type calendarPublished } from './statements/calendar.ts';
 
 export type Calendar = Pick<z.infer<typeof calendarPublished>, 'offsets' | 'weekdays' | 'holidays' | 'until'>;

@@ -10,7 +10,7 @@ import {
 import { parseJson } from './canonical-json.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { FormatError } from './error.ts';
-import { entryTime, fileProblem } from './file-words.ts';
+import { fileProblem } from './file-words.ts';
 import { formatVerifierKey, parseNote, type VerifierKey } from './note.ts';
 import { openPromise } from './promise.ts';
 import {
@@ -21,6 +21,7 @@ import {
 } from './promise-complaint.ts';
 import { promised } from './promise-report.ts';
 import { openReceipt } from './receipt.ts';
+import { countEntries, say, told, type Sentence, type Told } from './say.ts';
 import type { SignatureVerifier } from './signature.ts';
 
 /**
@@ -29,11 +30,10 @@ import type { SignatureVerifier } from './signature.ts';
  */
 export type ComplaintCode = ComplaintVerdict | PromiseComplaintVerdict | 'unreadable' | 'key-foreign' | 'keys-differ';
 
-export interface ComplaintReport {
+export interface ComplaintReport extends Told {
   /** `proved`: by the file alone; `open`: something is left to find out; `groundless`: it proves nothing. */
   readonly standing: 'proved' | 'open' | 'groundless';
   readonly code: ComplaintCode;
-  readonly sentence: string;
   /** Undefined where it cannot be read. */
   readonly complaint: Complaint | PromiseComplaint | undefined;
 }
@@ -55,11 +55,11 @@ export async function reportComplaint(
     const code = await checkComplaint(complaint, verifier);
     const doubt = complaintStanding(code) === 'groundless' ? undefined : doubtOf(complaint, keys);
     if (doubt !== undefined) return { ...doubt, complaint };
-    return { standing: complaintStanding(code), code, sentence: sentenceOf(complaint, code), complaint };
+    return { standing: complaintStanding(code), code, ...told(sayComplaint(complaint, code)), complaint };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const sentence = fileProblem('complaint', bytes, error);
-    return { standing: 'groundless', code: 'unreadable', sentence, complaint: undefined };
+    const problem = told(...fileProblem('complaint', bytes, error));
+    return { standing: 'groundless', code: 'unreadable', ...problem, complaint: undefined };
   }
 }
 
@@ -78,68 +78,70 @@ async function reportOverPromise(
   const code = await checkPromiseComplaint(complaint, verifier);
   const known = keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey));
   if (code === 'promise-overdue' && known.length > 0 && !known.includes(complaint.logKey))
-    return { standing: 'groundless', code: 'key-foreign', sentence: FOREIGN, complaint };
+    return { standing: 'groundless', code: 'key-foreign', ...told(FOREIGN), complaint };
   const standing = code === 'promise-overdue' ? 'open' : 'groundless';
-  return { standing, code, sentence: sentenceOverPromise(complaint, code), complaint };
+  return { standing, code, ...told(...sayOverPromise(complaint, code)), complaint };
 }
 
-function sentenceOverPromise(complaint: PromiseComplaint, code: PromiseComplaintVerdict): string {
+function sayOverPromise(complaint: PromiseComplaint, code: PromiseComplaintVerdict): readonly Sentence[] {
   switch (code) {
     case 'promise-overdue': {
       const { pledge } = openPromise(complaint.promise);
       const { size } = parseCheckpoint(parseNote(complaint.checkpoint).text);
-      return `Not proved by this file alone: ${lowerFirst(promised(pledge))}, and its log has signed a record of ${size.toLocaleString('en')} entries that goes on after that. Whether one of them holds the words, the entries themselves tell.`;
+      return [
+        say`Not proved by this file alone.`,
+        promised(pledge),
+        say`Its log has signed a record of ${countEntries(size)} that goes on after that. Whether one of them holds the words, the entries themselves tell.`,
+      ];
     }
     case 'promise-wrong':
-      return 'This complaint shows nothing: the promise in it does not hold.';
+      return [say`This complaint shows nothing: the promise in it does not hold.`];
     case 'checkpoint-unsigned':
-      return 'This complaint shows nothing: the checkpoint in it is not signed by the key it names, or is that of another record.';
+      return [
+        say`This complaint shows nothing: the checkpoint in it is not signed by the key it names, or is that of another record.`,
+      ];
     case 'evidence-wrong':
-      return 'This complaint shows nothing: what it holds of the record is not under the signed checkpoint, was not recorded after the deadline, or does not lead to the key that promised.';
+      return [
+        say`This complaint shows nothing: what it holds of the record is not under the signed checkpoint, was not recorded after the deadline, or does not lead to the key that promised.`,
+      ];
   }
 }
 
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
-}
-
-const FOREIGN = 'This complaint proves nothing against the log whose key you gave: another key has signed in it.';
+const FOREIGN = say`This complaint proves nothing against the log whose key you gave: another key has signed in it.`;
 
 function doubtOf(
   { receipt, logKey }: Complaint,
   keys: readonly VerifierKey[],
-): Pick<ComplaintReport, 'standing' | 'code' | 'sentence'> | undefined {
+): Omit<ComplaintReport, 'complaint'> | undefined {
   const known = new Set(keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey)));
   if (known.size > 0 && !(known.has(receipt.logKey) && known.has(logKey))) {
-    return { standing: 'groundless', code: 'key-foreign', sentence: FOREIGN };
+    return { standing: 'groundless', code: 'key-foreign', ...told(FOREIGN) };
   }
   if (known.size > 0 || receipt.logKey === logKey) return undefined;
-  const sentence =
-    'This complaint stands or falls with two keys: one signed the receipt, another the checkpoint against it. Find out elsewhere that both are keys of this log, and give them both with --key.';
-  return { standing: 'open', code: 'keys-differ', sentence };
+  const doubt = say`This complaint stands or falls with two keys: one signed the receipt, another the checkpoint against it. Find out elsewhere that both are keys of this log, and give them both with --key.`;
+  return { standing: 'open', code: 'keys-differ', ...told(doubt) };
 }
 
-/** The sentence for a verdict on a complaint that can be read. */
-export function sentenceOf(complaint: Complaint, code: ComplaintVerdict): string {
-  if (code === 'receipt-wrong') return 'This complaint proves nothing: the receipt in it does not hold.';
+/** The words for a verdict on a complaint that can be read. */
+export function sayComplaint(complaint: Complaint, code: ComplaintVerdict): Sentence {
+  if (code === 'receipt-wrong') return say`This complaint proves nothing: the receipt in it does not hold.`;
   if (code === 'checkpoint-unsigned')
-    return 'This complaint proves nothing: the checkpoint in it is not signed by the key it names, or is that of another record.';
+    return say`This complaint proves nothing: the checkpoint in it is not signed by the key it names, or is that of another record.`;
   if (code === 'evidence-wrong')
-    return 'This complaint proves nothing: what it shows of the record does not contradict the receipt, or does not lead to the signed checkpoint.';
+    return say`This complaint proves nothing: what it shows of the record does not contradict the receipt, or does not lead to the signed checkpoint.`;
   const { entry, checkpoint } = openReceipt(complaint.receipt);
   const { origin, size } = parseCheckpoint(parseNote(complaint.checkpoint).text);
-  const signed = `${origin} signed for entry ${entry.index}, recorded on ${entryTime(entry)}`;
-  const entries = `${size.toLocaleString('en')} ${size === 1 ? 'entry' : 'entries'}`;
+  const [time, entries] = [{ second: entry.time }, countEntries(size)];
   switch (code) {
     case 'entry-replaced':
-      return `Proved: ${signed}, and has signed a record of ${entries} in which another entry stands in its place.`;
+      return say`Proved: ${origin} signed for entry ${entry.index}, recorded on ${time}, and has signed a record of ${entries} in which another entry stands in its place.`;
     case 'history-rewritten':
-      return `Proved: ${signed}, and has signed a record of ${entries} whose first ${checkpoint.size.toLocaleString('en')} are not those that it had signed for then.`;
+      return say`Proved: ${origin} signed for entry ${entry.index}, recorded on ${time}, and has signed a record of ${entries} whose first ${{ count: checkpoint.size }} are not those that it had signed for then.`;
     case 'record-cut':
-      return `Proved: ${signed}, and has signed a record of ${entries} that ends before it and has gone on recording later than that.`;
+      return say`Proved: ${origin} signed for entry ${entry.index}, recorded on ${time}, and has signed a record of ${entries} that ends before it and has gone on recording later than that.`;
     case 'entry-beyond':
-      return `Not proved by this file alone: ${signed}. The other checkpoint in it ends at ${entries}, but whether it was signed before or after, a checkpoint does not tell.`;
+      return say`Not proved by this file alone: ${origin} signed for entry ${entry.index}, recorded on ${time}. The other checkpoint in it ends at ${entries}, but whether it was signed before or after, a checkpoint does not tell.`;
     case 'entry-withheld':
-      return `Not proved by this file alone: ${signed}. The record covers it with its signature, but what stands there could not be had.`;
+      return say`Not proved by this file alone: ${origin} signed for entry ${entry.index}, recorded on ${time}. The record covers it with its signature, but what stands there could not be had.`;
   }
 }

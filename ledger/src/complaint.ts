@@ -23,26 +23,28 @@ import {
 import type { SignatureVerifier } from './signature.ts';
 import { checkConsistency, checkInclusion, leafHash, proveConsistency, proveInclusion, readRoot } from './tree.ts';
 import type { Hash, ReadHashes } from './tree.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
+import { say } from './say.ts';
 
 export const COMPLAINT_TYPE = 'counterfoil-complaint';
 export const COMPLAINT_VERSION = 1;
 /** A receipt, a note and an entry. */
 export const MAX_COMPLAINT_BYTES = 2 * MAX_RECEIPT_BYTES;
 
-export const hashesField = z.array(z.string().max(44)).max(64);
+export const hashesField = z.array(z.string().check(z.maxLength(44))).check(z.maxLength(64));
 
 const evidenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('entry'),
-    index: z.int().min(0),
-    entry: z.string().meta({ description: 'The exact bytes of the entry that the record has there, base64.' }),
-    proof: hashesField.meta({ description: 'Inclusion proof under `checkpoint`, each hash in base64.' }),
+    index: z.int().check(z.minimum(0)),
+    entry: described(z.string(), 'The exact bytes of the entry that the record has there, base64.'),
+    proof: described(hashesField, 'Inclusion proof under `checkpoint`, each hash in base64.'),
   }),
   z.strictObject({
     kind: z.literal('history'),
-    root: z.string().max(44).meta({ description: 'Root of the record at the size of the receipt’s checkpoint.' }),
-    proof: hashesField.meta({ description: 'Consistency proof from that root to `checkpoint`, each hash in base64.' }),
+    root: described(z.string().check(z.maxLength(44)), 'Root of the record at the size of the receipt’s checkpoint.'),
+    proof: described(hashesField, 'Consistency proof from that root to `checkpoint`, each hash in base64.'),
   }),
 ]);
 
@@ -50,9 +52,9 @@ const complaintSchema = z.strictObject({
   type: z.literal(COMPLAINT_TYPE),
   v: z.literal(COMPLAINT_VERSION),
   receipt: receiptSchema,
-  checkpoint: z.string().meta({ description: 'A checkpoint that the record has signed, verbatim.' }),
-  logKey: z.string().meta({ description: 'Verifier key that signed it.' }),
-  evidence: evidenceSchema.nullable(),
+  checkpoint: described(z.string(), 'A checkpoint that the record has signed, verbatim.'),
+  logKey: described(z.string(), 'Verifier key that signed it.'),
+  evidence: z.nullable(evidenceSchema),
 });
 export type Complaint = z.infer<typeof complaintSchema>;
 type Evidence = z.infer<typeof evidenceSchema>;
@@ -64,10 +66,10 @@ export function formatComplaint(complaint: Complaint): Uint8Array {
 /** @throws FormatError `complaint-malformed` and those of JSON. */
 export function parseComplaint(bytes: Uint8Array): Complaint {
   if (bytes.length > MAX_COMPLAINT_BYTES)
-    throw new FormatError('complaint-malformed', 'A complaint is never as large as this.');
+    throw new FormatError('complaint-malformed', say`A complaint is never as large as this.`);
   const parsed = complaintSchema.safeParse(parseJson(bytes));
   if (parsed.success) return parsed.data;
-  throw new FormatError('complaint-malformed', 'The file does not have the fields of a complaint.', {
+  throw new FormatError('complaint-malformed', say`The file does not have the fields of a complaint.`, {
     cause: parsed.error,
   });
 }

@@ -8,7 +8,8 @@ import { base64, concatBytes, hex, parseBase64, utf8 } from './bytes.ts';
 import { canonicalBytes, parseCanonicalJson } from './canonical-json.ts';
 import { FormatError } from './error.ts';
 import type { Sha256 } from './tree.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { say } from './say.ts';
 
 export const SALT_BYTES = 32;
 /** The longest text a statement may refer to. */
@@ -18,7 +19,7 @@ const DOMAIN = utf8('counterfoil/content/v1\n');
 
 /** The digest a statement carries for a text: SHA-256(domain || salt || content), in hexadecimal. */
 export function contentDigest(salt: Uint8Array, content: Uint8Array, sha256: Sha256 = nobleSha256): string {
-  if (salt.length !== SALT_BYTES) throw new FormatError('content-malformed', `A salt has ${SALT_BYTES} bytes.`);
+  if (salt.length !== SALT_BYTES) throw new FormatError('content-malformed', say`A salt has ${SALT_BYTES} bytes.`);
   return hex(sha256(concatBytes(DOMAIN, salt, content)));
 }
 
@@ -39,9 +40,9 @@ export function formatContent(content: Content): Uint8Array {
 export function parseContent(bytes: Uint8Array): Content {
   const parsed = contentSchema.safeParse(parseCanonicalJson(bytes));
   if (!parsed.success)
-    throw new FormatError('content-malformed', 'A content file holds a salt and a text, nothing else.');
+    throw new FormatError('content-malformed', say`A content file holds a salt and a text, nothing else.`);
   const salt = parseBase64(parsed.data.salt);
-  if (salt.length !== SALT_BYTES) throw new FormatError('content-malformed', `A salt has ${SALT_BYTES} bytes.`);
+  if (salt.length !== SALT_BYTES) throw new FormatError('content-malformed', say`A salt has ${SALT_BYTES} bytes.`);
   return { salt, text: parsed.data.text };
 }
 
@@ -63,10 +64,11 @@ export function checkContent(ref: ContentRef, content: Content, sha256: Sha256 =
 
 /** The reference for a text; the caller brings 32 random bytes. @throws FormatError `content-malformed` when empty or too long. */
 export function commitContent(content: Content, lang: string, sha256: Sha256 = nobleSha256): ContentRef {
-  if (!content.text.isWellFormed()) throw new FormatError('utf8-invalid', 'The text holds half of a surrogate pair.');
+  if (!content.text.isWellFormed())
+    throw new FormatError('utf8-invalid', say`The text holds half of a surrogate pair.`);
   const bytes = utf8(content.text);
-  if (bytes.length === 0) throw new FormatError('content-malformed', 'The text is empty.');
+  if (bytes.length === 0) throw new FormatError('content-malformed', say`The text is empty.`);
   if (bytes.length > MAX_TEXT_BYTES)
-    throw new FormatError('content-malformed', `The text is longer than ${MAX_TEXT_BYTES} bytes.`);
+    throw new FormatError('content-malformed', say`The text is longer than ${MAX_TEXT_BYTES} bytes.`);
   return { digest: contentDigest(content.salt, bytes, sha256), bytes: bytes.length, mediaType: 'text/plain', lang };
 }

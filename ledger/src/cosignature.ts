@@ -13,6 +13,7 @@ import { FormatError } from './error.ts';
 import { ML_DSA_44_KEY_BYTES, ML_DSA_44_SIGNATURE_BYTES, verifyMlDsa44 } from './ml-dsa.ts';
 import { ED25519, parseTypedKey, type Note, type NoteSignature, type VerifierKey } from './note.ts';
 import type { SignatureVerifier } from './signature.ts';
+import { say, type Sentence } from './say.ts';
 
 /** The signature types of C2SP signed-note. */
 export const ED25519_COSIGNATURE = 0x04;
@@ -40,7 +41,7 @@ export type LineVerdict =
 export function parseCosignerKey(vkey: string): VerifierKey {
   const key = parseTypedKey(vkey);
   if (key.algorithm !== ED25519_COSIGNATURE && key.algorithm !== ML_DSA_44_COSIGNATURE)
-    throw malformed(`The key of a witness is of type 4 or 6, and this one of type ${key.algorithm}.`);
+    throw malformed(say`The key of a witness is of type 4 or 6, and this one of type ${key.algorithm}.`);
   return withLength(key);
 }
 
@@ -51,15 +52,15 @@ export function parseCosignerKey(vkey: string): VerifierKey {
 export function parseLogKey(vkey: string): VerifierKey {
   const key = parseTypedKey(vkey);
   if (key.algorithm !== ED25519 && key.algorithm !== ML_DSA_44_COSIGNATURE)
-    throw malformed(`The key of a log is of type 1 or 6, and this one of type ${key.algorithm}.`);
+    throw malformed(say`The key of a log is of type 1 or 6, and this one of type ${key.algorithm}.`);
   return withLength(key);
 }
 
 function withLength(key: VerifierKey): VerifierKey {
   const bytes = key.algorithm === ML_DSA_44_COSIGNATURE ? ML_DSA_44_KEY_BYTES : ED25519_KEY_BYTES;
-  if (key.publicKey.length !== bytes) throw malformed(`A key of type ${key.algorithm} has ${bytes} bytes.`);
+  if (key.publicKey.length !== bytes) throw malformed(say`A key of type ${key.algorithm} has ${bytes} bytes.`);
   if (key.algorithm === ML_DSA_44_COSIGNATURE && utf8(key.name).length > MAX_NAME_BYTES)
-    throw malformed(`The name of an ML-DSA-44 key has at most ${MAX_NAME_BYTES} bytes.`);
+    throw malformed(say`The name of an ML-DSA-44 key has at most ${MAX_NAME_BYTES} bytes.`);
   return key;
 }
 
@@ -119,7 +120,7 @@ export async function signCosignature(
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) throw new RangeError('A cosignature bears whole seconds.');
   const message = cosignedMessage(key, text, timestamp);
   if (message === undefined)
-    throw new FormatError('checkpoint-malformed', 'This is not a checkpoint that ML-DSA-44 can cosign.');
+    throw new FormatError('checkpoint-malformed', say`This is not a checkpoint that ML-DSA-44 can cosign.`);
   return { name: key.name, keyId: key.id, signature: concatBytes(uint64(timestamp), await sign(message)) };
 }
 
@@ -162,12 +163,10 @@ async function verifyLine(
   const message = cosignedMessage(key, text, timestamp);
   if (message === undefined) return undefined;
   const signature = bytes.subarray(TIMESTAMP_BYTES);
-  const holds = isMlDsa
-    ? verifyMlDsa44(key.publicKey, message, signature)
-    : await verifyEd25519(key.publicKey, message, signature);
-  return holds ? timestamp : undefined;
+  const verify = isMlDsa ? verifyMlDsa44 : verifyEd25519;
+  return (await verify(key.publicKey, message, signature)) ? timestamp : undefined;
 }
 
-function malformed(reason: string): FormatError {
-  return new FormatError('key-malformed', `This is not a verifier key: ${reason}`);
+function malformed(reason: Sentence): FormatError {
+  return new FormatError('key-malformed', say`This is not a verifier key: ${reason}`);
 }

@@ -5,11 +5,12 @@
  * that a service chose: nobody can be made to sign something else that way. Its payload type keeps it from ever being taken
  * for a statement, and its origin from being shown elsewhere. Whoever holds a pass can show it, so it is short-lived.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parseBase64, utf8 } from './bytes.ts';
 import { canonicalBytes, canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import { envelopePayload, envelopeSchema, preAuthEncoding, signEnvelope, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
+import { say } from './say.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 import { originField, timeField } from './statements/fields.ts';
 
@@ -67,7 +68,7 @@ export function parseDeskPass(header: string): SignedDeskPass {
     if (envelope.payloadType !== DESK_PASS_TYPE || signature === undefined || another !== undefined) throw malformed();
     return { pass: parsePayload(envelopePayload(envelope)), envelope, keyid: signature.keyid };
   } catch (cause) {
-    if (cause instanceof FormatError || cause instanceof z.ZodError) throw malformed({ cause });
+    if (cause instanceof FormatError || cause instanceof z.core.$ZodError) throw malformed({ cause });
     throw cause;
   }
 }
@@ -112,5 +113,5 @@ function decode(text: string): Uint8Array {
 }
 
 function malformed(options?: ErrorOptions): FormatError {
-  return new FormatError('pass-malformed', 'This is not a desk pass.', options);
+  return new FormatError('pass-malformed', say`This is not a desk pass.`, options);
 }

@@ -1,11 +1,14 @@
 /**
  * DSSE envelopes: the exact bytes somebody signed, with the signatures. SPEC 5, M12; secure-systems-lab/dsse v1.
  */
-import { z } from 'zod';
-import { base64, concatBytes, parseBase64, utf8 } from './bytes.ts';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
+import { base64, concatBytes, parseBase64, utf8, utf8Into } from './bytes.ts';
 import { FormatError } from './error.ts';
+import { Memo } from './memo.ts';
 import type { SignatureFault, SignatureVerdict, SignatureVerifier, SignedMessage, Signer } from './signature.ts';
 import { keyidField } from './statements/fields.ts';
+import { say } from './say.ts';
 
 /** More signatures than any quorum needs. */
 export const MAX_SIGNATURES = 64;
@@ -18,20 +21,16 @@ const SIG = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-
 
 /** As it travels and as it is stored: base64 in JSON. */
 export const envelopeSchema = z.strictObject({
-  payload: z.string().min(4).meta({ description: 'The statement: canonical JSON, in base64.' }),
-  payloadType: z.string().min(1).max(200),
+  payload: described(z.string().check(z.minLength(4)), 'The statement: canonical JSON, in base64.'),
+  payloadType: z.string().check(z.minLength(1), z.maxLength(200)),
   signatures: z
     .array(
       z.strictObject({
         keyid: keyidField,
-        sig: z
-          .string()
-          .max((MAX_SIGNATURE_BYTES / 3) * 4)
-          .regex(SIG),
+        sig: z.string().check(z.maxLength((MAX_SIGNATURE_BYTES / 3) * 4), z.regex(SIG)),
       }),
     )
-    .min(1)
-    .max(MAX_SIGNATURES),
+    .check(z.minLength(1), z.maxLength(MAX_SIGNATURES)),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 
@@ -56,6 +55,9 @@ export interface SignedBytes {
   readonly payload: Uint8Array;
 }
 
+/** Of what is signed, by payload type: nearly all have the same. */
+const beginnings = new Memo<string>(16);
+
 /**
  * Decodes the payload straight into the place where it is to be verified.
  * @param into at least as long as the entry that holds the envelope, which is always long enough.
@@ -64,10 +66,10 @@ export interface SignedBytes {
 export function decodeSigned({ payload: text, payloadType }: Envelope, into: Uint8Array): SignedBytes {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const length = (text.length / 4) * 3 - padding;
-  const head = utf8(`DSSEv1 ${utf8(payloadType).length} ${payloadType} ${length} `);
-  const message = into.subarray(0, head.length + length);
-  message.set(head);
-  const payload = message.subarray(head.length);
+  const beginning = beginnings.get(payloadType, () => `DSSEv1 ${utf8(payloadType).length} ${payloadType} `);
+  const headBytes = utf8Into(`${beginning}${length} `, into);
+  const message = into.subarray(0, headBytes + length);
+  const payload = message.subarray(headBytes);
   if (!decodeBase64(text, payload)) throw new FormatError('envelope-malformed', NOT_BASE64);
   return { message, payload };
 }
@@ -85,7 +87,7 @@ function decodeBase64(text: string, into: Uint8Array): boolean {
   }
 }
 
-const NOT_BASE64 = 'The payload of the envelope is not base64.';
+const NOT_BASE64 = say`The payload of the envelope is not base64.`;
 
 /** What is to be signed, for which ledger. */
 export interface Unsigned {

@@ -2,6 +2,8 @@
  * The one error this package throws for input that is not what the SPEC says it must be. Judgements about well-formed
  * input (a rule broken, a proof that does not hold) are values, never exceptions.
  */
+import { asSentence, inEnglish, type Sentence } from './say.ts';
+
 export type FormatCode =
   | 'utf8-invalid'
   | 'base64-invalid'
@@ -28,14 +30,19 @@ export type FormatCode =
   | 'receipt-malformed'
   | 'complaint-malformed'
   | 'promise-malformed'
+  | 'evidence-malformed'
   | 'redactions-malformed'
   | 'pass-malformed';
 
 export class FormatError extends Error {
   override readonly name = 'FormatError';
   readonly code: FormatCode;
-  constructor(code: FormatCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** The message, as other languages can say it. */
+  readonly reason: Sentence;
+  constructor(code: FormatCode, reason: Sentence | string, options?: ErrorOptions) {
+    const sentence = asSentence(reason);
+    super(inEnglish(sentence), options);
     this.code = code;
+    this.reason = sentence;
   }
 }

@@ -3,8 +3,8 @@
  *
  * The code is the whole secret: the key that an entry names as its `followKey` follows from it, so nothing has to be stored anywhere.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { getPublicKey, hashes, sign } from '@noble/ed25519';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8 } from './bytes.ts';
 import { ed25519Keyid } from './keyid.ts';
 import type { Signer } from './signature.ts';
@@ -57,10 +57,12 @@ export function followSeed(code: FollowCode): Uint8Array {
 
 /** Signs statements as the author of the entries that name its key. RFC 8032, deterministic. */
 export function followSigner(code: FollowCode): Signer {
+  // The library brings no hash of its own, and signs at once only with the one that it is given.
+  hashes.sha512 = sha512;
   const seed = followSeed(code);
   return {
-    keyid: ed25519Keyid(ed25519.getPublicKey(seed)),
-    sign: ({ message }) => ed25519.sign(message, seed),
+    keyid: ed25519Keyid(getPublicKey(seed)),
+    sign: ({ message }) => sign(message, seed),
   };
 }
 

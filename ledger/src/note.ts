@@ -11,6 +11,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, concatBytes, equalBytes, hex, parseBase64, parseHex, parseUtf8, utf8 } from './bytes.ts';
 import { FormatError } from './error.ts';
+import { say, type Sentence } from './say.ts';
 
 export const MAX_NOTE_BYTES = 1_000_000;
 export const MAX_NOTE_SIGNATURES = 100;
@@ -49,8 +50,8 @@ export interface Note {
  */
 export function parseVerifierKey(vkey: string): VerifierKey {
   const key = parseTypedKey(vkey);
-  if (key.algorithm !== ED25519) throw malformedKey('It is not for Ed25519 signatures (type 1).');
-  if (key.publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
+  if (key.algorithm !== ED25519) throw malformedKey(say`It is not for Ed25519 signatures (type 1).`);
+  if (key.publicKey.length !== ED25519_KEY_BYTES) throw malformedKey(say`An Ed25519 key has 32 bytes.`);
   return key;
 }
 
@@ -60,14 +61,14 @@ export function parseVerifierKey(vkey: string): VerifierKey {
  */
 export function parseTypedKey(vkey: string): VerifierKey {
   const [, name = '', idText = '', keyText = ''] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
-  if (!isKeyName(name)) throw malformedKey('It is not <name>+<8 hexadecimal digits>+<base64>.');
+  if (!isKeyName(name)) throw malformedKey(say`It is not <name>+<8 hexadecimal digits>+<base64>.`);
   const typed = decodeKey(keyText);
   const [algorithm] = typed;
-  if (algorithm === undefined) throw malformedKey('Its last part is empty.');
+  if (algorithm === undefined) throw malformedKey(say`Its last part is empty.`);
   const publicKey = typed.slice(1);
   const id = parseHex(idText);
   if (!equalBytes(id, keyId(name, algorithm, publicKey)))
-    throw malformedKey('Its id does not belong to its name and key.');
+    throw malformedKey(say`Its id does not belong to its name and key.`);
   return { name, id, algorithm, publicKey };
 }
 
@@ -75,12 +76,12 @@ function decodeKey(text: string): Uint8Array {
   try {
     return parseBase64(text);
   } catch (cause) {
-    throw malformedKey('Its last part is not base64.', { cause });
+    throw malformedKey(say`Its last part is not base64.`, { cause });
   }
 }
 
-function malformedKey(reason: string, options?: ErrorOptions): FormatError {
-  return new FormatError('key-malformed', `This is not a verifier key: ${reason}`, options);
+function malformedKey(reason: Sentence, options?: ErrorOptions): FormatError {
+  return new FormatError('key-malformed', say`This is not a verifier key: ${reason}`, options);
 }
 
 /**
@@ -88,14 +89,14 @@ function malformedKey(reason: string, options?: ErrorOptions): FormatError {
  * @throws FormatError `key-malformed` for a name that cannot stand in a signature line or a key that is not 32 bytes.
  */
 export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
-  if (publicKey.length !== ED25519_KEY_BYTES) throw malformedKey('An Ed25519 key has 32 bytes.');
+  if (publicKey.length !== ED25519_KEY_BYTES) throw malformedKey(say`An Ed25519 key has 32 bytes.`);
   return formatTypedKey({ name, algorithm: ED25519, publicKey });
 }
 
 /** The same for any signature type. @throws FormatError `key-malformed` for a name that cannot stand in a signature line. */
 export function formatTypedKey({ name, algorithm, publicKey }: Omit<VerifierKey, 'id'>): string {
   if (!isKeyName(name))
-    throw malformedKey('A name is not empty and has neither spaces, control characters nor plus signs.');
+    throw malformedKey(say`A name is not empty and has neither spaces, control characters nor plus signs.`);
   const typed = concatBytes(Uint8Array.of(algorithm), publicKey);
   return `${name}+${hex(keyId(name, algorithm, publicKey))}+${base64(typed)}`;
 }
@@ -109,39 +110,40 @@ const SIGNATURE_LINE = /^— ([^ ]+) ([A-Za-z0-9+/=]+)$/;
 
 /** @throws FormatError `note-malformed`, `utf8-invalid`. */
 export function parseNote(note: Uint8Array | string): Note {
-  if (note.length > MAX_NOTE_BYTES) throw malformedNote(`It is larger than ${MAX_NOTE_BYTES} bytes.`);
-  if (typeof note === 'string' && !note.isWellFormed()) throw malformedNote('It holds half of a surrogate pair.');
+  if (note.length > MAX_NOTE_BYTES) throw malformedNote(say`It is larger than ${MAX_NOTE_BYTES} bytes.`);
+  if (typeof note === 'string' && !note.isWellFormed()) throw malformedNote(say`It holds half of a surrogate pair.`);
   const bytes = typeof note === 'string' ? utf8(note) : note;
-  if (bytes.length > MAX_NOTE_BYTES) throw malformedNote(`It is larger than ${MAX_NOTE_BYTES} bytes.`);
+  if (bytes.length > MAX_NOTE_BYTES) throw malformedNote(say`It is larger than ${MAX_NOTE_BYTES} bytes.`);
   const whole = parseUtf8(bytes);
   requireNoControls(whole);
   const split = whole.lastIndexOf('\n\n');
-  if (split < 0) throw malformedNote('No empty line parts its text from its signatures.');
-  if (!whole.endsWith('\n') || split + 2 === whole.length) throw malformedNote('It does not end in signature lines.');
+  if (split < 0) throw malformedNote(say`No empty line parts its text from its signatures.`);
+  if (!whole.endsWith('\n') || split + 2 === whole.length)
+    throw malformedNote(say`It does not end in signature lines.`);
   const lines = whole.slice(split + 2, -1).split('\n');
   if (lines.length > MAX_NOTE_SIGNATURES)
-    throw malformedNote(`It has more than ${MAX_NOTE_SIGNATURES} signature lines.`);
+    throw malformedNote(say`It has more than ${MAX_NOTE_SIGNATURES} signature lines.`);
   return { text: whole.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
 }
 
 /** Without its newline. @throws FormatError `note-malformed`. */
 export function parseSignatureLine(line: string): NoteSignature {
   const [, name = '', text = ''] = SIGNATURE_LINE.exec(line) ?? [];
-  if (!isKeyName(name)) throw malformedNote('A signature line is not a dash, a key name and base64.');
+  if (!isKeyName(name)) throw malformedNote(say`A signature line is not a dash, a key name and base64.`);
   let bytes: Uint8Array;
   try {
     bytes = parseBase64(text);
   } catch (cause) {
-    throw malformedNote('A signature is not base64.', { cause });
+    throw malformedNote(say`A signature is not base64.`, { cause });
   }
-  if (bytes.length <= KEY_ID_BYTES) throw malformedNote('A signature line holds no signature.');
+  if (bytes.length <= KEY_ID_BYTES) throw malformedNote(say`A signature line holds no signature.`);
   return { name, keyId: bytes.slice(0, KEY_ID_BYTES), signature: bytes.slice(KEY_ID_BYTES) };
 }
 
 /** @throws FormatError `note-malformed` for what `parseNote` would not give back. */
 export function formatNote(text: string, signatures: readonly NoteSignature[]): string {
   requireNoteText(text);
-  if (signatures.length === 0) throw malformedNote('It has no signature.');
+  if (signatures.length === 0) throw malformedNote(say`It has no signature.`);
   const note = `${text}\n${signatures.map(formatSignatureLine).join('')}`;
   parseNote(note);
   return note;
@@ -149,8 +151,8 @@ export function formatNote(text: string, signatures: readonly NoteSignature[]): 
 
 /** With its newline. @throws FormatError `note-malformed`. */
 export function formatSignatureLine({ name, keyId: id, signature }: NoteSignature): string {
-  if (!isKeyName(name)) throw malformedNote('A signature bears a name that no key can have.');
-  if (id.length !== KEY_ID_BYTES) throw malformedNote(`A key id has ${KEY_ID_BYTES} bytes.`);
+  if (!isKeyName(name)) throw malformedNote(say`A signature bears a name that no key can have.`);
+  if (id.length !== KEY_ID_BYTES) throw malformedNote(say`A key id has ${KEY_ID_BYTES} bytes.`);
   return `— ${name} ${base64(concatBytes(id, signature))}\n`;
 }
 
@@ -186,13 +188,13 @@ export async function verifyNote(
 }
 
 function requireNoteText(text: string): void {
-  if (!text.endsWith('\n')) throw malformedNote('Its text does not end in a newline.');
-  if (!text.isWellFormed()) throw malformedNote('It holds half of a surrogate pair.');
+  if (!text.endsWith('\n')) throw malformedNote(say`Its text does not end in a newline.`);
+  if (!text.isWellFormed()) throw malformedNote(say`It holds half of a surrogate pair.`);
   requireNoControls(text);
 }
 
 function requireNoControls(text: string): void {
-  if (hasControlCharacter(text)) throw malformedNote('It holds a control character.');
+  if (hasControlCharacter(text)) throw malformedNote(say`It holds a control character.`);
 }
 
 /** Those below U+0020 other than newline, which no note may hold. */
@@ -209,6 +211,6 @@ function isKeyName(name: string): boolean {
   return name.isWellFormed() && /^[^\p{White_Space}+]+$/u.test(name) && !hasControlCharacter(name);
 }
 
-function malformedNote(reason: string, options?: ErrorOptions): FormatError {
-  return new FormatError('note-malformed', `This is not a signed note: ${reason}`, options);
+function malformedNote(reason: Sentence, options?: ErrorOptions): FormatError {
+  return new FormatError('note-malformed', say`This is not a signed note: ${reason}`, options);
 }

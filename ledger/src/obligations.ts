@@ -97,7 +97,11 @@ export function nextDue(of: Omit<CaseState, 'nextDue'>): string | null {
 }
 
 /** A case that was passed on is owed its next step by the office that has it, where that office may take it. */
-function officesFor(of: CaseState, { acts }: StateShapes['rules'], asked: readonly CaseKind[]): readonly string[] {
+export function officesFor(
+  of: Pick<CaseState, 'office'>,
+  { acts }: StateShapes['rules'],
+  asked: readonly CaseKind[],
+): readonly string[] {
   const act = asked.find((kind) => acts[kind] !== undefined);
   const offices = (act === undefined ? undefined : acts[act])?.offices ?? [];
   return of.office !== null && offices.includes(of.office) ? [of.office] : offices;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { test } from 'node:test';
+import { p256 } from '@noble/curves/nist.js';
 import fc from 'fast-check';
 import { FormatError } from './error.ts';
 import { derToCompact, isInP256Range, uncompressP256 } from './p256.ts';
@@ -45,6 +46,33 @@ test('what is no compressed point of the curve in its one spelling is no key', (
   };
   for (const [name, bytes] of Object.entries(refused)) assert.equal(uncompressP256(bytes), undefined, name);
 });
+
+test('what another implementation takes for a compressed point is one here, with the same coordinates', () => {
+  const x = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+    fc.bigInt({ min: 0n, max: 300n }),
+    fc.bigInt({ min: PRIME - 300n, max: PRIME + 300n }),
+  );
+  let taken = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(0, 2, 3, 3, 2, 4, 5), x, (mark, number) => {
+      const key = Uint8Array.of(mark, ...bytesOf(number));
+      const found = uncompressP256(key);
+      taken += found === undefined ? 0 : 1;
+      assert.deepEqual(found, uncompressedByNoble(key));
+    }),
+    { numRuns: 1000, seed: 256 },
+  );
+  assert.ok(taken > 200);
+});
+
+function uncompressedByNoble(key: Uint8Array): Uint8Array | undefined {
+  try {
+    return p256.Point.fromBytes(key).toBytes(false);
+  } catch {
+    return undefined;
+  }
+}
 
 test('of the signatures that OpenSSL writes, r and s are read as OpenSSL reads them', () => {
   const { privateKey, publicKey } = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -4,27 +4,46 @@
  * Keys are compressed points (SEC 1 section 2.3.3), signatures DER (RFC 3279 section 2.2.3) in its one spelling. There is no rule on
  * which of the two values of s is used: authenticators do not choose.
  */
-import { p256 } from '@noble/curves/nist.js';
-import { concatBytes, equalBytes } from './bytes.ts';
+import { concatBytes } from './bytes.ts';
 import { FormatError } from './error.ts';
 
-/** Of r and s each. */
+/** Of a coordinate, of r and of s. */
 const NUMBER_BYTES = 32;
-const { n: ORDER } = p256.Point.CURVE();
+
+/** The curve y² = x³ - 3x + B over the numbers below the prime, and the order of its group. SEC 2 section 2.4.2. */
+const PRIME = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;
+const B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 /**
  * The key as machines want it: 65 bytes, 0x04 and both coordinates. Undefined for anything but the compressed encoding of a
- * point of the curve. The group has prime order, so every such point is a sound key.
+ * point of the curve. The group has prime order, so every such point is a sound key. SEC 1 section 2.3.4.
  */
 export function uncompressP256(publicKey: Uint8Array): Uint8Array | undefined {
-  if (publicKey.length !== NUMBER_BYTES + 1) return undefined;
-  try {
-    const point = p256.Point.fromBytes(publicKey);
-    // A coordinate not below p would come back smaller.
-    return equalBytes(point.toBytes(true), publicKey) ? point.toBytes(false) : undefined;
-  } catch {
-    return undefined;
+  const [mark] = publicKey;
+  if (publicKey.length !== NUMBER_BYTES + 1 || (mark !== 0x02 && mark !== 0x03)) return undefined;
+  const x = toNumber(publicKey.subarray(1));
+  if (x >= PRIME) return undefined;
+  const square = (x ** 3n - 3n * x + B) % PRIME;
+  const root = squareRoot(square);
+  if (root ** 2n % PRIME !== square) return undefined;
+  // Never 0, which would be a point of order 2: one of the two roots is odd.
+  const y = root % 2n === BigInt(mark % 2) ? root : PRIME - root;
+  return concatBytes(Uint8Array.of(0x04), publicKey.subarray(1), Uint8Array.fromHex(y.toString(16).padStart(64, '0')));
+}
+
+/** The power (p + 1) / 4, which is a root of every number that has one, as p is 3 modulo 4. Nothing here is secret. */
+function squareRoot(square: bigint): bigint {
+  let [root, base] = [1n, square];
+  for (let exponent = (PRIME + 1n) / 4n; exponent > 0n; exponent >>= 1n) {
+    if (exponent % 2n === 1n) root = (root * base) % PRIME;
+    base = (base * base) % PRIME;
   }
+  return root;
+}
+
+function toNumber(bytes: Uint8Array): bigint {
+  return BigInt(`0x${bytes.toHex()}`);
 }
 
 /**
@@ -60,7 +79,7 @@ function malformed(reason: string): FormatError {
 /** Whether r and s are numbers that a signature can have: from 1 to the order less 1. */
 export function isInP256Range(compact: Uint8Array): boolean {
   return [compact.subarray(0, NUMBER_BYTES), compact.subarray(NUMBER_BYTES)].every((bytes) => {
-    const number = BigInt(`0x${bytes.toHex()}`);
+    const number = toNumber(bytes);
     return number > 0n && number < ORDER;
   });
 }

@@ -10,7 +10,12 @@ import { p256 } from '@noble/curves/nist.js';
 import { Point } from '@noble/ed25519';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 
-export const noblePlatform: Platform = { sha256: (data) => sha256(data), verifyEd25519, verifyP256 };
+export const noblePlatform: Platform = {
+  sha256: (data) => sha256(data),
+  sha512: (data) => sha512(data),
+  verifyEd25519,
+  verifyP256,
+};
 
 /**
  * RFC 8032 section 5.1.7 without cofactor: R must be the encoding of [S]B - [k]A. Comparing encodings refuses every

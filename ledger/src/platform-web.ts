@@ -6,6 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 
 /** The part of `SubtleCrypto` used here, written out because this package knows no DOM types. */
 export interface SubtleLike<Key extends object> {
+  digest(algorithm: 'SHA-512', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
   importKey(
     format: 'raw',
     key: Uint8Array<ArrayBuffer>,
@@ -25,6 +26,7 @@ export interface SubtleLike<Key extends object> {
 export function webPlatform<Key extends object>(subtle: SubtleLike<Key>): Platform {
   return {
     sha256: (data) => sha256(data),
+    sha512: async (data) => new Uint8Array(await subtle.digest('SHA-512', Uint8Array.from(data))),
     verifyEd25519: createCheck(subtle, 'Ed25519', 'Ed25519'),
     verifyP256: createCheck(subtle, { name: 'ECDSA', namedCurve: 'P-256' }, { name: 'ECDSA', hash: 'SHA-256' }),
   };

@@ -104,11 +104,13 @@ for (const [name, platform] of Object.entries(platforms)) {
     }
   });
 
-  test(`${name} hashes as every other does, into a plain Uint8Array`, () => {
+  test(`${name} hashes as every other does, into a plain Uint8Array`, async () => {
     for (const size of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70_000]) {
       const data = new Uint8Array(size).map((_, i) => i * 7);
       const digest = platform.sha256(data);
       assert.deepEqual(digest, Uint8Array.from(crypto.createHash('sha256').update(data).digest()));
+      const longer = await platform.sha512(data);
+      assert.deepEqual(longer, Uint8Array.from(crypto.createHash('sha512').update(data).digest()));
       assert.equal(Object.getPrototypeOf(digest), Uint8Array.prototype);
     }
     const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
@@ -133,6 +135,7 @@ test('a browser without Ed25519, or without WebCrypto, is told apart from one th
   const old = {
     importKey: () => Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError')),
     verify: () => assert.fail('there is no key'),
+    digest: () => assert.fail('nothing is hashed'),
   };
   assert.equal(await hasEd25519(old), false);
 });
@@ -144,6 +147,7 @@ test('a machine whose crypto fails is an error, not a wrong signature', async ()
   const failing = {
     importKey: () => Promise.reject(new Error('out of order')),
     verify: () => assert.fail('there is no key'),
+    digest: () => assert.fail('nothing is hashed'),
   };
   await assert.rejects(async () => createVerifier(webPlatform(failing)).verify(...input), /out of order/);
 });

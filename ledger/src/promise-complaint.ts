@@ -16,28 +16,29 @@ import { checkPromise, openPromise, promiseSchema, type PromiseFile } from './pr
 import { nextIntakeKey, type ProvedEntry } from './promise-search.ts';
 import type { SignatureVerifier } from './signature.ts';
 import { checkInclusion, leafHash } from './tree.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
+import { say } from './say.ts';
 
 const provedEntry = z.strictObject({
-  index: z.int().min(0),
-  entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
-  proof: hashesField.meta({ description: 'Inclusion proof under `checkpoint`, each hash in base64.' }),
+  index: z.int().check(z.minimum(0)),
+  entry: described(z.string(), 'The exact bytes of the entry, base64.'),
+  proof: described(hashesField, 'Inclusion proof under `checkpoint`, each hash in base64.'),
 });
 
 const promiseComplaintSchema = z.strictObject({
   type: z.literal(COMPLAINT_TYPE),
   v: z.literal(COMPLAINT_VERSION),
   promise: promiseSchema,
-  checkpoint: z.string().meta({ description: 'A checkpoint that the record has signed, verbatim.' }),
-  logKey: z.string().meta({ description: 'Verifier key that signed it.' }),
+  checkpoint: described(z.string(), 'A checkpoint that the record has signed, verbatim.'),
+  logKey: described(z.string(), 'Verifier key that signed it.'),
   evidence: z.strictObject({
     kind: z.literal('promise'),
-    newest: provedEntry.meta({ description: 'An entry recorded after the deadline.' }),
-    keys: z
-      .array(provedEntry)
-      .min(1)
-      .max(100)
-      .meta({ description: 'The opening of the ledger, and the rotations that lead to the key that promised.' }),
+    newest: described(provedEntry, 'An entry recorded after the deadline.'),
+    keys: described(
+      z.array(provedEntry).check(z.minLength(1), z.maxLength(100)),
+      'The opening of the ledger, and the rotations that lead to the key that promised.',
+    ),
   }),
 });
 export type PromiseComplaint = z.infer<typeof promiseComplaintSchema>;
@@ -49,10 +50,10 @@ export function formatPromiseComplaint(complaint: PromiseComplaint): Uint8Array 
 /** @throws FormatError `complaint-malformed` and those of JSON. */
 export function parsePromiseComplaint(bytes: Uint8Array): PromiseComplaint {
   if (bytes.length > MAX_COMPLAINT_BYTES)
-    throw new FormatError('complaint-malformed', 'A complaint is never as large as this.');
+    throw new FormatError('complaint-malformed', say`A complaint is never as large as this.`);
   const parsed = promiseComplaintSchema.safeParse(parseJson(bytes));
   if (parsed.success) return parsed.data;
-  throw new FormatError('complaint-malformed', 'The file does not have the fields of a complaint over a promise.', {
+  throw new FormatError('complaint-malformed', say`The file does not have the fields of a complaint over a promise.`, {
     cause: parsed.error,
   });
 }

@@ -1,6 +1,6 @@
 /** What is said to people of a promise file, whoever reads it for them. SPEC 11.2, M66, M67. */
 import { FormatError } from './error.ts';
-import { fileProblem, fileTime } from './file-words.ts';
+import { fileProblem } from './file-words.ts';
 import {
   checkPromise,
   openPromise,
@@ -8,15 +8,15 @@ import {
   type OpenedPromise,
   type Pledge,
   type PromiseFile,
-  type PromisedKind,
   type PromiseVerdict,
 } from './promise.ts';
 import type { PromiseSearch } from './promise-search.ts';
+import { countEntries, say, told, type Sentence, type Told } from './say.ts';
 import type { SignatureVerifier } from './signature.ts';
 
 export type PromiseReport =
-  | { readonly code: 'holds'; readonly sentence: string; readonly file: PromiseFile; readonly opened: OpenedPromise }
-  | { readonly code: Exclude<PromiseVerdict, 'holds'> | 'unreadable'; readonly sentence: string };
+  | (Told & { readonly code: 'holds'; readonly file: PromiseFile; readonly opened: OpenedPromise })
+  | (Told & { readonly code: Exclude<PromiseVerdict, 'holds'> | 'unreadable' });
 
 export async function reportPromise(bytes: Uint8Array, verifier: SignatureVerifier): Promise<PromiseReport> {
   try {
@@ -24,29 +24,31 @@ export async function reportPromise(bytes: Uint8Array, verifier: SignatureVerifi
     const code = await checkPromise(file, verifier);
     const opened = openPromise(file);
     return code === 'holds'
-      ? { code, sentence: `${promised(opened.pledge)}.`, file, opened }
-      : { code, sentence: wrongSentences[code] };
+      ? { code, ...told(promised(opened.pledge)), file, opened }
+      : { code, ...told(wrongSentences[code]) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { code: 'unreadable', sentence: fileProblem('promise', bytes, error) };
+    return { code: 'unreadable', ...told(...fileProblem('promise', bytes, error)) };
   }
 }
 
 const wrongSentences = {
-  'text-foreign': 'This is not a promise for these words: another text was promised to be recorded.',
-  'not-signed': 'This is not a promise that anybody signed: the signature in it is not that of the key it names.',
+  'text-foreign': say`This is not a promise for these words: another text was promised to be recorded.`,
+  'not-signed': say`This is not a promise that anybody signed: the signature in it is not that of the key it names.`,
 } as const;
 
-const subjects: { readonly [K in PromisedKind]: string } = {
-  'input-received': 'these words',
-  appeal: 'this appeal',
-  dispute: 'this dispute',
-  answer: 'this answer',
-};
-
-/** Without its full stop. */
-export function promised({ origin, kind, at, deadline }: Pledge): string {
-  return `The service of ${origin} promised on ${fileTime(at)} to record ${subjects[kind]} by ${fileTime(deadline)}`;
+export function promised({ origin, kind, at, deadline }: Pledge): Sentence {
+  const [from, until] = [{ second: at }, { second: deadline }];
+  switch (kind) {
+    case 'input-received':
+      return say`The service of ${origin} promised on ${from} to record these words by ${until}.`;
+    case 'appeal':
+      return say`The service of ${origin} promised on ${from} to record this appeal by ${until}.`;
+    case 'dispute':
+      return say`The service of ${origin} promised on ${from} to record this dispute by ${until}.`;
+    case 'answer':
+      return say`The service of ${origin} promised on ${from} to record this answer by ${until}.`;
+  }
 }
 
 /**
@@ -64,9 +66,8 @@ export type PromiseKept =
   | 'record-foreign'
   | 'entries-withheld';
 
-export interface KeptReport {
+export interface KeptReport extends Told {
   readonly code: PromiseKept;
-  readonly sentence: string;
 }
 
 /** @param now by the reader's clock, UTC with milliseconds. */
@@ -79,17 +80,24 @@ export function reportKept(pledge: Pledge, found: PromiseSearch, address: string
     case 'key-foreign':
       return {
         code: 'key-foreign',
-        sentence: `This is not a promise of the record at ${address}: the key that signed it was not its intake key then. The words are not there either.`,
+        ...told(
+          say`This is not a promise of the record at ${address}: the key that signed it was not its intake key then. The words are not there either.`,
+        ),
       };
     case 'unseen':
       return {
         code: 'entries-withheld',
-        sentence: `Whether the promise was kept cannot be found out: the record at ${address} does not show all of its ${count(found.size)} as its log has signed for them${found.from === 0 ? '' : `; entry ${found.from} is the first that is missing`}.`,
+        ...told(
+          say`Whether the promise was kept cannot be found out: the record at ${address} does not show all of its ${countEntries(found.size)} as its log has signed for them.`,
+          ...(found.from === 0 ? [] : [say`Entry ${found.from} is the first that is missing.`]),
+        ),
       };
     case 'foreign':
       return {
         code: 'record-foreign',
-        sentence: `The record at ${address} is not the one of this promise: it shows no checkpoint that a log of ${pledge.origin} has signed.`,
+        ...told(
+          say`The record at ${address} is not the one of this promise: it shows no checkpoint that a log of ${pledge.origin} has signed.`,
+        ),
       };
   }
 }
@@ -100,15 +108,24 @@ function sayFound(
 ): KeptReport {
   const elsewhere =
     meant === undefined || caseId === undefined || caseId === meant
-      ? ''
-      : ` It stands in case ${caseId}: it was meant for case ${meant}, which could not take it any more.`;
-  const recorded = `recorded on ${fileTime(entry.time)} as entry ${entry.index} of ${origin}`;
-  return isLate
-    ? {
-        code: 'kept-late',
-        sentence: `The promise was kept too late: the words were ${recorded}. The deadline was ${fileTime(deadline)}.${elsewhere}`,
-      }
-    : { code: 'kept', sentence: `The promise was kept: the words were ${recorded}.${elsewhere}` };
+      ? []
+      : [say`It stands in case ${caseId}: it was meant for case ${meant}, which could not take it any more.`];
+  const time = { second: entry.time };
+  if (!isLate)
+    return {
+      code: 'kept',
+      ...told(
+        say`The promise was kept: the words were recorded on ${time} as entry ${entry.index} of ${origin}.`,
+        ...elsewhere,
+      ),
+    };
+  return {
+    code: 'kept-late',
+    ...told(
+      say`The promise was kept too late: the words were recorded on ${time} as entry ${entry.index} of ${origin}. The deadline was ${{ second: deadline }}.`,
+      ...elsewhere,
+    ),
+  };
 }
 
 function sayAbsent(
@@ -117,24 +134,26 @@ function sayAbsent(
   address: string,
   now: string,
 ): KeptReport {
-  const searched = `none of the ${count(checkpoint.size)} of the record at ${address}`;
-  const { deadline } = pledge;
-  if (newestTime > deadline)
+  const entries = countEntries(checkpoint.size);
+  const [deadline, newest] = [{ second: pledge.deadline }, { second: newestTime }];
+  if (newestTime > pledge.deadline)
     return {
       code: 'missing',
-      sentence: `The promise was not kept: ${searched} holds the words, and the newest was recorded on ${fileTime(newestTime)}, after the deadline of ${fileTime(deadline)}.`,
+      ...told(
+        say`The promise was not kept: none of the ${entries} of the record at ${address} holds the words, and the newest was recorded on ${newest}, after the deadline of ${deadline}.`,
+      ),
     };
-  if (now > deadline)
+  if (now > pledge.deadline)
     return {
       code: 'missing-by-clock',
-      sentence: `The promise was not kept, as far as the clock of this device is right: the deadline was ${fileTime(deadline)}, and ${searched} holds the words. The newest was recorded before that, so the record itself does not show that the time is over.`,
+      ...told(
+        say`The promise was not kept, as far as the clock of this device is right: the deadline was ${deadline}, and none of the ${entries} of the record at ${address} holds the words. The newest was recorded before that, so the record itself does not show that the time is over.`,
+      ),
     };
   return {
     code: 'waiting',
-    sentence: `There is still time: ${searched} holds the words yet, and the promise runs until ${fileTime(deadline)}.`,
+    ...told(
+      say`There is still time: none of the ${entries} of the record at ${address} holds the words yet, and the promise runs until ${deadline}.`,
+    ),
   };
-}
-
-function count(entries: number): string {
-  return `${entries.toLocaleString('en')} ${entries === 1 ? 'entry' : 'entries'}`;
 }

@@ -199,7 +199,7 @@ describe('a complaint over a promise (SPEC M67)', () => {
     assert.equal(report.code, 'promise-overdue');
     assert.match(
       report.sentence,
-      /^Not proved by this file alone: the service of .* promised on .* to record these words/,
+      /^Not proved by this file alone\. The service of .* promised on .* to record these words/,
     );
     assert.ok(report.complaint !== undefined && isOverPromise(report.complaint));
     const known = await reportComplaint(bytes, [parseVerifierKey(city.ledger.vkey)], verifier);

@@ -3,7 +3,8 @@
  * that an entry with the commitment of these words is recorded before the deadline; who holds the file can show that it was not.
  * SPEC 11.2, M66.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
 import { base64, parseBase64, utf8 } from './bytes.ts';
 import { canonicalBytes, parseCanonicalJson, parseJson, type Json } from './canonical-json.ts';
 import { contentDigest, SALT_BYTES, type Content } from './content.ts';
@@ -12,6 +13,7 @@ import { FormatError } from './error.ts';
 import type { SignatureVerifier, Signer } from './signature.ts';
 import type { Statement, StatementOf } from './statement.ts';
 import { digestField, indexField, originField, timeField } from './statements/fields.ts';
+import { say } from './say.ts';
 
 export const PROMISE_TYPE = 'counterfoil-promise';
 export const PROMISE_VERSION = 1;
@@ -30,19 +32,19 @@ const pledgeSchema = z
     digest: digestField,
     at: timeField,
     deadline: timeField,
-    case: indexField.optional(),
+    case: z.optional(indexField),
   })
-  .refine(({ at, deadline }) => at < deadline, { message: 'It ends before it begins.' });
+  .check(z.refine(({ at, deadline }) => at < deadline, { message: 'It ends before it begins.' }));
 /** What is signed: by `deadline` an entry of this kind is recorded whose `text` has this digest. `case` is where it was said to belong. */
 export type Pledge = z.infer<typeof pledgeSchema>;
 
 export const promiseSchema = z.strictObject({
   type: z.literal(PROMISE_TYPE),
   v: z.literal(PROMISE_VERSION),
-  promise: envelopeSchema.meta({ description: 'DSSE envelope over the promise, signed with the intake key.' }),
-  text: z.string().meta({ description: 'The words that were sent.' }),
-  salt: z.string().meta({ description: '32 bytes in base64: together with the words they make the commitment.' }),
-  logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
+  promise: described(envelopeSchema, 'DSSE envelope over the promise, signed with the intake key.'),
+  text: described(z.string(), 'The words that were sent.'),
+  salt: described(z.string(), '32 bytes in base64: together with the words they make the commitment.'),
+  logKey: described(z.string(), 'Verifier key of the log (C2SP signed-note).'),
 });
 /** The file. Named apart from the language's own promises. */
 export type PromiseFile = z.infer<typeof promiseSchema>;
@@ -73,10 +75,10 @@ export function formatPromise(promise: PromiseFile): Uint8Array {
 /** @throws FormatError `promise-malformed` and those of JSON. Says nothing about whether it holds: see `checkPromise`. */
 export function parsePromise(bytes: Uint8Array): PromiseFile {
   if (bytes.length > MAX_PROMISE_BYTES)
-    throw new FormatError('promise-malformed', 'A promise is never as large as this.');
+    throw new FormatError('promise-malformed', say`A promise is never as large as this.`);
   const parsed = promiseSchema.safeParse(parseJson(bytes));
   if (parsed.success) return parsed.data;
-  throw new FormatError('promise-malformed', 'The file does not have the fields of a promise.', {
+  throw new FormatError('promise-malformed', say`The file does not have the fields of a promise.`, {
     cause: parsed.error,
   });
 }
@@ -91,16 +93,16 @@ export interface OpenedPromise {
 export function openPromise({ promise, salt }: PromiseFile): OpenedPromise {
   const [signature, another] = promise.signatures;
   if (promise.payloadType !== PROMISE_PAYLOAD_TYPE || signature === undefined || another !== undefined)
-    throw new FormatError('promise-malformed', 'What is signed in it is not a promise, or not signed once.');
+    throw new FormatError('promise-malformed', say`What is signed in it is not a promise, or not signed once.`);
   if (parseBase64(salt).length !== SALT_BYTES)
-    throw new FormatError('promise-malformed', `A salt has ${SALT_BYTES} bytes.`);
+    throw new FormatError('promise-malformed', say`A salt has ${SALT_BYTES} bytes.`);
   return { pledge: parsePledge(envelopePayload(promise)), intakeKey: signature.keyid };
 }
 
 function parsePledge(payload: Uint8Array): Pledge {
   const parsed = pledgeSchema.safeParse(parseCanonicalJson(payload));
   if (parsed.success) return parsed.data;
-  throw new FormatError('promise-malformed', 'What is signed in it does not have the fields of a promise.', {
+  throw new FormatError('promise-malformed', say`What is signed in it does not have the fields of a promise.`, {
     cause: parsed.error,
   });
 }

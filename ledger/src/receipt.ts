@@ -14,9 +14,11 @@ import { parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } 
 import type { SignatureVerifier } from './signature.ts';
 import { parseTlogProof, type TlogProof } from './tlog-proof.ts';
 import { checkInclusion, leafHash, type Hash, type Sha256 } from './tree.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
 import { parseEntry, type Entry } from './entry.ts';
 import { caseOf, fileRefs, openEnvelope, type Kind, type Statement, type StatementOf } from './statement.ts';
+import { say } from './say.ts';
 
 export const RECEIPT_TYPE = 'counterfoil-receipt';
 export const RECEIPT_VERSION = 1;
@@ -48,23 +50,26 @@ export function receiptText(statement: StatementOf<ReceiptKind>): ContentRef | u
 export const receiptSchema = z.strictObject({
   type: z.literal(RECEIPT_TYPE),
   v: z.literal(RECEIPT_VERSION),
-  reference: z
-    .strictObject({
-      origin: z.string().meta({ description: 'Name of the record.' }),
-      case: z.int().min(0).meta({ description: 'Number of the case.' }),
-      entry: z.int().min(0).meta({ description: 'Index of the entry that holds what was said.' }),
-    })
-    .meta({ description: 'What to quote when asking about it.' }),
-  text: z.string().nullable().meta({
-    description: 'The words as recorded; null where there are none, or the record does not hold them.',
-  }),
-  salt: z.string().nullable().meta({ description: '32 bytes in base64, null together with the text.' }),
-  files: z.array(z.string().nullable()).min(1).max(MAX_ATTACHED_FILES).exactOptional().meta({
-    description: 'Salts of the files, in base64 and in their order; null where the record does not hold one.',
-  }),
-  entry: z.string().meta({ description: 'The exact bytes of the entry, base64.' }),
-  proof: z.string().meta({ description: 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.' }),
-  logKey: z.string().meta({ description: 'Verifier key of the log (C2SP signed-note).' }),
+  reference: described(
+    z.strictObject({
+      origin: described(z.string(), 'Name of the record.'),
+      case: described(z.int().check(z.minimum(0)), 'Number of the case.'),
+      entry: described(z.int().check(z.minimum(0)), 'Index of the entry that holds what was said.'),
+    }),
+    'What to quote when asking about it.',
+  ),
+  text: described(
+    z.nullable(z.string()),
+    'The words as recorded; null where there are none, or the record does not hold them.',
+  ),
+  salt: described(z.nullable(z.string()), '32 bytes in base64, null together with the text.'),
+  files: described(
+    z.exactOptional(z.array(z.nullable(z.string())).check(z.minLength(1), z.maxLength(MAX_ATTACHED_FILES))),
+    'Salts of the files, in base64 and in their order; null where the record does not hold one.',
+  ),
+  entry: described(z.string(), 'The exact bytes of the entry, base64.'),
+  proof: described(z.string(), 'C2SP tlog-proof: index, inclusion proof, signed checkpoint.'),
+  logKey: described(z.string(), 'Verifier key of the log (C2SP signed-note).'),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
@@ -105,10 +110,10 @@ export function formatReceipt(receipt: Receipt): Uint8Array {
 /** @throws FormatError `receipt-malformed` and those of JSON. Says nothing about whether it holds: see `checkReceipt`. */
 export function parseReceipt(bytes: Uint8Array): Receipt {
   if (bytes.length > MAX_RECEIPT_BYTES)
-    throw new FormatError('receipt-malformed', 'A receipt is never as large as this.');
+    throw new FormatError('receipt-malformed', say`A receipt is never as large as this.`);
   const parsed = receiptSchema.safeParse(parseJson(bytes));
   if (parsed.success) return parsed.data;
-  throw new FormatError('receipt-malformed', 'The file does not have the fields of a receipt.', {
+  throw new FormatError('receipt-malformed', say`The file does not have the fields of a receipt.`, {
     cause: parsed.error,
   });
 }
@@ -133,7 +138,7 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
   if (receipt.salt !== null) parseBase64(receipt.salt);
   for (const salt of receipt.files ?? [])
     if (salt !== null && parseBase64(salt).length !== SALT_BYTES)
-      throw new FormatError('receipt-malformed', `The salt of a file has ${SALT_BYTES} bytes.`);
+      throw new FormatError('receipt-malformed', say`The salt of a file has ${SALT_BYTES} bytes.`);
   const proof = parseTlogProof(receipt.proof);
   const note = parseNote(proof.checkpoint);
   const checkpoint = parseCheckpoint(note.text);
@@ -156,14 +161,14 @@ export type ReceiptVerdict = 'holds' | 'entry-foreign' | 'text-foreign' | 'not-i
  */
 export async function checkReceipt(receipt: Receipt, verifier: SignatureVerifier): Promise<ReceiptVerdict> {
   const { reference } = receipt;
-  const { bytes, entry, statement, proof, note, checkpoint, key } = openReceipt(receipt);
+  const { leafHash: hash, entry, statement, proof, note, checkpoint, key } = openReceipt(receipt);
   const { origin, size, root } = checkpoint;
   if (!hasReceipt(statement) || entry.index !== reference.entry) return 'entry-foreign';
   if (caseOf(statement, entry.index) !== reference.case || statement.origin !== reference.origin)
     return 'entry-foreign';
   if (!holdsText(receipt, receiptText(statement))) return 'text-foreign';
   if (receipt.files !== undefined && receipt.files.length !== fileRefs(statement).length) return 'text-foreign';
-  const claim = { index: proof.index, size, leafHash: leafHash(bytes), proof: proof.proof, root };
+  const claim = { index: proof.index, size, leafHash: hash, proof: proof.proof, root };
   if (proof.index !== reference.entry || !checkInclusion(claim)) return 'not-included';
   const verdict = await verifyNote(note, key, (...signature) => verifier.verify(...signature));
   return verdict === 'verified' && origin === reference.origin && key.name === origin ? 'holds' : 'not-signed';

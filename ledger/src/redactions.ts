@@ -6,6 +6,7 @@ import { FormatError } from './error.ts';
 import { parseNote, type Note } from './note.ts';
 import type { Statement } from './statement.ts';
 import { originField } from './statements/fields.ts';
+import { say } from './say.ts';
 
 export const REDACTIONS_TYPE = 'counterfoil/redactions/v1';
 /** Lines of a page. A full page never changes, but for the signatures of later log keys. */
@@ -67,15 +68,15 @@ export function parseRedactions(bytes: Uint8Array | string): { readonly note: No
   const note = parseNote(bytes);
   const [type, origin = '', page = '', size = '', ...lines] = note.text.slice(0, -1).split('\n');
   if (type !== REDACTIONS_TYPE || !originField.safeParse(origin).success || !NUMBER.test(page) || !NUMBER.test(size))
-    throw new FormatError('redactions-malformed', 'It does not begin as a page of redactions does.');
+    throw new FormatError('redactions-malformed', say`It does not begin as a page of redactions does.`);
   if (lines.length === 0 || lines.length > REDACTIONS_WIDTH)
-    throw new FormatError('redactions-malformed', `A page has 1 to ${REDACTIONS_WIDTH} lines.`);
+    throw new FormatError('redactions-malformed', say`A page has 1 to ${REDACTIONS_WIDTH} lines.`);
   let before = 0;
   const redactions = lines.map((line) => {
     const [, entry, state, digest = ''] = LINE.exec(line) ?? [];
-    if (entry === undefined) throw new FormatError('redactions-malformed', 'A line of it is not one.');
+    if (entry === undefined) throw new FormatError('redactions-malformed', say`A line of it is not one.`);
     if (Number(entry) < before || Number(entry) >= Number(size))
-      throw new FormatError('redactions-malformed', 'Its lines are not in the order of the log.');
+      throw new FormatError('redactions-malformed', say`Its lines are not in the order of the log.`);
     before = Number(entry);
     return { entry: before, state: state as Redaction['state'], digest };
   });

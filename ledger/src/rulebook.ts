@@ -36,6 +36,7 @@ import {
 import { noteSpeaker } from './rulebook/cases.ts';
 import { judgeInputReceived, judgeSupportAdded, judgeWithdrawal } from './rulebook/inputs.ts';
 import { judgeKeyRevoked, judgeKeyRotated, judgeLogKeyRotated } from './rulebook/keys.ts';
+import { judgeFigureReply } from './rulebook/figure-reply.ts';
 import {
   judgeAcknowledgement,
   judgeAnswer,
@@ -56,6 +57,7 @@ import {
 import { judgeCaseLinked, judgeCasesMerged, judgeCaseSplit } from './rulebook/structure.ts';
 import { Draft, type State } from './state.ts';
 import { referencesOf, type Kind, type Statement } from './statement.ts';
+import { say } from './say.ts';
 
 export type { Admission, Candidate } from './rulebook/admission.ts';
 
@@ -106,6 +108,7 @@ const judges: { readonly [K in Kind]: Judge<K> } = {
   'nudge-registered': judgeNudgeRegistered,
   'supplier-statement': judgeSupplierStatement,
   'device-observation': judgeDeviceObservation,
+  'figure-reply': judgeFigureReply,
 };
 
 /** Judges one entry against the state before it. Never throws for what the entry says. */
@@ -132,23 +135,23 @@ async function checkCommon(
 ): Promise<Finding | undefined> {
   const ledger = await state.get('ledger', 'opened');
   if (statement.kind === 'ledger-opened') {
-    if (ledger !== undefined) return finding('ledger-already-opened', 'The first entry opened it.');
+    if (ledger !== undefined) return finding('ledger-already-opened', say`The first entry opened it.`);
   } else {
-    if (ledger === undefined) return finding('ledger-not-opened', 'The first entry must open the ledger.');
+    if (ledger === undefined) return finding('ledger-not-opened', say`The first entry must open the ledger.`);
     if (statement.origin !== ledger.origin)
-      return finding('origin-foreign', `It names "${statement.origin}"; this is "${ledger.origin}".`);
+      return finding('origin-foreign', say`It names "${statement.origin}"; this is "${ledger.origin}".`);
   }
   if (signers.length > 1 && new Set(signers).size !== signers.length)
-    return finding('signature-repeated', 'One key, one signature.');
+    return finding('signature-repeated', say`One key, one signature.`);
   const { size, root } = statement.seen;
-  if (size > index) return finding('seen-ahead', `It claims to have seen ${size} entries; there are ${index}.`);
+  if (size > index) return finding('seen-ahead', say`It claims to have seen ${size} entries; there are ${index}.`);
   const rootThen = await state.rootAt(size);
   if (rootThen === undefined || base64(rootThen) !== root)
-    return finding('seen-unknown', `The root it gives for ${size} entries is not the root of this ledger.`);
+    return finding('seen-unknown', say`The root it gives for ${size} entries is not the root of this ledger.`);
   if (statement.at > time && Date.parse(statement.at) > Date.parse(time) + CLOCK_TOLERANCE_MS)
-    return finding('at-future', `It says ${statement.at}, and was recorded at ${time}.`);
+    return finding('at-future', say`It says ${statement.at}, and was recorded at ${time}.`);
   const recorded = await state.get('statement', digest);
-  if (recorded !== undefined) return finding('statement-repeated', `It is entry ${recorded.entry}.`);
+  if (recorded !== undefined) return finding('statement-repeated', say`It is entry ${recorded.entry}.`);
   return undefined;
 }
 
@@ -157,7 +160,7 @@ function findUnseen(statement: Statement): Finding | undefined {
   const { size } = statement.seen;
   const unseen = referencesOf(statement).find((index) => index >= size);
   if (unseen === undefined) return undefined;
-  return finding('seen-short', `It names entry ${unseen} and was made in sight of the first ${size}.`);
+  return finding('seen-short', say`It names entry ${unseen} and was made in sight of the first ${size}.`);
 }
 
 /** Whether an entry follows the one before it: index, chain, time. SPEC M11. */
@@ -166,13 +169,13 @@ export function checkLink(
   entry: Pick<Entry, 'index' | 'prev' | 'time'>,
   index: number,
 ): Finding | undefined {
-  if (entry.index !== index) return finding('index-wrong', `It says ${entry.index} and stands at ${index}.`);
+  if (entry.index !== index) return finding('index-wrong', say`It says ${entry.index} and stands at ${index}.`);
   if (entry.prev !== (before?.leaf ?? null))
     return finding(
       'chain-broken',
-      before === undefined ? 'Nothing comes before it.' : `Its "prev" is not the hash of entry ${index - 1}.`,
+      before === undefined ? say`Nothing comes before it.` : say`Its "prev" is not the hash of entry ${index - 1}.`,
     );
   if (before !== undefined && entry.time < before.time)
-    return finding('time-backwards', `It says ${entry.time}, the one before ${before.time}.`);
+    return finding('time-backwards', say`It says ${entry.time}, the one before ${before.time}.`);
   return undefined;
 }

@@ -3,6 +3,8 @@
  *
  * An `inadmissible` entry is refused by the recorder and a failure to the verifier; a `fact` is recorded and shown.
  */
+import type { Sentence } from './say.ts';
+
 const inadmissible = (sentence: string) => ({ severity: 'inadmissible', sentence }) as const;
 const fact = (sentence: string) => ({ severity: 'fact', sentence }) as const;
 
@@ -54,6 +56,7 @@ export const rules = {
   'calendar-version': inadmissible('Versions of the calendar follow each other one by one.'),
   'calendar-unknown': inadmissible('The process has clocks, and the authority has not published its calendar.'),
   'author-not-admitted': inadmissible('The process does not take input from this kind of author.'),
+  'area-unknown': inadmissible('The process knows no such area.'),
   'support-not-taken': inadmissible('The process counts no supporters.'),
   'support-counted': inadmissible('Only officials can record several supporters at once.'),
   'source-repeated': inadmissible('This record of this source is in the ledger already.'),
@@ -103,6 +106,8 @@ export const rules = {
   'register-version': inadmissible('Versions in a register follow each other one by one.'),
   'register-office': inadmissible('Another office keeps this part of the register.'),
   'register-unknown': inadmissible('The register has no such entry.'),
+  'reply-office': inadmissible('Only the office whose figures they are can reply to them.'),
+  'reply-days': inadmissible('The days that the reply is about end before they begin.'),
   'review-missing': inadmissible(
     'An algorithm of high impact may be cited only with a named human reviewer and a way to appeal.',
   ),
@@ -118,5 +123,5 @@ export type RuleCode = keyof typeof rules;
 /** One rule applied to one entry; `detail` says what was found there, in a sentence. */
 export interface Finding {
   readonly code: RuleCode;
-  readonly detail: string;
+  readonly detail: Sentence;
 }

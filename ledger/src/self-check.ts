@@ -2,7 +2,8 @@
  * `/self-check.json`: what the service says of its own last look through everything it keeps. Nothing is proved by it: whoever wants
  * to know reads the record themselves. SPEC 10.3, M88.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from './described.ts';
 import { canonicalBytes, parseJson } from './canonical-json.ts';
 import { FormatError } from './error.ts';
 import { indexField, timeField } from './statements/fields.ts';
@@ -37,25 +38,21 @@ export function stopsSigning(fault: SelfCheckFault): fault is SelfCheckRecordFau
 const damageSchema = z.strictObject({
   entry: indexField,
   what: z.enum([...recordFaults, ...otherFaults]),
-  digest: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable()
-    .meta({ description: 'Of the text or file, where it is one.' }),
-  since: timeField.meta({ description: 'When it was first found.' }),
+  digest: described(z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))), 'Of the text or file, where it is one.'),
+  since: described(timeField, 'When it was first found.'),
 });
 
 /** The longest list of what is damaged; beyond it, only that there is more. */
 export const MAX_SELF_CHECK_DAMAGES = 100;
 
 const selfCheckSchema = z.strictObject({
-  checked: z
-    .strictObject({ size: indexField, time: timeField })
-    .nullable()
-    .meta({ description: 'The newest look through everything that came to its end; null before the first.' }),
-  position: indexField.meta({ description: 'Entries looked at in the one under way.' }),
-  damaged: z.array(damageSchema).max(MAX_SELF_CHECK_DAMAGES),
-  more: z.boolean().meta({ description: 'Whether more is damaged than the list holds.' }),
+  checked: described(
+    z.nullable(z.strictObject({ size: indexField, time: timeField })),
+    'The newest look through everything that came to its end; null before the first.',
+  ),
+  position: described(indexField, 'Entries looked at in the one under way.'),
+  damaged: z.array(damageSchema).check(z.maxLength(MAX_SELF_CHECK_DAMAGES)),
+  more: described(z.boolean(), 'Whether more is damaged than the list holds.'),
 });
 export type SelfCheckDamage = z.infer<typeof damageSchema>;
 export type SelfCheckInfo = z.infer<typeof selfCheckSchema>;

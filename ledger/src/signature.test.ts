@@ -171,6 +171,7 @@ test('the platform sees only keys and signatures that are well formed', () => {
 
 const untouched: Platform = {
   sha256: () => assert.fail('hashed'),
+  sha512: () => assert.fail('hashed'),
   verifyEd25519: () => assert.fail('the platform was asked'),
   verifyP256: () => assert.fail('the platform was asked'),
 };

@@ -21,6 +21,8 @@ import { checkWebauthn } from './webauthn.ts';
 /** What the machine offers. Every platform gives the same answers; they differ in speed alone. */
 export interface Platform {
   sha256(data: Uint8Array): Uint8Array;
+  /** Asked for by SSH signatures alone, so a machine may take its time. The caller does not change the data meanwhile. */
+  sha512(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
   /**
    * The machine's own RFC 8032 check. Only ever called with a key and a signature that `createVerifier` has found to be
    * well formed: anywhere else its answer depends on the implementation. Throws or rejects only when the machine is broken.
@@ -91,8 +93,7 @@ export type SignatureVerdict =
 export type SignatureFault = Exclude<SignatureVerdict, 'ok'>;
 
 /** Checks of raw signatures, on which the schemes are built. */
-export interface SignatureRules {
-  readonly sha256: Platform['sha256'];
+export interface SignatureRules extends Pick<Platform, 'sha256' | 'sha512'> {
   checkEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict;
   /** @param publicKey compressed, 33 bytes. @param signature DER. @throws FormatError `signature-malformed`. */
   checkP256(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict;
@@ -135,6 +136,7 @@ export function createVerifier(platform: Platform): SignatureVerifier {
   };
   const rules: SignatureRules = {
     sha256: (data) => platform.sha256(data),
+    sha512: (data) => platform.sha512(data),
     checkEd25519(publicKey, message, signature) {
       if (signature.length !== SIGNATURE_BYTES) return 'signature-malformed';
       return verdictOf(verify(publicKey, message, signature));

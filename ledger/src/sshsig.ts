@@ -4,7 +4,7 @@
  * Whoever signs for OpenSSH names what for: the namespace. Ours holds payload type and ledger, so that a signature serves
  * one purpose in one ledger and none elsewhere.
  */
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, concatBytes, equalBytes, parseBase64, utf8 } from './bytes.ts';
 import { FormatError } from './error.ts';
 import type { SignatureRules, SignatureVerdict, SignedMessage } from './signature.ts';
@@ -42,9 +42,11 @@ export function sshsigNamespace({ payloadType, origin }: Pick<SignedMessage, 'pa
   return `${payloadType}@${origin}`;
 }
 
-/** The bytes that the key signs; a security key signs them once more wrapped (`skSignedData`). */
-export function sshsigSignedData(namespace: Uint8Array | string, hash: SshsigHash, message: Uint8Array): Uint8Array {
-  const digest = hash === 'sha512' ? sha512(message) : sha256(message);
+/**
+ * The bytes that the key signs; a security key signs them once more wrapped (`skSignedData`).
+ * @param digest of the message, by that hash.
+ */
+export function sshsigSignedData(namespace: Uint8Array | string, hash: SshsigHash, digest: Uint8Array): Uint8Array {
   return concatBytes(MAGIC, sshStrings(namespace, '', hash, digest));
 }
 
@@ -119,16 +121,19 @@ export function checkSshsig(
   key: SshPublicKey,
   message: SignedMessage,
   blob: Uint8Array,
-  rules: Pick<SignatureRules, 'checkEd25519'>,
+  rules: Pick<SignatureRules, 'checkEd25519' | SshsigHash>,
 ): SignatureVerdict | Promise<SignatureVerdict> {
   const { publicKey, namespace, hash, signed } = parseSshsig(blob);
   if (!equalBytes(publicKey, formatSshKeyBlob(key))) return 'signature-key';
   if (signed.type !== key.type) return 'signature-malformed';
   if (!equalBytes(namespace, utf8(sshsigNamespace(message)))) return 'signature-namespace';
-  const data = sshsigSignedData(namespace, hash, message.message);
-  if (key.type === SSH_ED25519 || signed.type === SSH_ED25519)
-    return rules.checkEd25519(key.publicKey, data, signed.signature);
-  const { flags, counter } = signed;
-  if ((flags & USER_PRESENT) === 0) return 'signature-presence';
-  return rules.checkEd25519(key.publicKey, skSignedData(key.application, flags, counter, data), signed.signature);
+  if (signed.type === SK_SSH_ED25519 && (signed.flags & USER_PRESENT) === 0) return 'signature-presence';
+  const check = (digest: Uint8Array): SignatureVerdict | Promise<SignatureVerdict> => {
+    const data = sshsigSignedData(namespace, hash, digest);
+    const isPlain = key.type === SSH_ED25519 || signed.type === SSH_ED25519;
+    const whole = isPlain ? data : skSignedData(key.application, signed.flags, signed.counter, data);
+    return rules.checkEd25519(key.publicKey, whole, signed.signature);
+  };
+  const digest = rules[hash](message.message);
+  return digest instanceof Uint8Array ? check(digest) : digest.then(check);
 }

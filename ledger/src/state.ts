@@ -77,11 +77,11 @@ export interface StateShapes {
     readonly after: number | null;
     readonly disposition: { readonly code: string; readonly entry: number } | null;
   };
-  /** id: index of an official's entry in a case, or of one by which registrars take something out of public view or put it back */
+  /** id: index of an official's entry in a case, of a reply to a figure, or of one by which registrars take something out of public view or put it back */
   act: {
-    /** Null for what registrars do. */
+    /** Null for a reply to a figure and for what registrars do. */
     readonly case: number | null;
-    readonly kind: CaseKind;
+    readonly kind: CaseKind | 'figure-reply';
     /** Mandates under which it was signed. */
     readonly by: readonly number[];
     readonly offices: readonly string[];
@@ -220,6 +220,13 @@ export interface State {
   rootAt(size: number): Promise<Hash | undefined>;
 }
 
+/** A state that grows with the entries. */
+export interface Store extends State {
+  /** As `get`, at once. */
+  find<K extends StateKind>(kind: K, id: string): StateShapes[K] | undefined;
+  apply(changes: readonly Change[]): void;
+}
+
 /** One value as it is after an entry. */
 export type Change = {
   [K in StateKind]: { readonly kind: K; readonly id: string; readonly value: StateShapes[K] };
@@ -270,7 +277,7 @@ export class Draft implements State {
 }
 
 /** State in memory: the verifier's, and the tests'. */
-export class MemoryState implements State {
+export class MemoryState implements Store {
   /** By kind, then by identifier: the strings are those the caller has, so none is put together for a look-up. */
   readonly #values = new Map<StateKind, Map<string, Change['value']>>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
@@ -280,7 +287,11 @@ export class MemoryState implements State {
   }
 
   get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    return Promise.resolve(this.#values.get(kind)?.get(id) as StateShapes[K] | undefined);
+    return Promise.resolve(this.find(kind, id));
+  }
+
+  find<K extends StateKind>(kind: K, id: string): StateShapes[K] | undefined {
+    return this.#values.get(kind)?.get(id) as StateShapes[K] | undefined;
   }
 
   rootAt(size: number): Promise<Hash | undefined> {

@@ -232,6 +232,8 @@ test('every text that a statement refers to is listed, each in its place', () =>
   const items = [SAMPLE_TEXT, other, SAMPLE_TEXT].map((reason) => ({ code: 'a', inputs: [1], reason }));
   assert.deepEqual(contentRefs({ ...sampleStatements.dispositions, items }), [SAMPLE_TEXT, other, SAMPLE_TEXT]);
   assert.deepEqual(contentRefs({ ...sampleStatements.decision, interests: 'none' }).length, 6);
+  const input = { ...sampleStatements['input-received'], place: other };
+  assert.deepEqual(contentRefs(parseStatement(canonicalBytes(input as unknown as Json))), [SAMPLE_TEXT, other]);
 });
 
 /** The sample without anything that may be left out. */
@@ -259,9 +261,11 @@ test('every number that stands in a statement counts as a reference to an entry,
     const expected = placesOf(json(kind))
       .filter(({ path, value }) => typeof value === 'number' && !QUANTITIES.test(path.join('.')))
       .map(({ value }) => Number(value));
+    // What a figure counts reaches up to an entry.
+    const upTo = kind === 'figure-reply' ? [sampleStatements[kind].size - 1] : [];
     assert.deepEqual(
       [...referencesOf(sampleStatements[kind])].sort((a, b) => a - b),
-      expected.sort((a, b) => a - b),
+      [...expected, ...upTo].sort((a, b) => a - b),
       kind,
     );
   }

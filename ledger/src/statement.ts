@@ -3,12 +3,14 @@
  *
  * A statement is written as canonical JSON once, by its author; everybody else keeps the bytes and never writes them anew.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { canonicalBytes, parseCanonicalJson, type Json } from './canonical-json.ts';
 import type { ContentRef } from './content.ts';
 import type { FileRef } from './file-content.ts';
 import { envelopePayload, type Envelope } from './envelope.ts';
 import { FormatError } from './error.ts';
+import { faultSentence, faultWords } from './fault-words.ts';
+import { say, type Sentence } from './say.ts';
 import {
   keyRevoked,
   keyRotated,
@@ -37,6 +39,7 @@ import {
   retentionApplied,
 } from './statements/contents.ts';
 import { commitment, correction, decision, dispositions, dissent, milestone } from './statements/decisions.ts';
+import { figureReply } from './statements/figure-reply.ts';
 import {
   acknowledgement,
   answer,
@@ -104,6 +107,7 @@ export const statementSchema = z.discriminatedUnion('kind', [
   nudgeRegistered,
   supplierStatement,
   deviceObservation,
+  figureReply,
 ]);
 
 export type Statement = z.infer<typeof statementSchema>;
@@ -112,17 +116,17 @@ export type StatementOf<K extends Kind> = Extract<Statement, { kind: K }>;
 
 /** @throws FormatError `statement-malformed` naming the field, and those of canonical JSON. */
 export function parseStatement(payload: Uint8Array): Statement {
-  const parsed = statementSchema.safeParse(parseCanonicalJson(payload));
+  const parsed = statementSchema.safeParse(parseCanonicalJson(payload), { error: faultWords });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  throw new FormatError(
-    'statement-malformed',
-    `The statement does not fit its kind${field === '' ? '' : `, at "${field}"`}: ${issue?.message ?? 'unknown'}.`,
-    {
-      cause: parsed.error,
-    },
-  );
+  throw new FormatError('statement-malformed', misfit(parsed.error.issues[0]), { cause: parsed.error });
+}
+
+function misfit(issue: z.core.$ZodIssue | undefined): Sentence {
+  if (issue === undefined) return say`The statement does not fit its kind.`;
+  const { path } = issue;
+  const fault = faultSentence(issue);
+  if (path.length === 0) return say`The statement does not fit its kind: ${fault}.`;
+  return say`The statement does not fit its kind, at "${path.join('.')}": ${fault}.`;
 }
 
 /** The canonical bytes to sign. @throws FormatError `statement-malformed` when the fields do not fit the kind. */
@@ -144,7 +148,7 @@ export function requirePayloadType(envelope: Envelope): void {
   if (envelope.payloadType !== PAYLOAD_TYPE) {
     throw new FormatError(
       'envelope-malformed',
-      `The payload is of the type "${envelope.payloadType}", which no entry of this ledger holds.`,
+      say`The payload is of the type "${envelope.payloadType}", which no entry of this ledger holds.`,
     );
   }
 }
@@ -160,6 +164,11 @@ export function contentRefs(statement: Statement): readonly ContentRef[] {
   };
   look(statement);
   return found;
+}
+
+/** Whether this text of a statement says where something is. SPEC M100. */
+export function isPlaceOf(statement: Statement, digest: string): boolean {
+  return statement.kind === 'input-received' && statement.place?.digest === digest;
 }
 
 /** Every file a statement refers to, in the order in which it names them. */
@@ -224,6 +233,9 @@ export function referencesOf(statement: Statement): readonly number[] {
       return [...common, statement.entry];
     case 'supplier-statement':
       return [...common, ...(statement.concerns ?? [])];
+    case 'figure-reply':
+      // The newest entry that the figure counts.
+      return [...common, statement.size - 1];
     default:
       return common;
   }

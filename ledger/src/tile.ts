@@ -67,14 +67,14 @@ export function* tilesOf(size: number): Generator<HashTile, void, undefined> {
   }
 }
 
-/** Every entry bundle of a tree of that size. */
-export function* bundlesOf(size: number): Generator<EntryBundle, void, undefined> {
+/** Every entry bundle of a tree of that size, or those from an index on. */
+export function* bundlesOf(size: number, first = 0): Generator<EntryBundle, void, undefined> {
   requireSize(size);
-  for (const { index, width } of slices(size)) yield { level: 'entries', index, width };
+  for (const { index, width } of slices(size, first)) yield { level: 'entries', index, width };
 }
 
-function* slices(count: number): Generator<{ index: number; width: number }, void, undefined> {
-  for (let index = 0; index * TILE_WIDTH < count; index++) yield { index, width: widthAt(count, index) };
+function* slices(count: number, first = 0): Generator<{ index: number; width: number }, void, undefined> {
+  for (let index = first; index * TILE_WIDTH < count; index++) yield { index, width: widthAt(count, index) };
 }
 
 /** 0 or less where a level with that many hashes has no tile of that index. */
@@ -212,7 +212,7 @@ function placeOf(node: TreeNode, size: number): Place {
 }
 
 /** The root over a power of two of hashes. */
-function completeRoot(hashes: readonly Hash[], sha256?: Sha256): Hash {
+export function completeRoot(hashes: readonly Hash[], sha256?: Sha256): Hash {
   let row = hashes;
   while (row.length > 1) {
     const above: Hash[] = [];

@@ -323,6 +323,22 @@ test('appending reports each complete node once, the leaf first, and never an in
   assert.equal(seen.join(' '), '0/0 0/1 1/0 0/2 0/3 1/1 2/0 0/4 0/5 1/2 0/6 0/7 1/3 2/1 3/0');
 });
 
+test('complete subtrees added whole lead to what their leaves lead to, and only where one begins', () => {
+  const growing = Frontier.empty(sha256);
+  const seen: string[] = [];
+  const onNode = ({ level, index }: TreeNode, hash: Hash): void => {
+    assert.deepEqual(hash, nodes.get(`${level}/${index}`));
+    seen.push(`${level}/${index}`);
+  };
+  for (const index of [0, 1, 2]) growing.appendSubtree(nodes.get(`3/${index}`) as Hash, 3, onNode);
+  assert.throws(() => growing.appendSubtree(EMPTY_ROOT, 4), RangeError);
+  growing.append(leaves[24] as Hash, onNode);
+  assert.throws(() => growing.appendSubtree(EMPTY_ROOT, 1), RangeError);
+  growing.append(leaves[25] as Hash, onNode);
+  assert.deepEqual([growing.size, growing.root()], [26, rootAt(26)]);
+  assert.equal(seen.join(' '), '3/0 3/1 4/0 3/2 0/24 0/25 1/12');
+});
+
 test('hashes of a wrong length are never joined', () => {
   assert.throws(() => nodeHash(EMPTY_ROOT.subarray(1), EMPTY_ROOT), RangeError);
   assert.throws(() => nodeHash(EMPTY_ROOT, concatBytes(EMPTY_ROOT, Uint8Array.of(0))), RangeError);

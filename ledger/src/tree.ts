@@ -59,6 +59,9 @@ export function nodeHash(left: Hash, right: Hash, sha256: Sha256 = nobleSha256):
   return sha256(nodeInput);
 }
 
+/** Is told of a complete node. */
+type OnNode = (node: TreeNode, hash: Hash) => void;
+
 /** What appending needs of a tree: the hashes of its `rootNodes`, one for each bit set in its size. */
 export class Frontier {
   #size: number;
@@ -96,21 +99,30 @@ export class Frontier {
    * Adds one leaf, given by its hash.
    * @param onNode is told every complete node that the leaf makes, from the leaf itself upwards.
    */
-  append(leaf: Hash, onNode?: (node: TreeNode, hash: Hash) => void): void {
-    if (!isHash(leaf)) throw new RangeError(`A leaf hash has ${HASH_BYTES} bytes.`);
-    if (this.#size >= Number.MAX_SAFE_INTEGER) throw new RangeError('The tree cannot grow any further.');
-    let hash = leaf;
-    let level = 0;
-    let index = this.#size;
-    onNode?.({ level, index }, hash);
-    while (isOdd(index)) {
+  append(leaf: Hash, onNode?: OnNode): void {
+    this.appendSubtree(leaf, 0, onNode);
+  }
+
+  /**
+   * Adds the 2^level leaves of a complete subtree, given by its hash.
+   * @param onNode as for `append`, from the subtree upwards.
+   * @throws RangeError where the size is no multiple of 2^level.
+   */
+  appendSubtree(top: Hash, level: number, onNode?: OnNode): void {
+    if (!isHash(top)) throw new RangeError(`The hash of a leaf or subtree has ${HASH_BYTES} bytes.`);
+    const width = 2 ** level;
+    if (this.#size + width > Number.MAX_SAFE_INTEGER) throw new RangeError('The tree cannot grow any further.');
+    if (this.#size % width !== 0) throw new RangeError(`No subtree of ${width} leaves begins at ${this.#size}.`);
+    let hash = top;
+    let node: TreeNode = { level, index: this.#size / width };
+    onNode?.(node, hash);
+    while (isOdd(node.index)) {
       hash = nodeHash(this.#hashes.pop() as Hash, hash, this.#sha256);
-      level++;
-      index = half(index);
-      onNode?.({ level, index }, hash);
+      node = { level: node.level + 1, index: half(node.index) };
+      onNode?.(node, hash);
     }
     this.#hashes.push(hash);
-    this.#size++;
+    this.#size += width;
   }
 
   root(): Hash {
@@ -252,34 +264,59 @@ export function checkConsistency(claim: ConsistencyClaim, sha256: Sha256 = noble
   // Nothing is hashed then, so what the roots are does not matter, only that they are the same.
   if (size1 === size2) return proof.length === 0 && equalBytes(root1, root2);
   if (!isHash(root1) || !isHash(root2) || !proof.every(isHash)) return false;
+  const roots = rootsInProof(size1, size2, isCompleteSize(size1) ? [root1, ...proof] : proof, sha256);
+  return roots !== undefined && equalBytes(roots.root1, root1) && equalBytes(roots.root2, root2);
+}
 
+/**
+ * The root that the tree of `size2` and `root2` has at `size1`, out of a consistency proof made in that very tree. Undefined where the proof
+ * does not lead to `root2`, and where `size1` is a power of two: such a proof leaves out what it starts from.
+ */
+export function earlierRoot(claim: Omit<ConsistencyClaim, 'root1'>, sha256: Sha256 = nobleSha256): Hash | undefined {
+  const { size1, size2, root2, proof } = claim;
+  if (!isSize(size1) || !isSize(size2) || size1 === 0 || size1 >= size2 || isCompleteSize(size1)) return undefined;
+  if (!isHash(root2) || !proof.every(isHash)) return undefined;
+  const roots = rootsInProof(size1, size2, proof, sha256);
+  return roots !== undefined && equalBytes(roots.root2, root2) ? roots.root1 : undefined;
+}
+
+/** The first tree is then one complete subtree, so its root is known and the proof leaves it out. */
+function isCompleteSize(size: number): boolean {
+  return rangeNodes(0, size).length === 1;
+}
+
+/** What the hashes lead to, for size1 < size2; undefined for too few or too many of them. RFC 9162 section 2.1.4.2. */
+function rootsInProof(
+  size1: number,
+  size2: number,
+  [first, ...rest]: readonly Hash[],
+  sha256: Sha256,
+): { readonly root1: Hash; readonly root2: Hash } | undefined {
+  if (first === undefined) return undefined;
   let node = size1 - 1;
   let last = size2 - 1;
   while (isOdd(node)) {
     node = half(node);
     last = half(last);
   }
-  // Node 0 here: the first tree is one complete subtree, so its root is known and the proof leaves it out.
-  const [first, ...rest] = node === 0 ? [root1, ...proof] : proof;
-  if (first === undefined) return false;
-  let hash1 = first;
-  let hash2 = first;
+  let root1 = first;
+  let root2 = first;
   for (const sibling of rest) {
-    if (last === 0) return false;
+    if (last === 0) return undefined;
     if (isOdd(node) || node === last) {
-      hash1 = nodeHash(sibling, hash1, sha256);
-      hash2 = nodeHash(sibling, hash2, sha256);
+      root1 = nodeHash(sibling, root1, sha256);
+      root2 = nodeHash(sibling, root2, sha256);
       while (!isOdd(node) && node !== 0) {
         node = half(node);
         last = half(last);
       }
     } else {
-      hash2 = nodeHash(hash2, sibling, sha256);
+      root2 = nodeHash(root2, sibling, sha256);
     }
     node = half(node);
     last = half(last);
   }
-  return last === 0 && equalBytes(hash1, root1) && equalBytes(hash2, root2);
+  return last === 0 ? { root1, root2 } : undefined;
 }
 
 /** The leaves [start, end); start is a multiple of a power of two not smaller than the length. */

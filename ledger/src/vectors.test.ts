@@ -12,6 +12,7 @@ import type { ClockRow } from '../testing/vectors/clocks.ts';
 import type { ProofRow } from '../testing/vectors/proofs.ts';
 import type { PromiseComplaintRow, PromiseRow } from '../testing/vectors/promises.ts';
 import type { ComplaintRow, ReceiptRow } from '../testing/vectors/receipts.ts';
+import type { TwoHistoriesRow } from '../testing/vectors/two-histories.ts';
 import { messageOf, type SignatureRow } from '../testing/vectors/signature-rows.ts';
 import type { ContentRow, EntryRow, EnvelopeRow, StatementRow } from '../testing/vectors/statements.ts';
 import type { FieldRow, JsonRow, SpellingRow } from '../testing/vectors/texts.ts';
@@ -43,6 +44,7 @@ import { openEnvelope, parseStatement } from './statement.ts';
 import { parseBundle, parseTilePath, tilePath } from './tile.ts';
 import { parseTlogProof } from './tlog-proof.ts';
 import { checkInclusion, leafHash } from './tree.ts';
+import { checkTwoHistories, formatTwoHistories, parseTwoHistories } from './two-histories.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const read = (file: string): string => readFileSync(new URL(file, VECTORS), 'utf8');
@@ -263,6 +265,18 @@ describe('The core answers as the vectors say', () => {
     for (const { name, complaint, verdict } of rows('promise-complaints.json') as PromiseComplaintRow[]) {
       const given = parsePromiseComplaint(formatPromiseComplaint(complaint));
       assert.equal(await checkPromiseComplaint(given, verifier), verdict, name);
+    }
+  });
+
+  test('of evidence that a log has two histories', async () => {
+    for (const { name, file, verdict, refused } of rows('two-histories.json') as TwoHistoriesRow[]) {
+      const judge = () => checkTwoHistories(parseTwoHistories(utf8(file)), verifier);
+      assert.equal(await codeOf(judge), refused, name);
+      if (refused !== null) assert.equal(verdict, null);
+      else {
+        assert.equal(await judge(), verdict, name);
+        assert.deepEqual(formatTwoHistories(parseTwoHistories(utf8(file))), utf8(file), name);
+      }
     }
   });
 

@@ -1,5 +1,6 @@
 /** Statements that fit their schemas, made at random out of what a ledger holds and of what it does not. */
 import fc from 'fast-check';
+import { figureNames } from '../src/accountability/figure-names.ts';
 import type { ContentRef } from '../src/content.ts';
 import type { FileRef } from '../src/file-content.ts';
 import type { Kind, Statement, StatementOf } from '../src/statement.ts';
@@ -56,6 +57,7 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
   const person = fc.constantFrom(...pools.people, '0'.repeat(32));
   const time = fc.constantFrom(...TIMES);
   const text = fc.constantFrom(pools.text, { ...pools.text, bytes: 50_000, lang: 'zh-Hant-TW' });
+  const place = fc.constantFrom(pools.text, { ...pools.text, bytes: 1200 });
   const files = fc.array(fc.constant(pools.file), { minLength: 1, maxLength: 2 });
   const followKey = fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom(...pools.followKeys) },
@@ -262,11 +264,12 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         ),
         moderation: fc.constant('before' as const),
         grounds: choices,
+        areas: choices,
         retention: record({ days: fc.integer({ min: 1, max: 36_500 }), archive: fc.constant('before' as const) }, [
           'archive',
         ]),
       },
-      ['stages', 'decisionStates', 'support', 'moderation', 'grounds', 'retention'],
+      ['stages', 'decisionStates', 'support', 'moderation', 'grounds', 'areas', 'retention'],
     ),
     'input-received': record(
       {
@@ -276,22 +279,27 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         channel: voice.channel,
         author: voice.author,
         category: code,
+        area: code,
         source,
         followKey,
         files,
         text,
+        place,
       },
-      ['by', 'category', 'source', 'followKey', 'files'],
-    ).chain((input) =>
-      fc.oneof(
-        official.case.map((id) => ({ ...input, case: id })),
-        fc.tuple(official.case, speaker).map(([id, from]) => {
-          const { source: _, ...unsourced } = input;
-          return spokenBy(from, { ...unsourced, case: id });
-        }),
-        fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
+      ['by', 'category', 'area', 'source', 'followKey', 'files', 'place'],
+    )
+      // Seldom in an area: most processes know none.
+      .chain(({ area, ...input }) => fc.nat(9).map((n) => (n > 0 || area === undefined ? input : { ...input, area })))
+      .chain((input) =>
+        fc.oneof(
+          official.case.map((id) => ({ ...input, case: id })),
+          fc.tuple(official.case, speaker).map(([id, from]) => {
+            const { source: _, ...unsourced } = input;
+            return spokenBy(from, { ...unsourced, case: id });
+          }),
+          fc.record({ id: code, version: fc.integer({ min: 1, max: 3 }) }).map((process) => ({ ...input, process })),
+        ),
       ),
-    ),
     'support-added': record(
       {
         kind: kind('support-added'),
@@ -442,6 +450,23 @@ export function anyStatement(pools: Pools): fc.Arbitrary<Statement> {
         area: code,
       },
       ['case', 'area'],
+    ),
+    'figure-reply': record(
+      {
+        kind: kind('figure-reply'),
+        ...own,
+        office: code,
+        figure: fc.constantFrom(...figureNames),
+        process: code,
+        from: fc.constantFrom('2026-01-01', '2026-02-28'),
+        until: fc.constantFrom('2026-01-31', '2027-01-01'),
+        size: fc.oneof(
+          index.map((i) => Math.max(1, i)),
+          fc.constant(1),
+        ),
+        text,
+      },
+      ['process', 'from', 'until'],
     ),
   };
   return fc.oneof(...Object.values(kinds));

@@ -33,7 +33,10 @@ const offices: readonly (readonly [office: string, title: string, body: Body, ma
     'works',
     'Works department',
     'authority',
-    ['question', 'answer', 'response', 'commitment', 'milestone', 'correction', 'algorithm-registered'],
+    [
+      ...(['question', 'answer', 'response', 'commitment', 'milestone', 'correction'] as const),
+      ...(['algorithm-registered', 'figure-reply'] as const),
+    ],
   ],
   ['neighbours', 'Neighbours of the pond', 'citizens', ['commitment', 'milestone', 'evaluation', 'input-received']],
   ['acme', 'Acme Planning', 'supplier', ['supplier-statement']],
@@ -69,6 +72,7 @@ export const processes = {
     ...councilFields,
     process: 'inquiry',
     title: 'Inquiry',
+    areas: [{ code: 'riverside', title: 'Riverside' }],
     acts: {
       ...byCouncil(caseKinds),
       question: worked,
@@ -414,6 +418,15 @@ export function phrases({ ledger, seat }: Pick<Council, 'ledger' | 'seat'>) {
       value: 182,
       scale: 2,
       unit: 'm',
+      ...more,
+    }),
+    replies: (more: More<'figure-reply'> = {}): Voice<'figure-reply'> => ({
+      kind: 'figure-reply',
+      by,
+      office: 'council',
+      figure: 'silence',
+      size: 1,
+      text: ledger.text('Two of us were ill that spring.'),
       ...more,
     }),
   };

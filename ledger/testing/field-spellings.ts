@@ -3,6 +3,7 @@ import { base64 } from '../src/bytes.ts';
 import type { Json } from '../src/canonical-json.ts';
 import { formatKeyid } from '../src/keyid.ts';
 import type { Kind } from '../src/statement.ts';
+import { figureNames } from '../src/accountability/figure-names.ts';
 import { caseKinds, registerKinds } from '../src/statements/rights.ts';
 import { SAMPLE_FILE, SAMPLE_KEYID, SAMPLE_TEXT, sampleStatements } from './sample-statements.ts';
 
@@ -205,6 +206,8 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['process-published', 'dispositions.0.code'],
       ['input-received', 'process.id'],
       ['input-received', 'category'],
+      ['input-received', 'area'],
+      ['process-published', 'areas.0.code'],
       ['input-received', 'source.name'],
       ['decision', 'outcome'],
       ['dispositions', 'items.0.code'],
@@ -221,6 +224,8 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['nudge-registered', 'id'],
       ['device-observation', 'quantity'],
       ['device-observation', 'area'],
+      ['figure-reply', 'office'],
+      ['figure-reply', 'process'],
       ['content-withheld', 'ground'],
       ['content-redacted', 'ground'],
     ],
@@ -236,6 +241,7 @@ export const fieldSpellings: readonly FieldSpelling[] = [
       ['process-published', 'dispositions.0.title'],
       ['process-published', 'stages.0.title'],
       ['process-published', 'grounds.0.title'],
+      ['process-published', 'areas.0.title'],
       ['decision', 'basis'],
       ['algorithm-registered', 'title'],
       ['data-use-registered', 'basis'],
@@ -297,6 +303,21 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     ],
     good: ['0'.repeat(64)],
     bad: ['0'.repeat(63), '0'.repeat(65), 'A'.repeat(64), base64(new Uint8Array(32))],
+  },
+  { field: 'the size of a place', at: [['input-received', 'place.bytes']], good: [1, 1200], bad: [0, 1201, -1] },
+  {
+    field: 'the areas of a process',
+    at: [['process-published', 'areas']],
+    good: [list(200, (i) => ({ code: `a${i}`, title: 'Same title' }))],
+    bad: [
+      [],
+      list(201, (i) => ({ code: `a${i}`, title: 'x' })),
+      [
+        { code: 'harbour', title: 'Harbour' },
+        { code: 'harbour', title: 'Old harbour' },
+      ],
+      ['harbour'],
+    ],
   },
   { field: 'the size of a text', at: [['response', 'text.bytes']], good: [1, 50_000], bad: [0, 50_001, -1] },
   {
@@ -413,6 +434,20 @@ export const fieldSpellings: readonly FieldSpelling[] = [
     bad: [['2027-01-01'], ['2026-05-01', '2026-05-01'], ['2026-05-01', '2026-04-03'], ['1 May']],
   },
   { field: 'the day on which a commitment ends', at: [['commitment', 'term']], ...dates },
+  { field: 'the first day of what a reply is about', at: [['figure-reply', 'from']], ...dates },
+  { field: 'the last day of what a reply is about', at: [['figure-reply', 'until']], ...dates },
+  {
+    field: 'the figure that a reply is to',
+    at: [['figure-reply', 'figure']],
+    good: [...figureNames],
+    bad: ['', 'replies', 'now', 'out-of-view', 'toString', 0],
+  },
+  {
+    field: 'how many entries a figure was counted from',
+    at: [['figure-reply', 'size']],
+    good: [1, 2 ** 53 - 1],
+    bad: [0, -1, '1', null],
+  },
   {
     field: 'the day on which a calendar ends, not before its last holiday',
     at: [['calendar-published', 'until']],

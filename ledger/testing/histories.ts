@@ -30,7 +30,7 @@ import {
 import { lateLooksHistory, unreadHistory } from './histories/waiting.ts';
 import { contestsHistory, questionsHistory, reopenedHistory } from './histories/contests.ts';
 import { countersignedHistory, referralsHistory, sightHistory } from './histories/council-acts.ts';
-import { inputsHistory } from './histories/inputs.ts';
+import { areasHistory, inputsHistory } from './histories/inputs.ts';
 import { revocationsHistory } from './histories/key-revocations.ts';
 import { rotationsHistory } from './histories/key-rotations.ts';
 import { logKeysHistory } from './histories/log-keys.ts';
@@ -39,6 +39,7 @@ import { calendarHistory, processesHistory, rightsHistory } from './histories/of
 import { correctionsHistory, decisionsHistory } from './histories/officials.ts';
 import { openingHistory } from './histories/opening.ts';
 import { owedAfterMergersHistory, owedAnewHistory } from './histories/owed.ts';
+import { figureRepliesHistory } from './histories/figure-replies.ts';
 import { registersHistory } from './histories/registers.ts';
 import { schemesHistory } from './histories/schemes.ts';
 import { signaturesHistory } from './histories/signatures.ts';
@@ -62,6 +63,7 @@ const tellers = [
   processesHistory,
   calendarHistory,
   inputsHistory,
+  areasHistory,
   decisionsHistory,
   correctionsHistory,
   councilHistory,
@@ -80,6 +82,7 @@ const tellers = [
   reopenedHistory,
   commitmentsHistory,
   registersHistory,
+  figureRepliesHistory,
   moderationHistory,
   takenOutHistory,
   retentionHistory,

@@ -13,6 +13,7 @@ import { contentRows, entryRows, envelopeRows, statementRows } from './vectors/s
 import { proofRows } from './vectors/proofs.ts';
 import { promiseComplaintRows, promiseRows } from './vectors/promises.ts';
 import { complaintRows, receiptRows } from './vectors/receipts.ts';
+import { twoHistoriesRows } from './vectors/two-histories.ts';
 import { fieldRows, jsonRows, spellingRows } from './vectors/texts.ts';
 import { sshSignatureRows } from './vectors/ssh-signatures.ts';
 import { bundleRows, checkpointRows, noteRows, tilePathRows } from './vectors/tree-files.ts';
@@ -52,6 +53,7 @@ export async function vectorFiles(): Promise<ReadonlyMap<string, string>> {
     ['complaints.json', lines(await complaintRows())],
     ['promises.json', lines(await promiseRows())],
     ['promise-complaints.json', lines(await promiseComplaintRows())],
+    ['two-histories.json', lines(await twoHistoriesRows())],
     ['links.json', lines(await linkRows())],
     ['clocks.json', clocks()],
     ['histories.json', histories(await allHistories())],

@@ -136,6 +136,7 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     },
     moderation: 'before',
     grounds: [{ code: 'privacy', title: 'Somebody else can be recognised' }],
+    areas: [{ code: 'harbour', title: 'Harbour' }],
     retention: { days: 3650, archive: 'before' },
   },
   'input-received': {
@@ -146,10 +147,12 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     author: 'person',
     by: [6],
     category: 'parks',
+    area: 'harbour',
     source: { name: 'old-register', id: 'R/2026-17' },
     followKey: SAMPLE_OTHER_KEYID,
     files: [...files],
     text: SAMPLE_TEXT,
+    place: SAMPLE_TEXT,
   },
   'support-added': { kind: 'support-added', ...voice, nonce: SAMPLE_PERSON, count: 250 },
   acknowledgement: { kind: 'acknowledgement', ...official, text: SAMPLE_TEXT },
@@ -266,6 +269,17 @@ export const sampleStatements: { readonly [K in Kind]: StatementOf<K> } = {
     unit: 'm',
     area: 'harbour',
   },
+  'figure-reply': {
+    kind: 'figure-reply',
+    ...own,
+    office: 'parks',
+    figure: 'silence',
+    process: 'service-request',
+    from: '2026-01-01',
+    until: '2026-03-31',
+    size: 12,
+    text: SAMPLE_TEXT,
+  },
 };
 
 /** Fields that may be left out, as paths from the statement. Numbers of list items are written `0`. */
@@ -291,10 +305,11 @@ export const optionalFields: { readonly [K in Kind]: readonly string[] } = {
     ),
     'moderation',
     'grounds',
+    'areas',
     'retention.archive',
     'retention',
   ],
-  'input-received': ['by', 'category', 'source', 'followKey', 'files'],
+  'input-received': ['by', 'category', 'area', 'source', 'followKey', 'files', 'place'],
   'support-added': ['by'],
   acknowledgement: ['text'],
   question: ['to', 'files'],
@@ -327,4 +342,5 @@ export const optionalFields: { readonly [K in Kind]: readonly string[] } = {
   'nudge-registered': [],
   'supplier-statement': ['concerns'],
   'device-observation': ['case', 'area'],
+  'figure-reply': ['process', 'from', 'until'],
 };

@@ -62,10 +62,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   $$`.execute(db);
   await sql`create trigger entries_append_only before update or delete or truncate on entries
     for each statement execute function refuse_change()`.execute(db);
+  // Roles belong to the whole server: for another database of it this one may be made at the same moment.
   await sql
     .raw(
       `do $$ begin
     if not exists (select from pg_roles where rolname = '${RECORDER_ROLE}') then create role ${RECORDER_ROLE} nologin; end if;
+  exception when duplicate_object or unique_violation then null;
   end $$`,
     )
     .execute(db);

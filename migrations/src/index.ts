@@ -13,6 +13,11 @@ import * as follow from './0011-follow.ts';
 import * as waiting from './0012-waiting.ts';
 import * as files from './0013-files.ts';
 import * as redactions from './0014-redactions.ts';
+import * as search from './0015-search.ts';
+import * as caseGroups from './0016-case-groups.ts';
+import * as searchByArea from './0017-search-by-area.ts';
+import * as searchOutsideCases from './0018-search-outside-cases.ts';
+import * as searchWholeInputs from './0019-search-whole-inputs.ts';
 
 export { RECORDER_ROLE } from './0001-spine.ts';
 
@@ -30,4 +35,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-waiting': waiting,
   '0013-files': files,
   '0014-redactions': redactions,
+  '0015-search': search,
+  '0016-case-groups': caseGroups,
+  '0017-search-by-area': searchByArea,
+  '0018-search-outside-cases': searchOutsideCases,
+  '0019-search-whole-inputs': searchWholeInputs,
 };

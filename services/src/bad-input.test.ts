@@ -3,8 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import { randomBytes } from 'node:crypto';
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { base64 } from '@counterfoil/ledger/bytes';
+import { told } from '@counterfoil/ledger/say';
+import { sentenceSchema } from '@counterfoil/ledger/sentence-schema';
 import { EMPTY_ROOT } from '@counterfoil/ledger/tree';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { openTestCity, type Answer, type TestCity } from './testing/city.ts';
 import { startTestService, type TestService } from './testing/service.ts';
 
@@ -113,6 +116,35 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
       'case-undecided',
     ],
     ['a field nobody knows', () => send({ ...input, name: 'x' }), 400, 'request-malformed'],
+    ['an area that the process does not know', () => send({ ...input, area: 'harbour' }), 422, 'area-unknown'],
+    ['an area that is no code', () => send({ ...input, area: 'The harbour' }), 400, 'request-malformed'],
+    ['a place that is too long', () => send({ ...input, place: 'w'.repeat(301) }), 400, 'request-malformed'],
+    ['a place of two lines', () => send({ ...input, place: 'By the\npond' }), 400, 'request-malformed'],
+    ['a place with a control character', () => send({ ...input, place: 'By the\u0007pond' }), 400, 'request-malformed'],
+    ['a place of white space', () => send({ ...input, place: ' ' }), 400, 'request-malformed'],
+    ['a place of half a character', () => send({ ...input, place: 'By \ud800' }), 400, 'utf8-invalid'],
+    [
+      'a place without a text',
+      () => send({ lang: 'en', author: 'person', process: 'request', place: 'By the pond' }),
+      400,
+      'request-malformed',
+    ],
+    [
+      'a place of two lines that an official signed',
+      () => {
+        const [said, where] = [city.text('The lamp is out.'), city.text('By the\npond')];
+        return city.say(
+          {
+            ...{ kind: 'input-received', by: [city.mandate], channel: 'phone', author: 'person', case: theCase },
+            ...{ text: said.ref, place: where.ref },
+          },
+          [city.official],
+          [said.content, where.content],
+        );
+      },
+      400,
+      'statement-malformed',
+    ],
     [
       'a key named twice',
       () => send(`{"text":"a","text":"b","lang":"en","author":"person","process":"request"}`),
@@ -358,6 +390,8 @@ describe('Bad input gets a problem document with a stable code, and nothing is r
       const { status: answered, body } = await attempt();
       assert.deepEqual([answered, body.code], [status, code], body.detail);
       assert.match(body.detail, /^[A-Z"].*[.!]$/s, 'the detail is a sentence');
+      // As other languages can say it.
+      assert.equal(told(...z.array(sentenceSchema).parse(body.said)).sentence, body.detail);
       assert.deepEqual(await stored(service), stood);
     });
   }

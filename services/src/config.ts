@@ -42,7 +42,7 @@ const schema = z
     /** Seconds between saying that it is not ready any more and closing, when it is asked to end (SIGTERM): time for a balancer to notice. */
     COUNTERFOIL_DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
     /** Name of the ledger, a schema-less URL: it is in every checkpoint and statement and never changes. */
-    COUNTERFOIL_ORIGIN: originField.optional(),
+    COUNTERFOIL_ORIGIN: z.optional(originField),
     /** `off` for an empty ledger, for real use; otherwise the first start tells the story of an invented city. */
     COUNTERFOIL_DEMO: z.enum(['on', 'off']).default('on'),
     /** `off` where a proxy in front limits how much is sent; otherwise the four rates below hold. Three minutes' worth may come at once. */

@@ -8,7 +8,8 @@ import { after, before, describe, test } from 'node:test';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseNote } from '@counterfoil/ledger/note';
 import pino from 'pino';
-import { startService, type Ports, type Service } from './service.ts';
+import { startService, type Service } from './service.ts';
+import type { Ports } from './starting/given.ts';
 import { auditService } from './client/testing/audit-service.ts';
 import { openTestCity, type Answer, type TestCity } from './testing/city.ts';
 import { startFaultyPostgres, type Cut, type FaultyPostgres } from './testing/faulty-postgres.ts';
@@ -121,11 +122,12 @@ describe('Whatever fails while it is written', () => {
   const checkWhole = async (service: Service): Promise<void> => {
     const { verdict, findings } = await auditService(service);
     assert.equal(verdict, 'verified', JSON.stringify(findings));
+    // What was promised meanwhile goes on being recorded: more may be durable by the time the answer comes.
+    const { size: recorded } = await service.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
     const note = await (await fetch(`${service.address}/checkpoint`)).text();
     seen.add(note);
     const { size } = parseCheckpoint(parseNote(note).text);
-    const { size: recorded } = await service.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
-    assert.equal(size, recorded, 'nothing that is durable is left unpublished');
+    assert.ok(size >= recorded, 'nothing that is durable is left unpublished');
     for (const { answer } of acknowledged.values()) {
       const response = await fetch(`${service.address}/api/v1/entries/${answer.index}`);
       assert.equal(response.status, 200, `entry ${answer.index} was acknowledged and is gone`);

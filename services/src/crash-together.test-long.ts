@@ -54,7 +54,8 @@ test(`${SECONDS} seconds of kill -9 among PostgreSQL and two recorders: nothing 
     const work = load.run();
     const kills = { database: 0, 0: 0, 1: 0 };
     const until = performance.now() + SECONDS * 1000;
-    for (let round = 0; performance.now() < until; round++) {
+    // However long the first blows take, each falls once.
+    for (let round = 0; performance.now() < until || Object.values(kills).includes(0); round++) {
       const [kind = 0, wait = 0, pause = 0] = draw(round);
       const victim = (['database', 0, 1] as const)[kind % 3] as Victim;
       await sleep(100 + wait * 6);
@@ -63,6 +64,7 @@ test(`${SECONDS} seconds of kill -9 among PostgreSQL and two recorders: nothing 
         process.kill(server.pid, 'SIGKILL');
         await sleep(pause * 4);
         server = await startAgain(database, port);
+        load.databaseIsBack();
       } else {
         running[victim]?.process.kill('SIGKILL');
         running[victim] = undefined;
@@ -74,11 +76,11 @@ test(`${SECONDS} seconds of kill -9 among PostgreSQL and two recorders: nothing 
     await work;
     t.diagnostic(
       `killed: PostgreSQL ${kills.database} times, the recorders ${kills[0]} and ${kills[1]} times; ${load.acknowledged.size} acknowledged, ` +
-        `${load.refused} refused or unanswered, ${load.seen.count} checkpoints seen, ${load.backwards} of them older than the one before, the longest time without an acknowledgement ${Math.round(load.longestGapMs)} ms`,
+        `${load.refused} refused or unanswered, ${load.seen.count} checkpoints seen, ${load.backwards} of them older than the one before, the longest time without an acknowledgement ${Math.round(load.longestGapMs)} ms, ` +
+        `and after PostgreSQL was back ${load.backGapsMs.map(Math.round).join(', ')} ms`,
     );
     assert.deepEqual(fallen, [], 'whoever was not killed lived on');
-    assert.ok(kills.database > 0 && kills[0] > 0 && kills[1] > 0, 'each was killed');
-    assert.ok(load.acknowledged.size > SECONDS * 5, 'the load did reach the services');
+    assert.ok(load.acknowledged.size > CLIENTS, 'the load did reach the services');
 
     const pool = connect(url);
     try {
@@ -116,6 +118,9 @@ class Load {
   refused = 0;
   backwards = 0;
   longestGapMs = 0;
+  /** From each time that the database takes connections again to the first acknowledgement. */
+  readonly backGapsMs: number[] = [];
+  #backMs: number | undefined;
   #lastMs = performance.now();
   readonly #addresses: () => readonly (string | undefined)[];
   readonly #signal: AbortSignal;
@@ -123,6 +128,10 @@ class Load {
   constructor(addresses: () => readonly (string | undefined)[], signal: AbortSignal) {
     this.#addresses = addresses;
     this.#signal = signal;
+  }
+
+  databaseIsBack(): void {
+    this.#backMs = performance.now();
   }
 
   async run(): Promise<void> {
@@ -149,6 +158,8 @@ class Load {
       const nowMs = performance.now();
       this.longestGapMs = Math.max(this.longestGapMs, nowMs - this.#lastMs);
       this.#lastMs = nowMs;
+      if (this.#backMs !== undefined) this.backGapsMs.push(nowMs - this.#backMs);
+      this.#backMs = undefined;
     }
   }
 

@@ -87,6 +87,27 @@ describe('a history other than the one that this browser saw', () => {
     await ada.heading('What you can do');
   });
 
+  test('one that another page of the browser has seen grow meanwhile is no lie', async () => {
+    const [asked, grown] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const holdOnce = async (route: Route): Promise<void> => {
+      const response = await route.fetch();
+      asked.resolve(undefined);
+      await grown.promise;
+      await route.fulfill({ response });
+    };
+    await ada.page.route('**/checkpoint', holdOnce, { times: 1 });
+    const going = ada.go(`case-${council.case}`);
+    await asked.promise;
+    await council.city.input('And another one.', { case: council.case });
+    const other = await ada.context.newPage();
+    await other.goto(`${service.address}/desk#due`);
+    await other.getByRole('heading', { name: 'What is due' }).waitFor();
+    grown.resolve(undefined);
+    await going;
+    await ada.heading('What you can do');
+    await other.close();
+  });
+
   test('a shorter one', async () => {
     await lieOfHistory(leaves.slice(0, -1));
     for (const page of PAGES()) await refusesOn(page, /The record has become shorter/);

@@ -17,7 +17,7 @@ before(async () => {
     COUNTERFOIL_INPUTS_PER_MINUTE: '1000',
     COUNTERFOIL_INPUTS_PER_MINUTE_TOTAL: '10',
   };
-  [service, browser] = await Promise.all([startTestService({ env }), launchBrowser()]);
+  [service, browser] = await Promise.all([startTestService({ env, doorStandsStill: true }), launchBrowser()]);
   city = await openTestCity(service);
 });
 after(async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
+import { languageOf } from '@counterfoil/web-viewer/languages';
 import { launchBrowser } from '@counterfoil/web-viewer/testing/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { auditService } from './client/testing/audit-service.ts';
@@ -208,6 +209,62 @@ for (const hasScripts of [true, false]) {
     });
   });
 }
+
+for (const [code, told] of [
+  ['nl', 'De auteur heeft het zelf ingetrokken.'],
+  ['ar', 'تراجع عنه صاحبه نفسه.'],
+] as const) {
+  test(`what the service refuses is told in the language of the page: ${code}`, async () => {
+    const language = languageOf(code);
+    const visitor = await visit(true);
+    const { page } = visitor;
+    const { shown, entry } = await speak(visitor, 'wishes', 'A lamp at the bridge.');
+    await page.goto(`${letters.service.address}/${code}/follow`);
+    await page.getByLabel(language.phrase('follow-code'), { exact: true }).fill(shown);
+    await page.getByRole('button', { name: language.phrase('follow-show'), exact: true }).click();
+    const box = page.locator('details.cf-act:has(input[name="act"][value="withdraw"])');
+    await box.locator('summary').click();
+    // Meanwhile it is taken back from elsewhere.
+    const there = { code: shown, case: String(entry), speaker: String(entry) };
+    const fields = { ...there, form: 'x', act: 'withdraw', reviewed: 'yes' };
+    const back = await fetch(`${letters.service.address}/follow`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+    });
+    assert.equal(back.status, 200);
+    await box.getByRole('button', { name: language.phrase('follow-button-withdraw') }).click();
+    await box.getByRole('button', { name: language.phrase('follow-preview-send') }).click();
+    const message = box.locator('.govuk-error-message');
+    await message.waitFor();
+    assert.ok((await message.innerText()).startsWith(told), await message.innerText());
+    assert.equal(await message.locator('[lang="en"]').count(), 0);
+    await judge(page, `follow-refused-${code}`, true);
+    await visitor.context.close();
+  });
+}
+
+test('a code stays in the browser too where its button is pressed before the script has come', async () => {
+  const visitor = await visit(true);
+  const { page, sent } = visitor;
+  const { shown } = await speak(visitor, 'wishes', 'The swing squeaks.');
+  const coming = Promise.withResolvers<undefined>();
+  await page.route(/follow-[0-9a-f]+\.js$/, async (route) => {
+    await coming.promise;
+    await route.continue();
+  });
+  await page.goto(`${letters.service.address}/follow`, { waitUntil: 'commit' });
+  sent.length = 0;
+  await page.getByLabel('Your code').fill(shown);
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('alert').getByText('has not arrived yet. Nothing was sent.').waitFor();
+  await judge(page, 'follow-waits', true);
+  coming.resolve(undefined);
+  await page.getByRole('heading', { name: 'What you said', exact: true }).first().waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.ok(sent.every((request) => !request.includes(shown) && !request.includes(shown.replaceAll('-', ''))));
+  assert.deepEqual(visitor.complaints, []);
+  await visitor.context.close();
+});
 
 test('the link of a slip opens the page, and the code is gone from the address', async () => {
   const visitor = await visit(true);

@@ -176,6 +176,23 @@ describe('without scripts', () => {
     assert.equal(twice.status, 400);
   });
 
+  test('what the record refuses is told in the language of the page', async () => {
+    for (const [prefix, told] of [
+      ['/nl', 'De auteur heeft het zelf ingetrokken.'],
+      ['/ar', 'تراجع عنه صاحبه نفسه.'],
+    ] as const) {
+      const { code, entry } = await speak('A lamp at the bridge.');
+      const there = { code, case: String(entry), speaker: String(entry), form: 'x' };
+      const sent = { ...there, act: 'withdraw', reviewed: 'yes' };
+      await post('/follow', sent);
+      const twice = await post(`${prefix}/follow`, sent);
+      assert.equal(twice.status, 400);
+      const [, shown = ''] = /<a href="#x-text">(.*?)<\/a>/.exec(twice.page) ?? [];
+      assert.ok(shown.startsWith(told), shown);
+      assert.doesNotMatch(shown, /lang="en"/);
+    }
+  });
+
   test('a dispute of no step comes back with what was written in it', async () => {
     const { code, entry } = await speak('A fountain.');
     const words = letters.city.text('It is planned for May.');

@@ -15,6 +15,7 @@ import { openTestCity, type TestCity } from './testing/city.ts';
 import { copyDatabase, createDatabase } from './testing/database.ts';
 import { startFaultyPostgres } from './testing/faulty-postgres.ts';
 import { startTestService, type TestService } from './testing/service.ts';
+import { until } from './testing/until.ts';
 
 const silent = pino({ level: 'silent' });
 
@@ -296,8 +297,7 @@ describe('Two recorders on one database', () => {
     const before = await sizeAt(one.address);
     assert.notEqual((await speakAt(two, 'Left behind.')).status, 201);
     await two.close();
-    for (let i = 0; i < 100 && one.recorder.publisher.size === before; i++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    await until('what was left behind', () => one.recorder.publisher.size !== before);
     assert.equal(one.recorder.publisher.size, before + 1, 'nobody asked for it');
   });
 });

@@ -4,6 +4,7 @@ import { caseObligations, matterObligation, nextDue, textObligation } from '@cou
 import { clockKinds, type CaseState, type MatterState, type StateShapes } from '@counterfoil/ledger/state';
 import { compareOwed, owedStates, type OwedQuery, type OwedStep } from '@counterfoil/web-viewer/owed-steps';
 import { sql } from 'kysely';
+import { readCaseGroups } from './pg-case-groups.ts';
 import { readObligations, obligationsSql } from './pg-owed.ts';
 import { startTestService, type TestService } from './testing/service.ts';
 
@@ -145,12 +146,12 @@ describe('What is owed, over rows', () => {
     },
   };
   const read = (query: OwedQuery) => readObligations(service.db, record, SIZE, query);
-  const expected = ({ state, office, case: id }: Omit<OwedQuery, 'now' | 'limit'>): OwedStep[] =>
+  const expected = ({ state, office, case: id, latestFirst }: Omit<OwedQuery, 'now' | 'limit'>): OwedStep[] =>
     steps
       .filter(({ met, overdue }) => (state === 'met' ? met !== null : met === null && (state === 'open' || overdue)))
       .filter(({ offices }) => office === undefined || offices.includes(office))
       .filter((step) => id === undefined || step.case === id)
-      .sort(compareOwed(state));
+      .sort(compareOwed({ state, ...(latestFirst && { latestFirst }) }));
 
   test('is what the rulebook derives, in the same order, for every state and office', async () => {
     for (const state of owedStates)
@@ -178,6 +179,17 @@ describe('What is owed, over rows', () => {
     }
   });
 
+  test('is found from its other end as well, and goes on there', async () => {
+    const overdue = { state: 'overdue', now: NOW, latestFirst: true } as const;
+    const wanted = expected(overdue);
+    assert.deepEqual(wanted, expected({ state: 'overdue' }).reverse());
+    assert.deepEqual(await read({ ...overdue, limit: 100 }), wanted.slice(0, 100));
+    for (const place of [0, 1, 57, 500, wanted.length - 2]) {
+      const found = await read({ ...overdue, after: wanted[place] as OwedStep, limit: 40 });
+      assert.deepEqual(found, wanted.slice(place + 1, place + 41), `after ${place}`);
+    }
+  });
+
   test('of one case is complete', async () => {
     for (const state of owedStates)
       for (let id = 0; id < 20; id++)
@@ -190,11 +202,27 @@ describe('What is owed, over rows', () => {
     assert.ok(found.every((step) => step.case < 10 && step.entry === null));
   });
 
+  test('by one office is found among what it can owe, never by looking through what others do', async () => {
+    const groups = await readCaseGroups(service.db);
+    assert.ok(groups.length > 100 && groups.length < CASES / 4);
+    for (const [state, index] of [
+      ['open', 'owed_of_group_respond'],
+      ['overdue', 'owed_of_group_respond'],
+      ['met', 'cases_of_group'],
+    ] as const) {
+      const query = obligationsSql({ state, office: 'parks', now: NOW, limit: 5 }, SIZE, groups);
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${query}`.execute(service.db);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      assert.match(plan, new RegExp(`Index Scan using ${index}`), plan);
+      assert.doesNotMatch(plan, /Seq Scan|cases_by_index/, plan);
+    }
+  });
+
   test('is found by its indexes, never by looking through every case', async () => {
     for (const state of ['open', 'overdue'] as const) {
       const { rows } = await sql<{
         'QUERY PLAN': string;
-      }>`explain ${obligationsSql({ state, now: NOW, limit: 5 }, SIZE)}`.execute(service.db);
+      }>`explain ${obligationsSql({ state, now: NOW, limit: 5 }, SIZE, [])}`.execute(service.db);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       for (const index of ['acknowledge', 'respond', 'decide', 'carry_out', 'evaluate', 'matters', 'moderate'])
         assert.match(plan, new RegExp(`owed_${index}`), plan);

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { parseEntry } from '@counterfoil/ledger/entry';
-import { caseOf, openEnvelope } from '@counterfoil/ledger/statement';
-import { leafHash } from '@counterfoil/ledger/tree';
 import { MemoryRecord } from '@counterfoil/web-viewer/testing/memory-record';
 import { tellTakedownStory, type TakedownStory } from '@counterfoil/web-viewer/testing/takedown-story';
 import { sql } from 'kysely';
-import { connect, migrate, type Pool } from './database/connect.ts';
+import type { Pool } from './database/connect.ts';
 import { Takedowns } from './pg-takedowns.ts';
-import { createDatabase } from './testing/database.ts';
+import { openStory } from './testing/story-rows.ts';
 
 /** Official acts of other kinds, so that the planner has something to pass over. */
 const OTHER_ACTS = 20_000;
@@ -23,10 +20,7 @@ describe('What was taken out of public view, over rows', () => {
   before(async () => {
     story = await tellTakedownStory();
     memory = new MemoryRecord(story.ledger);
-    const url = await createDatabase();
-    await migrate(url);
-    pool = connect(url);
-    await store(pool, story);
+    pool = await openStory(story.ledger, ['case', 'act']);
     await sql`insert into state (kind, id, value)
       select 'act', (1000 + n)::text, jsonb_build_object('case', 1, 'kind', 'response')
       from generate_series(1, ${sql.lit(OTHER_ACTS)}) as n`.execute(pool.db);
@@ -96,22 +90,3 @@ describe('What was taken out of public view, over rows', () => {
     assert.match(rows.map((row) => Object.values(row).join()).join('\n'), /takedowns_by_index/);
   });
 });
-
-async function store(pool: Pool, { ledger }: TakedownStory): Promise<void> {
-  const entries = ledger.entries.map((bytes, index) => {
-    const { statement, payload } = openEnvelope(parseEntry(bytes).envelope);
-    return {
-      index,
-      bytes,
-      leaf: leafHash(bytes),
-      statement: createHash('sha256').update(payload).digest(),
-      case_id: caseOf(statement, index) ?? null,
-    };
-  });
-  await pool.db.insertInto('entries').values(entries).execute();
-  for (const kind of ['case', 'act'] as const)
-    for (const [id, value] of ledger.state.all(kind))
-      await sql`insert into state (kind, id, value) values (${kind}, ${id}, ${JSON.stringify(value)}::text::jsonb)`.execute(
-        pool.db,
-      );
-}

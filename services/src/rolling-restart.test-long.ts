@@ -12,6 +12,7 @@ import { startBalancer } from './testing/balancer.ts';
 import { openTestCity } from './testing/city.ts';
 import { createDatabase } from './testing/database.ts';
 import { hostOf, startServiceProcess, type ServiceProcess } from './testing/service-process.ts';
+import { until } from './testing/until.ts';
 
 const ORIGIN = 'ledger.example.org/rolling';
 const ROUNDS = 2;
@@ -27,7 +28,11 @@ test('a rolling restart fails no request, and nobody sees the record go backward
   const start = (which: 0 | 1): Promise<ServiceProcess> => startServiceProcess(folders[which], ORIGIN, env);
   const running: ServiceProcess[] = [];
   await using balancer = await startBalancer();
-  const point = (): void => void (balancer.backends = running.map(({ address }) => address));
+  const point = async (): Promise<void> => {
+    const backends = running.map(({ address }) => address);
+    balancer.backends = backends;
+    await until('both in the eyes of the balancer', () => backends.every((one) => balancer.ready.includes(one)));
+  };
   try {
     running[0] = await start(0);
     await openTestCity(await hostOf(running[0], folders[0], ORIGIN));
@@ -35,8 +40,7 @@ test('a rolling restart fails no request, and nobody sees the record go backward
     for (const name of ['keys', 'opening-token'])
       await cp(join(folders[0], name), join(folders[1], name), { recursive: true });
     running[1] = await start(1);
-    point();
-    await sleep(500);
+    await point();
 
     const stop = new AbortController();
     const failures: string[] = [];
@@ -69,8 +73,7 @@ test('a rolling restart fails no request, and nobody sees the record go backward
         running[which]?.process.kill('SIGTERM');
         await gone;
         running[which] = await start(which);
-        point();
-        await sleep(500);
+        await point();
       }
     }
     stop.abort();

@@ -36,6 +36,8 @@ test('every answer of verify --json has the fields that its schema gives, and no
     [honest, '--memory', join(base, 'memory')],
     [honest, '--no-memory', '--key', ledger.vkey],
     [honest, '--no-memory', '--no-texts'],
+    [honest, '--no-memory', '--level', 'structure'],
+    [honest, '--no-memory', '--level', 'signatures'],
     [honest, '--no-memory', '--policy', policy],
     [damaged, '--no-memory'],
     [letters, '--no-memory'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as crypto from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { audit, type AuditResult } from '@counterfoil/ledger/audit';
+import { audit, type AuditResult, type Level } from '@counterfoil/ledger/audit';
 import { base64, utf8 } from '@counterfoil/ledger/bytes';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
@@ -13,10 +13,10 @@ import { cityOf, damaged, serveFolder, temporaryFolder, writeRecord, type Damage
 
 const platform = nodePlatformPooled(crypto);
 
-async function auditWithThreads(address: string, folder: string): Promise<AuditResult> {
-  const workers = startBundleWorkers({ address, texts: 'look-at', timeoutMs: 20_000 }, 2);
+async function auditWithThreads(address: string, folder: string, level: Level = 'all'): Promise<AuditResult> {
+  const workers = startBundleWorkers({ address, level, timeoutMs: 20_000 }, 2);
   try {
-    return await audit({ source: folderSource(folder), platform, preparer: () => workers });
+    return await audit({ source: folderSource(folder), platform, level, preparer: () => workers });
   } finally {
     await workers.close();
   }
@@ -61,6 +61,8 @@ test('threads find what one thread finds, in a sound record and in damaged ones'
       const alone = await audit({ source: folderSource(folder), platform });
       assert.deepEqual(await auditWithThreads(folder, folder), alone);
       assert.equal(alone.verdict, 'wrong');
+      const structure = await audit({ source: folderSource(folder), platform, level: 'structure' });
+      assert.deepEqual(await auditWithThreads(folder, folder, 'structure'), structure);
       assert.ok(alone.tally.signatures > 100 || damage.size > 0);
     });
   }
@@ -75,4 +77,12 @@ test('a thread that cannot begin is an error, not a verdict', async (t) => {
   const folder = await temporaryFolder(t);
   await writeRecord(folder, await ledger.files());
   await assert.rejects(auditWithThreads(join(folder, 'nowhere'), folder), /There is no folder/);
+});
+
+test('what a thread has failed with ends no program that has closed it', async (t) => {
+  const address = join(await temporaryFolder(t), 'nowhere');
+  const workers = startBundleWorkers({ address, level: 'all', timeoutMs: 20_000 }, 2);
+  // Nothing is heard meanwhile: by then both have failed.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  await workers.close();
 });

@@ -51,14 +51,16 @@ test('says who owes what, and what nobody has said', async (t) => {
   const { ledger } = await openCity();
   const process = { id: 'service-request', version: 1 };
   const said = { process, channel: 'web', author: 'person', text: ledger.text('A lamp is dark.') } as const;
-  const id = await ledger.say({ kind: 'input-received', ...said }, ledger.intakeKey);
+  const place = ledger.text('Behind the chapel');
+  const id = await ledger.say({ kind: 'input-received', ...said, place }, ledger.intakeKey);
   ledger.nowMs += 30 * 86_400_000;
   await ledger.say({ kind: 'input-received', ...said, text: ledger.text('Another.') }, ledger.intakeKey);
   const ran = await tell(String(id), await recordOf(t, ledger));
   assert.equal(ran.code, 0, ran.stdout + ran.stderr);
   assert.match(flat(ran), /Not decided\. 1 thing said\./);
-  assert.match(flat(ran), /Front desk: acknowledgement, OVERDUE since 2026-01-/);
-  assert.match(flat(ran), /Office of the mayor: decision, due before 2026-03-/);
+  assert.match(ran.stdout, /\| A lamp is dark\.\n +\| Where it is: Behind the chapel\n/);
+  assert.match(flat(ran), /Front desk: acknowledgement, OVERDUE since \d+ January 2026,/);
+  assert.match(flat(ran), /Office of the mayor: decision, due before \d+ March 2026,/);
   assert.match(flat(ran), new RegExp(`Entry ${id}: nobody has said\\.`));
 });
 
@@ -92,7 +94,7 @@ test('a case of a record that is wrong is told, and said not to be proved', asyn
   await writeFile(join(folder, path), bytes);
   const ran = await tell(String(id), folder);
   assert.equal(ran.code, 1, ran.stdout + ran.stderr);
-  assert.match(ran.verdict, /^Wrong at entry 17 /);
+  assert.match(ran.verdict, /^ALTERED: entry 17 is not what was recorded/);
   assert.match(ran.stdout, /So nothing that follows is proved/);
   assert.ok(!ran.stdout.includes('Proved'));
   assert.match(ran.stdout, /decided: Granted/);
@@ -112,4 +114,40 @@ test('what is no case, and what makes no sense, exits with 2', async (t) => {
   const nonsense = await tell('the bench', folder);
   assert.equal(nonsense.code, 2);
   assert.match(nonsense.stderr, /"the bench" is not the number of a case or entry/);
+});
+
+test('--json tells programs the same, and hides the same', async (t) => {
+  const city = await openLetters();
+  const secret = await city.write('Mrs Smith of 4 Mill Lane.');
+  await city.ledger.say(city.say.withholds(secret[0], secret), city.ed);
+  const folder = await recordOf(t, city.ledger);
+  const ran = await tell(String(secret[0]), folder, '--key', city.ledger.vkey, '--json');
+  assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+  assert.ok(!ran.stdout.includes('Mrs Smith'));
+  const told = JSON.parse(ran.stdout) as {
+    readonly verdict: string;
+    readonly sentence: string;
+    readonly keyTrust: string;
+    readonly case: {
+      readonly id: number;
+      readonly state: string;
+      readonly steps: readonly {
+        readonly entry: number;
+        readonly texts: readonly { view: string; text: string | null }[];
+      }[];
+      readonly became: readonly { readonly entry: number; readonly disposition: unknown }[];
+    };
+  };
+  assert.deepEqual([told.verdict, told.keyTrust, told.case.id], ['verified', 'option', secret[0]]);
+  assert.match(told.sentence, /^Proved: case /);
+  const [first] = told.case.steps;
+  assert.equal(first?.entry, secret[0]);
+  assert.deepEqual(
+    first?.texts.map(({ view, text }) => [view, text]),
+    [['withheld', null]],
+  );
+  assert.deepEqual(told.case.became, [{ entry: secret[0], disposition: null }]);
+  const none = await tell('3', folder, '--json');
+  assert.equal(none.code, 2);
+  assert.match((JSON.parse(none.stdout) as { sentence: string }).sentence, /^Could not tell: /);
 });

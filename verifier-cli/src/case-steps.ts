@@ -1,5 +1,5 @@
-/** Everything that belongs to one case, taken down while a record is replayed: only what is in order gets here. */
-import type { AuditOptions } from '@counterfoil/ledger/audit';
+/** Which case is asked for, and what is owed to it. */
+import type { CaseFound } from '@counterfoil/ledger/audit/case-follower';
 import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
 import type { Source } from '@counterfoil/ledger/audit/source';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
@@ -8,24 +8,7 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
 import { caseObligations, matterObligation, textObligation, type Obligation } from '@counterfoil/ledger/obligations';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import type { CaseState, MemoryState, StateShapes } from '@counterfoil/ledger/state';
-import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
-
-export interface Step {
-  readonly index: number;
-  /** When it was recorded. */
-  readonly time: string;
-  readonly statement: Statement;
-}
-
-/** What a replay has shown of a case. */
-export interface CaseFound {
-  readonly id: number;
-  readonly of: CaseState;
-  readonly rules: StateShapes['rules'];
-  readonly steps: readonly Step[];
-  readonly state: MemoryState;
-}
+import { caseOf, openEnvelope } from '@counterfoil/ledger/statement';
 
 /** The case that an entry of that number belongs to, as the source says and nobody has proved yet; undefined where it is in none. */
 export async function caseOfEntry(
@@ -44,42 +27,6 @@ export async function caseOfEntry(
     // The audit says what is wrong with it.
     if (error instanceof FormatError || error instanceof NoRecord) return undefined;
     throw error;
-  }
-}
-
-export class CaseFollower {
-  readonly #id: number;
-  readonly #steps: Step[] = [];
-  #state: MemoryState | undefined;
-
-  constructor(id: number) {
-    this.#id = id;
-  }
-
-  readonly onAdmitted: NonNullable<AuditOptions['onAdmitted']> = ({ index, time, statement }, state) => {
-    this.#state = state;
-    const belongs =
-      caseOf(statement, index) === this.#id ||
-      index === this.#id ||
-      (statement.kind === 'cases-merged' && statement.into === this.#id) ||
-      (statement.kind === 'dispositions' && this.#isOverInput(statement.items));
-    if (belongs) this.#steps.push({ index, time, statement });
-  };
-
-  /** To be asked after the replay; undefined where there is no such case. */
-  get found(): CaseFound | undefined {
-    const of = this.#state?.all('case').get(String(this.#id));
-    const rules = this.#state?.all('rules').get(`${of?.process ?? ''}/${of?.version ?? 0}`);
-    if (this.#state === undefined || of === undefined || rules === undefined) return undefined;
-    return { id: this.#id, of, rules, steps: this.#steps, state: this.#state };
-  }
-
-  /** What was said here can be answered in the case that this one became part of. */
-  #isOverInput(items: readonly { readonly inputs: readonly number[] }[]): boolean {
-    const own = new Set(
-      this.#steps.filter(({ statement }) => statement.kind === 'input-received').map(({ index }) => index),
-    );
-    return items.some(({ inputs }) => inputs.some((input) => own.has(input)));
   }
 }
 

@@ -1,9 +1,10 @@
 /** The story of a case for a terminal: what happened, what became of what was said, who owes what, what is not in view. */
+import type { CaseFound, Step } from '@counterfoil/ledger/audit/case-follower';
 import { contentPath, MAX_FILE_BYTES, SourceError, type Source } from '@counterfoil/ledger/audit/source';
 import { checkContent, parseContent, type ContentRef } from '@counterfoil/ledger/content';
 import { FormatError } from '@counterfoil/ledger/error';
-import { contentRefs, fileRefs } from '@counterfoil/ledger/statement';
-import { openObligations, type CaseFound, type Step } from './case-steps.ts';
+import { contentRefs, fileRefs, isPlaceOf } from '@counterfoil/ledger/statement';
+import { openObligations } from './case-steps.ts';
 import { officeTitle, stepSentence, titleIn } from './case-words.ts';
 import { plain } from './file-answer.ts';
 import { stepNames, wrap } from './report.ts';
@@ -58,10 +59,9 @@ async function formatStep(step: Step, found: CaseFound, source: Source, style: S
   const corrected = state.all('act').get(String(index))?.correctedBy ?? null;
   if (corrected !== null) lines.push(wrap(`It was corrected by entry ${corrected}.`, style.columns, '    '));
   for (const ref of contentRefs(statement)) {
-    // A copy can still have what was taken out of view: nobody gets to read it here.
-    const isPublic = state.all('content').get(ref.digest)?.state === 'public';
-    const text = isPublic ? await readText(ref, source) : undefined;
-    if (text !== undefined) lines.push(...quoted(text, style));
+    const text = await readPublicText(ref, found, source);
+    const what = isPlaceOf(statement, ref.digest) ? 'Where it is: ' : '';
+    if (text !== undefined) lines.push(...quoted(what + text, style));
     else lines.push(wrap(`[${whyHidden(ref.digest, found)}]`, style.columns, '      '));
   }
   const files = fileRefs(statement);
@@ -69,8 +69,13 @@ async function formatStep(step: Step, found: CaseFound, source: Source, style: S
   return lines.join('\n');
 }
 
+/** Undefined where it is not for everybody to read: a copy can still have what was taken out of view. */
+export async function readPublicText(ref: ContentRef, found: CaseFound, source: Source): Promise<string | undefined> {
+  return found.state.all('content').get(ref.digest)?.state === 'public' ? readText(ref, source) : undefined;
+}
+
 /** Undefined where it is not there, or is not the one that was signed. */
-async function readText(ref: ContentRef, source: Source): Promise<string | undefined> {
+export async function readText(ref: ContentRef, source: Source): Promise<string | undefined> {
   try {
     const bytes = await source.read(contentPath(ref.digest), MAX_FILE_BYTES.content);
     const content = bytes === undefined ? undefined : parseContent(bytes);

@@ -1,14 +1,22 @@
 /** What every command here has in common: usage, exit codes, and that a fault of the program is never taken for a verdict. */
 import { resolve } from 'node:path';
-import { IS_BUNDLE } from './called-as.ts';
-import { UsageError } from './usage-error.ts';
+import { called, IS_BUNDLE } from './called-as.ts';
+import { CannotWrite } from './cannot-write.ts';
+import { optionSlip } from './option-slip.ts';
+import { styleOf } from './style.ts';
+import { fitUsage } from './usage.ts';
+import { UnusableFile, UsageError } from './usage-error.ts';
 
 /** It could not be checked, or not be done: whatever the reason, nothing has been found to be wrong. */
 export const EXIT_COULD_NOT = 2;
 
-/** @param command gives the exit code. */
+/**
+ * @param name of the command, for who wants to know more; empty where there is none of the name that was given.
+ * @param command gives the exit code.
+ */
 export async function runCommand(
   usage: string,
+  name: string,
   command: (argv: readonly string[]) => Promise<number>,
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
@@ -20,14 +28,19 @@ export async function runCommand(
     process.exit(EXIT_COULD_NOT);
   });
   if (argv.includes('--help') || argv.includes('-h')) {
-    process.stdout.write(usage);
+    process.stdout.write(fitUsage(usage, styleOf(process.stdout, process.env).columns));
     return;
   }
   try {
     process.exitCode = await command(argv);
   } catch (error) {
     process.exitCode = EXIT_COULD_NOT;
-    if (isUsage(error)) process.stderr.write(`${error.message}\n\n${usage}`);
+    const slip = error instanceof UsageError ? error.message : optionSlip(error, name, usage);
+    if (slip !== undefined) {
+      if (error instanceof UnusableFile && argv.includes('--json'))
+        process.stdout.write(`${JSON.stringify({ verdict: 'unchecked', sentence: slip }, null, 2)}\n`);
+      process.stderr.write(`${slip}\nMore: ${`${called('help')} ${name}`.trimEnd()}\n`);
+    } else if (error instanceof CannotWrite) process.stderr.write(`${error.message}\n`);
     else reportFault(error);
   }
 }
@@ -39,15 +52,10 @@ export function resolvePath(path: string): string {
 }
 
 /** @throws UsageError */
-export function secondsOption(name: string, text: string): number {
+export function secondsOption(name: string, text: string, most = 3600): number {
   const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`${name} takes a number of seconds, up to 3600.`);
+  if (!(seconds > 0 && seconds <= most)) throw new UsageError(`${name} takes a number of seconds, up to ${most}.`);
   return seconds;
-}
-
-function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 function reportFault(error: unknown): void {

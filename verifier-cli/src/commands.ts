@@ -1,10 +1,16 @@
 /** Every command by its name: what it is for, how it is used, what it does. */
+import { levels } from '@counterfoil/ledger/audit/level';
+import { answerExplanations } from './answer-explanations.ts';
 import { called } from './called-as.ts';
 import { caseUsage, tellCase } from './case-command.ts';
+import { completionUsage, printCompletion, SHELLS } from './completion-command.ts';
 import { compare, compareUsage } from './compare-command.ts';
 import { checkEvidence, evidenceUsage } from './evidence-command.ts';
 import { explain, explainUsage } from './explain-command.ts';
+import { explanations } from './explanations.ts';
 import { mirror, mirrorUsage } from './mirror.ts';
+import { monitor, monitorUsage } from './monitor.ts';
+import { report, reportUsage } from './report-command.ts';
 import { verify, verifyUsage } from './verify.ts';
 
 export interface Command {
@@ -13,6 +19,10 @@ export interface Command {
   readonly usage: string;
   /** What is typed after the name of the command, with nothing made up that would not work. */
   readonly examples: readonly string[];
+  /** What may stand first after its name, besides addresses and files. */
+  readonly words?: readonly string[];
+  /** What an option takes, by its name, where that is one of a few words. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
   /** Gives the exit code. @throws UsageError */
   readonly run: (argv: readonly string[]) => Promise<number>;
 }
@@ -27,6 +37,7 @@ function fileCommand(what: 'receipt' | 'promise' | 'complaint', summary: string,
 const FILE_OPTIONS = `  --key <key>          a log key, got elsewhere than with the file; give several where it was replaced
   --against <address>  compare with the record there, or with a folder that holds a copy of it
   --timeout <s>        the longest to wait for one file, in seconds (default: 20)
+  --give-up-after <s>  the longest to wait for everything together
   --json               the answer for programs
 `;
 
@@ -38,7 +49,17 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     {
       summary: 'Checks a ledger: every entry, signature, rule and text.',
       usage: verifyUsage.replaceAll('npm run verify --', called('verify')),
-      examples: ['https://ledger.example.org', 'my-copy', "my-copy --key '<log key>'", 'my-copy --json'],
+      examples: [
+        'https://ledger.example.org',
+        "https://ledger.example.org --key '<log key>'",
+        'https://ledger.example.org --policy witnesses.txt',
+        'https://ledger.example.org --give-up-after 600',
+        'my-copy --json',
+        'my-copy --level structure',
+        "my-copy/checkpoint --key '<log key>'",
+      ],
+      words: ['receipt', 'promise', 'complaint'],
+      values: { '--level': levels },
       run: verify,
     },
   ],
@@ -47,7 +68,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     {
       summary: 'Tells the story of one case, after checking the whole record.',
       usage: caseUsage,
-      examples: ['1201 https://ledger.example.org', '1201 my-copy'],
+      examples: ['1201 https://ledger.example.org', "1201 my-copy --key '<log key>'", '1201 my-copy --json'],
       run: tellCase,
     },
   ],
@@ -63,9 +84,9 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   [
     'evidence',
     {
-      summary: 'Checks what "compare" wrote down of two histories.',
+      summary: 'Says whether a file proves that a log has signed two histories.',
       usage: evidenceUsage,
-      examples: ['fork.json', "fork.json --key '<log key>'"],
+      examples: ['fork.json', "fork.json --key '<log key>'", 'fork.json --complete my-copy --evidence complete.json'],
       run: checkEvidence,
     },
   ],
@@ -74,7 +95,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     fileCommand(
       'receipt',
       'Checks a receipt, from the file alone.',
-      `  --file <file>        whether this picture or document is the one that was recorded
+      `  --policy <file>      whom you believe: log keys, witnesses, and how many of them have to have cosigned (C2SP tlog-policy)
+  --file <file>        whether this picture or document is the one that was recorded
   --complaint <file>   where to write what shows others that the record does not hold it
   --renew <file>       where to write it anew, under the newest checkpoint of the record
 `,
@@ -101,12 +123,45 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'report',
+    {
+      summary: 'Reports what an authority has to account for: answers, silence, takedowns.',
+      usage: reportUsage,
+      examples: ['https://ledger.example.org --out report', 'my-copy --office parks --from 2026-01-01 --html'],
+      run: report,
+    },
+  ],
+  [
+    'monitor',
+    {
+      summary: 'Keeps watching a ledger, and tells what is new, overdue or wrong.',
+      usage: monitorUsage,
+      examples: [
+        'https://ledger.example.org',
+        'https://ledger.example.org https://mirror.example.net --jsonl events.jsonl',
+        'https://ledger.example.org --once --webhook https://newsroom.example.com/hook',
+      ],
+      run: monitor,
+    },
+  ],
+  [
     'explain',
     {
       summary: 'Says what a finding means, and what to do.',
       usage: explainUsage,
-      examples: ['entry-changed', ''],
+      examples: ['entry-changed', 'record-cut', ''],
+      words: [...new Set([...Object.keys(explanations), ...Object.keys(answerExplanations)])],
       run: explain,
+    },
+  ],
+  [
+    'completion',
+    {
+      summary: 'Prints a script by which your shell completes all this.',
+      usage: completionUsage,
+      examples: SHELLS,
+      words: SHELLS,
+      run: (argv) => printCompletion(argv, commands),
     },
   ],
 ]);

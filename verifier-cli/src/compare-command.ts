@@ -1,48 +1,50 @@
 /** `compare <a> <b>`: whether two sources show the same record, and the evidence where they do not. */
 import * as crypto from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import { base64 } from '@counterfoil/ledger/bytes';
-import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { openSigned } from '@counterfoil/ledger/complaint';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
-
-import { formatVerifierKey, parseNote } from '@counterfoil/ledger/note';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import type { Policy } from '@counterfoil/ledger/policy';
 import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
 import { openEnvelope } from '@counterfoil/ledger/statement';
 import { openAddress } from './address.ts';
+import type { AnswerCode } from './answer-explanations.ts';
 import { called } from './called-as.ts';
-import { secondsOption } from './command.ts';
-import { compareRecords, type Parting, type Proved, type Shown } from './compare-records.ts';
+import { parseReadingOptions, READING_OPTIONS, type ReadingOptions } from './reading-options.ts';
+import { compareRecords, evidenceOf, type Parting, type Shown } from './compare-records.ts';
 import { formatAnswer, type Answer, type Section } from './file-answer.ts';
-import { parseKey } from './file-arguments.ts';
-import { writeNewFile } from './kept-file.ts';
+import { formatKeys, parseKey } from './file-arguments.ts';
+import { logKeysOr, readPolicy } from './policy.ts';
+import { writeEvidence, type WrittenEvidence } from './evidence-file.ts';
 import { count, formatTime, kindNames } from './sentence.ts';
-import { formatTwoHistories, type TwoHistories } from './two-histories.ts';
+import { showRecord } from './show-record.ts';
 import { UsageError } from './usage-error.ts';
+import { withWitnesses } from './vouched-answer.ts';
 
 export const compareUsage = `Says whether two sources show the same record: the same, one ahead of the other, or two histories.
 
   ${called('compare')} <address or folder> <address or folder> [options]
 
   --key <key>        a log key, got elsewhere than from these addresses; give several where it was replaced
+  --policy <file>    whom you believe: log keys, witnesses, and how many of them have to have cosigned what each shows (C2SP tlog-policy)
   --evidence <file>  where to write both signed checkpoints and where they part, for others to check
   --timeout <s>      the longest to wait for one file, in seconds (default: 20)
+  --give-up-after <s>
+                     the longest to wait for everything together
   --json             the answer for programs
 
 It compares by hashes alone and looks at no signature but those of the checkpoints: "verify" looks at everything in one of them.
 
-Exit code 0: one record. 1: two histories. 2: they could not be compared.
+Exit code 0: one record. 1: two histories, or a cosignature that is none. 2: they could not be compared, or too few witnesses have cosigned.
 `;
 
-interface Question {
+interface Question extends ReadingOptions {
   readonly addresses: { readonly a: string; readonly b: string };
   readonly vkeys: readonly string[];
+  readonly policy: Policy | undefined;
   readonly evidence: string | undefined;
-  readonly timeoutMs: number;
 }
 
 /** Gives the exit code. @throws UsageError */
@@ -52,18 +54,21 @@ export async function compare(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       key: { type: 'string', multiple: true, default: [] },
+      policy: { type: 'string' },
       evidence: { type: 'string' },
-      timeout: { type: 'string', default: '20' },
+      ...READING_OPTIONS,
       json: { type: 'boolean', default: false },
     },
   });
   const [a, b, ...more] = positionals;
   if (a === undefined || b === undefined || more.length > 0) throw new UsageError('Give two addresses or folders.');
+  const policy = values.policy === undefined ? undefined : readPolicy(values.policy);
   const answer = await answerFor({
     addresses: { a, b },
-    vkeys: values.key.map(parseKey).map(({ name, publicKey }) => formatVerifierKey(name, publicKey)),
+    vkeys: formatKeys(logKeysOr(values.key.map(parseKey), policy)),
+    policy,
     evidence: values.evidence,
-    timeoutMs: secondsOption('--timeout', values.timeout) * 1000,
+    ...parseReadingOptions(values),
   });
   process.stdout.write(formatAnswer(answer, values.json));
   return answer.exitCode;
@@ -79,7 +84,8 @@ async function answerFor(asked: Question): Promise<Answer> {
   if (origin !== b.checkpoint.origin)
     return couldNot('other-ledgers', `These are two ledgers: ${origin} and ${b.checkpoint.origin}.`);
   try {
-    return await answerShown(asked, a, b);
+    const signed = [a, b].map(({ record, shownBy }) => ({ of: shownBy, note: record.checkpoint }));
+    return await withWitnesses(await answerShown(asked, a, b), asked.policy, signed, verifier);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return couldNot('source-unseen', `One of them could not be read: ${error.message}`);
@@ -95,14 +101,15 @@ async function answerShown(asked: Question, a: Shown, b: Shown): Promise<Answer>
   switch (compared.outcome) {
     case 'same': {
       const sentence = `The same: both show ${count(size, 'entry', 'entries')} of ${origin}, under one root.`;
-      return { exitCode: 0, code: 'same', sentence, sections, json };
+      return { exitCode: 0, code: 'same', sentence, sections: [...unwritten(asked), ...sections], json };
     }
     case 'ahead': {
       const { longer, more } = compared;
       const [short, long] = longer === 'b' ? [addresses.a, addresses.b] : [addresses.b, addresses.a];
       const entries = count(Math.min(size, b.checkpoint.size), 'entry', 'entries');
       const sentence = `One record: ${long} holds, unchanged, all ${entries} that ${short} shows, and ${count(more, 'entry', 'entries')} more.`;
-      return { exitCode: 0, code: 'ahead', sentence, sections, json: { ...json, longer, more } };
+      const said = [...unwritten(asked), ...sections];
+      return { exitCode: 0, code: 'ahead', sentence, sections: said, json: { ...json, longer, more } };
     }
     case 'broken': {
       const sentence = `Could not compare: the files of hashes of ${addresses[compared.which]} do not lead to its own checkpoint.`;
@@ -111,6 +118,13 @@ async function answerShown(asked: Question, a: Shown, b: Shown): Promise<Answer>
     case 'parted':
       return answerParted(asked, a, b, compared.parting, { sections, json });
   }
+}
+
+/** Whoever asked for evidence looks for the file. */
+function unwritten({ evidence }: Question): readonly Section[] {
+  if (evidence === undefined) return [];
+  const line = `They show one record, so there is nothing to keep: ${evidence} was not written.`;
+  return [{ heading: 'The evidence', lines: [line] }];
 }
 
 async function answerParted(
@@ -141,7 +155,7 @@ async function answerParted(
             ],
           },
         ];
-  const written = asked.evidence === undefined ? null : await writeEvidence(asked.evidence, asked, a, b, parting);
+  const written = asked.evidence === undefined ? null : await writeEvidence(asked.evidence, evidenceOf(a, b, parting));
   return {
     exitCode: 1,
     code: 'two-histories',
@@ -151,39 +165,11 @@ async function answerParted(
   };
 }
 
-interface Written {
-  readonly file: string | null;
-  readonly failure: string | undefined;
-}
-
-async function writeEvidence(
-  file: string,
-  { addresses }: Question,
-  a: Shown,
-  b: Shown,
-  parting: Parting,
-): Promise<Written> {
-  const { longer, root, consistency, place } = parting;
-  const evidence: TwoHistories = {
-    type: 'counterfoil-two-histories',
-    v: 1,
-    origin: a.checkpoint.origin,
-    partAt: place?.index ?? null,
-    a: side(addresses.a, a, place?.a),
-    b: side(addresses.b, b, place?.b),
-    history: { longer, root, proof: [...consistency] },
-  };
-  const failure = await writeNewFile(file, formatTwoHistories(evidence));
-  return { file: failure === undefined ? file : null, failure };
-}
-
-function side(address: string, { record }: Shown, proved: Proved | undefined): TwoHistories['a'] {
-  const { logKey, checkpoint } = record;
-  const entry = proved === undefined ? null : base64(proved.bytes);
-  return { address, logKey, checkpoint, entry, proof: proved?.proof ?? null };
-}
-
-function adviceLines({ addresses, evidence }: Question, written: Written | null, isOneKey: boolean): readonly string[] {
+function adviceLines(
+  { addresses, evidence }: Question,
+  written: WrittenEvidence | null,
+  isOneKey: boolean,
+): readonly string[] {
   const lines = isOneKey
     ? [
         'Show it to the authority, and to whoever runs a witness of this ledger. Nobody but the holder of the log key can have made both.',
@@ -206,27 +192,13 @@ function adviceLines({ addresses, evidence }: Question, written: Written | null,
 }
 
 /** What the source shows, or why it cannot be compared with anything. */
-async function show(
-  address: string,
-  { vkeys, timeoutMs }: Question,
-  verifier: SignatureVerifier,
-): Promise<Shown | string> {
-  const source = openAddress(address, { timeoutMs });
-  try {
-    const record = await openRecordNow(source, vkeys, verifier);
-    const { origin } = parseCheckpoint(parseNote(record.checkpoint).text);
-    const checkpoint = await openSigned(record, origin, verifier);
-    if (checkpoint !== undefined && (vkeys.length === 0 || vkeys.includes(record.logKey)))
-      return { record, checkpoint };
-    const key = vkeys.length === 0 ? 'the log key that it names itself' : 'a log key that you gave';
-    return `Could not compare: the checkpoint of ${address} is not signed with ${key}.`;
-  } catch (error) {
-    if (!(error instanceof SourceError || error instanceof NoRecord || error instanceof FormatError)) throw error;
-    return `Could not compare: ${address} shows no record. ${error.message}`;
-  }
+async function show(address: string, asked: Question, verifier: SignatureVerifier): Promise<Shown | string> {
+  const { vkeys } = asked;
+  const shown = await showRecord({ address, source: openAddress(address, asked), vkeys }, verifier);
+  return typeof shown === 'string' ? `Could not compare: ${shown}` : shown;
 }
 
-function couldNot(code: string, sentence: string): Answer {
+function couldNot(code: AnswerCode, sentence: string): Answer {
   return { exitCode: 2, code, sentence, sections: [], json: {} };
 }
 

@@ -7,29 +7,30 @@
 import { base64, equalBytes } from '@counterfoil/ledger/bytes';
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
 import type { RecordNow } from '@counterfoil/ledger/complaint';
-import { FormatError } from '@counterfoil/ledger/error';
-import { formatTlogProof } from '@counterfoil/ledger/tlog-proof';
+import { checkInclusion, EMPTY_ROOT, leafHash, proveInclusion, readRoot } from '@counterfoil/ledger/tree';
 import {
-  checkConsistency,
-  checkInclusion,
-  EMPTY_ROOT,
-  leafHash,
-  proveConsistency,
-  proveInclusion,
-  readRoot,
-} from '@counterfoil/ledger/tree';
+  makeTwoHistories,
+  proveHistory,
+  type HistoryProof,
+  type TwoHistories,
+} from '@counterfoil/ledger/two-histories';
+import { orNothing } from './or-nothing.ts';
 
 /** A record as one source shows it, under a checkpoint that its key has signed. */
 export interface Shown {
   readonly record: RecordNow;
   readonly checkpoint: Checkpoint;
+  /** For those who get the evidence: an address as it was typed, or "the memory of this computer". */
+  readonly shownBy: string;
+  /** UTC; null where nobody knows. */
+  readonly shownAt: string | null;
 }
 
 /** What stands at one place of a record, proved. */
 export interface Proved {
   readonly bytes: Uint8Array;
-  /** C2SP tlog-proof: the place, the way to the root, the signed checkpoint. */
-  readonly proof: string;
+  /** Inclusion proof under the checkpoint, base64. */
+  readonly proof: readonly string[];
 }
 
 export type RecordsCompared =
@@ -41,10 +42,8 @@ export type RecordsCompared =
   | { readonly outcome: 'parted'; readonly parting: Parting };
 
 export interface Parting {
-  /** Consistency proof from `root`, which the longer one has at the size of the shorter one; base64. It leads to the longer one's checkpoint. */
-  readonly longer: 'a' | 'b';
-  readonly root: string;
-  readonly consistency: readonly string[];
+  /** How the longer one began; null where both have one size. */
+  readonly history: HistoryProof | null;
   /** The first entry at which they part; undefined where the files of one of them do not show it. */
   readonly place: { readonly index: number; readonly a: Proved; readonly b: Proved } | undefined;
 }
@@ -58,14 +57,27 @@ export async function compareRecords(a: Shown, b: Shown): Promise<RecordsCompare
   if (size1 === size2 && equalBytes(shortRoot, root2)) return { outcome: 'same' };
   // No proof leads from an empty tree; there is nothing in it that could have been changed.
   if (size1 === 0 && equalBytes(shortRoot, EMPTY_ROOT)) return { outcome: 'ahead', longer, more: size2 };
-  const root1 = await orNothing(readRoot(size1, long.record.hashes));
-  const proof = await orNothing(proveConsistency(size1, size2, long.record.hashes));
-  if (root1 === undefined || proof === undefined || !checkConsistency({ size1, root1, size2, root2, proof }))
-    return { outcome: 'broken', which: longer };
-  if (equalBytes(root1, shortRoot)) return { outcome: 'ahead', longer, more: size2 - size1 };
-  const place = await orNothing(findPlace(a, b, size1));
-  const consistency = proof.map((hash) => base64(hash));
-  return { outcome: 'parted', parting: { longer, root: base64(root1), consistency, place } };
+  let history: HistoryProof | null = null;
+  if (size1 < size2 && size1 > 0) {
+    const proved = await orNothing(proveHistory(size1, long.checkpoint, long.record.hashes));
+    if (proved === undefined) return { outcome: 'broken', which: longer };
+    if (proved.root === base64(shortRoot)) return { outcome: 'ahead', longer, more: size2 - size1 };
+    history = proved;
+  }
+  return { outcome: 'parted', parting: { history, place: await orNothing(findPlace(a, b, size1)) } };
+}
+
+/** Both checkpoints with what shows that they part; without the parting no more than that both were signed. */
+export function evidenceOf(a: Shown, b: Shown, parting?: Parting): TwoHistories {
+  const side = ({ record: { checkpoint, logKey }, shownBy, shownAt }: Shown): TwoHistories['a'] => ({
+    ...{ checkpoint, logKey, shownBy, shownAt },
+  });
+  const standing = ({ bytes, proof }: Proved) => ({ entry: base64(bytes), proof: [...proof] });
+  const { history = null, place } = parting ?? {};
+  return makeTwoHistories({
+    ...{ origin: a.checkpoint.origin, a: side(a), b: side(b), history },
+    parting: place === undefined ? null : { index: place.index, a: standing(place.a), b: standing(place.b) },
+  });
 }
 
 /** By halves: up to some size both have the same root, and from there on never again. */
@@ -88,15 +100,5 @@ async function proveEntry({ record, checkpoint }: Shown, index: number): Promise
   const { size, root } = checkpoint;
   const proof = await proveInclusion(index, size, record.hashes);
   if (!checkInclusion({ index, size, leafHash: leafHash(bytes), proof, root })) return undefined;
-  return { bytes, proof: formatTlogProof({ index, proof, checkpoint: record.checkpoint }) };
-}
-
-/** Undefined where a file of hashes is missing or damaged. */
-async function orNothing<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof FormatError && error.code === 'tile-malformed') return undefined;
-    throw error;
-  }
+  return { bytes, proof: proof.map((hash) => base64(hash)) };
 }

@@ -6,13 +6,13 @@ import { called } from './called-as.ts';
 import { askRecord } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
-import { readKeptFile } from './kept-file.ts';
 import { answerOverPromise } from './promise-complaint-command.ts';
+import { readFileOf } from './verify-file.ts';
 
 /** Exit code 0: it proves what it says. 1: it proves nothing. 2: something is left to find out. @throws UsageError */
 export async function verifyComplaint(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
   const asked = parseFileArguments(argv, 'complaint');
-  const report = await reportComplaint(readKeptFile(asked.file, MAX_COMPLAINT_BYTES), asked.keys, verifier);
+  const report = await reportComplaint(readFileOf('complaint', asked.file, MAX_COMPLAINT_BYTES), asked.keys, verifier);
   const answer = await answerFor(asked, report, verifier);
   process.stdout.write(formatAnswer(answer, asked.json));
   return answer.exitCode;

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { answerExplanations } from './answer-explanations.ts';
 import { explanations, isAuditCode, sentenceOf } from './explanations.ts';
 import { nearest } from './nearest.ts';
 import { runCommandLine } from './testing/run-command.ts';
@@ -39,4 +43,25 @@ test('the nearest word is the one with the fewest letters wrong, and none that i
   assert.equal(nearest('cases', known), 'case');
   assert.equal(nearest('x', known), undefined);
   assert.equal(nearest('something', known), undefined);
+});
+
+test('the codes of answers about files and sources are explained, one that is both as both', async () => {
+  const ran = await runCommandLine('main', ['explain', 'record-cut'], {});
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stdout, /^record-cut: an answer about a receipt, promise or complaint, held against a\nrecord\n/);
+  const both = await runCommandLine('main', ['explain', 'history-rewritten'], {});
+  assert.match(both.stdout, /^history-rewritten: something is wrong\n[^]*\nhistory-rewritten: an answer about /);
+});
+
+test('every code that a command can answer with is explained, and no other', async () => {
+  // That none is missing the types see to: an answer has no other code. Here: that none is explained which nothing answers with.
+  const folders = [import.meta.dirname, fileURLToPath(new URL('../../ledger/src/', import.meta.url))];
+  let source = '';
+  for (const folder of folders)
+    for (const file of await readdir(folder))
+      if (/^(?!answer-explanations)[a-z-]+\.ts$/.test(file)) source += await readFile(join(folder, file), 'utf8');
+  for (const [code, { says, advice }] of Object.entries(answerExplanations)) {
+    assert.ok(new RegExp(`'${code}'|\\b${code}:`).test(source), code);
+    for (const text of [says, advice]) assert.match(text, /^[A-Z"].*[.]$/s, code);
+  }
 });

@@ -1,13 +1,15 @@
 /** `explain <code>`: what a finding means, what may have caused it, and what to do. */
 import { parseArgs } from 'node:util';
+import type { AuditCode } from '@counterfoil/ledger/audit';
 import { explanations, isAuditCode, sentenceOf, severityOf, severityWords } from './explanations.ts';
+import { answerExplanations, isAnswerCode, type AnswerCode } from './answer-explanations.ts';
 import { called } from './called-as.ts';
 import { nearest } from './nearest.ts';
 import { wrap } from './report.ts';
 import { bold, styleOf, type Style } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
-export const explainUsage = `Says what a finding means, what may have caused it, and what to do.
+export const explainUsage = `Says what a finding or an answer means, what may have caused it, and what to do.
 
   ${called('explain')} <code>
 
@@ -25,20 +27,39 @@ export function explain(argv: readonly string[]): Promise<number> {
 }
 
 function explainCode(code: string, style: Style): string {
-  if (!isAuditCode(code)) {
-    const meant = nearest(code, Object.keys(explanations));
+  const blocks = [
+    ...(isAuditCode(code) ? [findingBlock(code, style)] : []),
+    ...(isAnswerCode(code) ? [answerBlock(code, style)] : []),
+  ];
+  if (blocks.length === 0) {
+    const meant = nearest(code, [...Object.keys(explanations), ...Object.keys(answerExplanations)]);
     throw new UsageError(`There is no code "${code}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`);
   }
-  const { why, causes, advice } = explanations[code];
-  const part = (heading: string, text: string): string => `${bold(style, heading)}\n${wrap(text, style.columns, '  ')}`;
-  const blocks = [
-    `${bold(style, code)}: ${severityWords[severityOf(code)]}`,
-    part('What it says', sentenceOf(code)),
-    part('Why it is looked for', why),
-    part('What may have caused it', causes),
-    part('What to do', advice),
-  ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function part(style: Style, heading: string, text: string): string {
+  return `${bold(style, heading)}\n${wrap(text, style.columns, '  ')}`;
+}
+
+function answerBlock(code: AnswerCode, style: Style): string {
+  const { about, says, advice } = answerExplanations[code];
+  return [
+    wrap(`${bold(style, code)}: an answer about ${about}`, style.columns),
+    part(style, 'What it says', says),
+    part(style, 'What to do', advice),
+  ].join('\n\n');
+}
+
+function findingBlock(code: AuditCode, style: Style): string {
+  const { why, causes, advice } = explanations[code];
+  return [
+    `${bold(style, code)}: ${severityWords[severityOf(code)]}`,
+    part(style, 'What it says', sentenceOf(code)),
+    part(style, 'Why it is looked for', why),
+    part(style, 'What may have caused it', causes),
+    part(style, 'What to do', advice),
+  ].join('\n\n');
 }
 
 function listCodes(style: Style): string {
@@ -49,5 +70,8 @@ function listCodes(style: Style): string {
       '\n',
     );
   });
+  const answers = Object.keys(answerExplanations);
+  const listed = wrap(answers.join(' '), style.columns, '  ');
+  blocks.push(`${bold(style, `answers about files, and about two sources (${answers.length})`)}\n${listed}`);
   return `${blocks.join('\n\n')}\n`;
 }

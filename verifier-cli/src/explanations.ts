@@ -114,6 +114,9 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
   'calendar-version': rule('Calendars are replaced one after the other, so that dates can be computed by anybody.'),
   'calendar-unknown': rule('Without a published calendar nobody can compute when a step is due.'),
   'author-not-admitted': rule('Kinds of author are kept apart: what a data set holds is not somebody who spoke.'),
+  'area-unknown': rule(
+    'Which areas there are was published beforehand, so that figures by area count the same everywhere.',
+  ),
   'support-not-taken': rule('Supporters count only where the rules say what their number means.'),
   'support-counted': rule('A number of supporters needs an official who answers for it.'),
   'source-repeated': rule(
@@ -164,6 +167,8 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
   'speaker-withdrawn': rule('Who took back what they said has nothing there to speak on.'),
   'register-version': rule('Versions in a register follow each other, so that it is clear which one was used.'),
   'register-office': rule('One office answers for each entry of a register.'),
+  'reply-office': rule('Beside a figure about an office its own words stand, and nobody else’s.'),
+  'reply-days': rule('It has to be clear to which figure it is a reply, so that anybody can count it again.'),
   'register-unknown': rule('What a decision rests on has to be in the register, so that people can look it up.'),
   'review-missing': rule(
     'Where software weighs heavily on people, a person has to have looked, and there has to be a way to appeal.',
@@ -204,7 +209,7 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
   'file-unreadable': explain(
     'What could not be read was not checked.',
     'The server or the disk failed, or took too long.',
-    TRY_AGAIN,
+    `${TRY_AGAIN} Where it only takes long, allow more with --timeout and --give-up-after.`,
   ),
   'ledger-info-wrong': explain('The file ledger.json introduces the ledger and its key.', DAMAGE, SECOND_SOURCE),
   'ledger-info-differs': explain(
@@ -281,7 +286,7 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
   'root-differs': explain('The root in the checkpoint stands for all entries at once.', SWAP, SECOND_SOURCE),
   'history-shortened': explain(
     'A record only grows. What you saw once must stay.',
-    'It was restored from an older backup, entries were taken away, or the server shows an old copy.',
+    'A copy in a folder was made before that visit. At an address, an older backup was put back, the server shows an old copy, or entries were taken away.',
     EVIDENCE,
   ),
   'history-rewritten': explain(
@@ -349,10 +354,20 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
     'The page is not up to date, or was changed to hide or to fake a removal.',
     ASK,
   ),
+  'signatures-passed-over': explain(
+    'The structure alone shows that nothing was exchanged under what the log has signed; who said any of it is told by the signatures.',
+    'You asked for --level structure.',
+    'Check again without --level before you rely on what somebody is said to have said.',
+  ),
+  'rules-passed-over': explain(
+    'A record can be whole and signed, and still hold what nobody was allowed to do. Only who replays the rules knows which keys and which log key were in force, and what the authority owes.',
+    'You asked for --level structure or --level signatures.',
+    'Check again without --level before you rely on it.',
+  ),
   'texts-passed-over': explain(
     'Without texts the record itself can be checked, and nothing is known of the words.',
-    'You said --no-texts.',
-    'Check again without it where the texts are at hand.',
+    'You said --no-texts, or asked for a --level that looks at none.',
+    'Check again without them where the texts are at hand.',
   ),
   'memory-unreadable': explain(
     'What was seen before shows whether the record has changed since.',
@@ -361,7 +376,7 @@ export const explanations: { readonly [C in AuditCode]: Explanation } = {
   ),
   'entries-unseen': explain(
     'What was not looked at is not reported as right.',
-    'Entries and their hashes are both missing.',
+    'Entries and their hashes are both missing, or they could not be read in the time that was given.',
     SECOND_SOURCE,
   ),
   'rules-unjudged': explain(

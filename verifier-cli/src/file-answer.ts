@@ -1,4 +1,7 @@
 /** How the answer about a kept file is printed: the verdict first, for people or for programs. */
+import type { AuditCode } from '@counterfoil/ledger/audit';
+import type { AnswerCode } from './answer-explanations.ts';
+import { giveKey } from './belief.ts';
 import { bold, paint, styleOf } from './style.ts';
 import { wrap } from './report.ts';
 
@@ -10,7 +13,7 @@ export interface Section {
 
 export interface Answer {
   readonly exitCode: 0 | 1 | 2;
-  readonly code: string;
+  readonly code: AnswerCode | AuditCode;
   readonly sentence: string;
   readonly sections: readonly Section[];
   /** What programs get besides. */
@@ -56,6 +59,6 @@ export function keyLines(vkey: string, isGiven: boolean): readonly string[] {
   return [
     'The log key is the one that the file itself names. Compare it with one you got elsewhere:',
     `  ${vkey}`,
-    "or give that one with --key '…', and nobody has to be believed.",
+    ...giveKey("--key '<key>'"),
   ];
 }

@@ -2,15 +2,17 @@
 import { parseArgs } from 'node:util';
 import { FormatError } from '@counterfoil/ledger/error';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '@counterfoil/ledger/note';
-import { secondsOption } from './command.ts';
+import { parseReadingOptions, READING_OPTIONS, type ReadingOptions } from './reading-options.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface FileArguments {
+export interface FileArguments extends ReadingOptions {
   readonly file: string;
   /** Of the log, as they are known from elsewhere. */
   readonly keys: readonly VerifierKey[];
   /** The same as text. */
   readonly vkeys: readonly string[];
+  /** The file that says whom the reader believes. */
+  readonly policy: string | undefined;
   readonly against: string | undefined;
   /** One of which a receipt is to say whether it is the one that was recorded. */
   readonly attached: string | undefined;
@@ -18,7 +20,6 @@ export interface FileArguments {
   readonly complaint: string | undefined;
   /** Where to write the receipt made anew. */
   readonly renew: string | undefined;
-  readonly timeoutMs: number;
   readonly json: boolean;
 }
 
@@ -29,11 +30,12 @@ export function parseFileArguments(argv: readonly string[], what: 'receipt' | 'c
     allowPositionals: true,
     options: {
       key: { type: 'string', multiple: true, default: [] },
+      policy: { type: 'string' },
       against: { type: 'string' },
       complaint: { type: 'string' },
       renew: { type: 'string' },
       file: { type: 'string' },
-      timeout: { type: 'string', default: '20' },
+      ...READING_OPTIONS,
       json: { type: 'boolean', default: false },
     },
   });
@@ -47,18 +49,25 @@ export function parseFileArguments(argv: readonly string[], what: 'receipt' | 'c
     throw new UsageError('--renew goes with a receipt and --against: it is made anew from the record as it is now.');
   if (values.file !== undefined && what === 'complaint')
     throw new UsageError('--file goes with a receipt: it says whether this is the file that was recorded.');
+  if (values.policy !== undefined && what !== 'receipt')
+    throw new UsageError('--policy goes with a receipt: it says whose cosignatures its checkpoint has to bear.');
   const keys = values.key.map(parseKey);
   return {
     file,
     keys,
-    vkeys: keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey)),
+    vkeys: formatKeys(keys),
+    policy: values.policy,
     against: values.against,
     complaint: values.complaint,
     renew: values.renew,
     attached: values.file,
-    timeoutMs: secondsOption('--timeout', values.timeout) * 1000,
+    ...parseReadingOptions(values),
     json: values.json,
   };
+}
+
+export function formatKeys(keys: readonly VerifierKey[]): readonly string[] {
+  return keys.map(({ name, publicKey }) => formatVerifierKey(name, publicKey));
 }
 
 /** @throws UsageError */
@@ -66,7 +75,16 @@ export function parseKey(text: string): VerifierKey {
   try {
     return parseVerifierKey(text);
   } catch (error) {
-    if (error instanceof FormatError) throw new UsageError(`${error.message} Quote it: '…'.`);
-    throw error;
+    throw keySlip(error, text);
   }
+}
+
+/** Somewhere in it, or after any of its parts, it ends. */
+const CUT_KEY = /^[^+]*(?:\+[0-9a-f]{0,8}(?:\+[A-Za-z0-9+/=]{0,43})?)?$/;
+
+/** A key that was typed, and cannot be read; any other error as it is. */
+export function keySlip(error: unknown, text: string): unknown {
+  if (!(error instanceof FormatError)) return error;
+  const sentence = error.message.replace(/: [A-Z]/, (start) => start.toLowerCase());
+  return new UsageError(CUT_KEY.test(text) ? `${sentence} Is it whole? Quote it: '…'.` : sentence);
 }

@@ -93,7 +93,7 @@ describe('a large ledger', () => {
   });
 
   test('verifies on several threads', async () => {
-    const workers = startBundleWorkers({ address: folder, texts: 'look-at', timeoutMs: 20_000 }, 3);
+    const workers = startBundleWorkers({ address: folder, level: 'all', timeoutMs: 20_000 }, 3);
     try {
       const result = await audit({ source: folderSource(folder), platform, verifier, preparer: () => workers });
       assert.deepEqual(result, await auditWith(new Map()));

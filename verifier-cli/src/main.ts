@@ -27,8 +27,14 @@ async function dispatch([name = 'help', ...rest]: readonly string[]): Promise<vo
   const isHelp = name === 'help' || name === '--help' || name === '-h';
   const command = commands.get(isHelp ? (rest[0] ?? '') : name);
   if (isHelp && rest[0] === undefined) process.stdout.write(overview());
-  else if (command === undefined) await runCommand(overview(), () => unknown(isHelp ? (rest[0] ?? '') : name), []);
-  else await runCommand(helpOn(isHelp ? (rest[0] ?? '') : name, command), command.run, isHelp ? ['--help'] : rest);
+  else if (command === undefined) await runCommand(overview(), '', () => unknown(isHelp ? (rest[0] ?? '') : name), []);
+  else
+    await runCommand(
+      helpOn(isHelp ? (rest[0] ?? '') : name, command),
+      isHelp ? (rest[0] ?? '') : name,
+      command.run,
+      isHelp ? ['--help'] : rest,
+    );
 }
 
 function unknown(name: string): Promise<never> {

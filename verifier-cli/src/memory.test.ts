@@ -21,6 +21,17 @@ test('the newest checkpoint is kept, whatever comes after it', async (t) => {
   assert.equal((await readdir(memory.folder)).length, 1, 'nothing unfinished is left');
 });
 
+test('of two that are kept at the same moment the newer one stays', async (t) => {
+  const { ledger } = await openCity();
+  const [five, seven, nine] = [await ledger.checkpoint(5), await ledger.checkpoint(7), await ledger.checkpoint(9)];
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const memory = folderMemory(await temporaryFolder(t));
+    await memory.remember(ledger.origin, five);
+    await Promise.all([nine, seven].map((note) => memory.remember(ledger.origin, note)));
+    assert.deepEqual(await memory.recall(ledger.origin), [nine]);
+  }
+});
+
 test('ledgers are kept apart, and their names never lead out of the folder', async (t) => {
   const { ledger } = await openCity();
   const memory = folderMemory(await temporaryFolder(t));

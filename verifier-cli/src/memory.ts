@@ -2,24 +2,32 @@
  * What this computer has seen of each ledger: the newest checkpoint, as the log signed it. A record that has been shortened
  * or rewritten since then cannot reproduce it. SPEC 12, M34.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
+import { durably } from './durably.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface Memory {
   /** Where it lies. */
   readonly folder: string;
   /** @throws SourceError when something is kept and cannot be read. */
   recall(origin: string): Promise<readonly string[]>;
+  /** When it was kept, UTC; null where nobody knows. */
+  rememberedAt(origin: string): Promise<string | null>;
   /**
    * Keeps a signed checkpoint in place of an older one, never of a newer one. Whole or not at all, whenever it is interrupted.
    * @throws Error when it cannot be written.
    */
   remember(origin: string, note: string): Promise<void>;
+  /** For what a later visit to a large ledger goes on from. */
+  auditFolder(origin: string): string;
 }
 
 /** XDG Base Directory: state that is worth keeping and belongs to this computer. */
@@ -34,24 +42,39 @@ export function folderMemory(folder: string): Memory {
   const fileOf = (origin: string): string => join(folder, `${encodeURIComponent(origin)}.checkpoint`);
   return {
     folder,
+    auditFolder: (origin) => join(folder, `${encodeURIComponent(origin)}.audit`),
     async recall(origin) {
       const note = await readNote(fileOf(origin));
       return note === undefined ? [] : [note];
     },
+    async rememberedAt(origin) {
+      const found = await stat(fileOf(origin)).catch(() => undefined);
+      return found?.mtime.toISOString() ?? null;
+    },
     async remember(origin, note) {
       const file = fileOf(origin);
-      const kept = await readNote(file).catch(() => undefined);
-      if (kept !== undefined && sizeOf(kept) >= sizeOf(note)) return;
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const unfinished = `${file}.${process.pid}`;
+      if (isKept(file, note)) return;
+      makeFolder(folder, 0o700);
+      const unfinished = `${file}.${process.pid}-${randomBytes(6).toString('hex')}`;
       try {
-        await writeFile(unfinished, note, { flush: true });
-        await rename(unfinished, file);
+        await writeFile(unfinished, note, durably());
+        // Another visit may have kept a newer one while the disk was waited for; nothing comes between these two.
+        if (!isKept(file, note)) renameSync(unfinished, file);
       } finally {
         await rm(unfinished, { force: true });
       }
     },
   };
+}
+
+/** Whether this one or a newer one is there. */
+function isKept(file: string, note: string): boolean {
+  try {
+    return sizeOf(readFileSync(file, 'utf8')) >= sizeOf(note);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
 }
 
 async function readNote(file: string): Promise<string | undefined> {

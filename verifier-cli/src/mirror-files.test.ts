@@ -37,7 +37,11 @@ test('A mirror takes files along once, mends what was cut off, and drops what wa
       if (path.startsWith('file/')) asked.push(path);
       return source.read(path, maxBytes);
     };
-    return mirrorRecord({ read }, new MirrorFolder(folder), { texts: true, onProgress: () => undefined });
+    return mirrorRecord({ read }, new MirrorFolder(folder), {
+      texts: true,
+      address: 'the address',
+      onProgress: () => undefined,
+    });
   };
   const verdict = async (): Promise<string> =>
     (await audit({ source: folderSource(folder), platform: nodePlatformPooled(crypto) })).verdict;

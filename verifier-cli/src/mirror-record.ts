@@ -15,7 +15,7 @@ import {
   type Source,
 } from '@counterfoil/ledger/audit/source';
 import { equalBytes } from '@counterfoil/ledger/bytes';
-import { parseCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
+import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseContent, SALT_BYTES } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
@@ -25,11 +25,15 @@ import { contentRefs, fileRefs, openEnvelope, type Statement } from '@counterfoi
 import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { HASH_BYTES } from '@counterfoil/ledger/tree';
 import type { MirrorFolder } from './mirror-folder.ts';
+import { CannotMirror, openKept, requireLeadsOn } from './mirror-history.ts';
 import { UnseenTexts } from './unseen-texts.ts';
 
 export interface MirrorResult {
   readonly origin: string;
   readonly size: number;
+  /** Entries that the folder held before; null where this is the first copy. */
+  readonly before: number | null;
+  /** Files that were not in the folder, or were others there. */
   readonly fetched: number;
   /** Paths that the source does not have, though no entry says why; checking the folder will say what that means. */
   readonly missing: readonly string[];
@@ -38,14 +42,11 @@ export interface MirrorResult {
   readonly dropped: number;
 }
 
-/** Why the folder was left as it was. The message is for people. */
-export class MirrorRefusal extends Error {
-  override readonly name = 'MirrorRefusal';
-}
-
 export interface MirrorOptions {
   /** Without them the copy holds commitments, and none of the words. SPEC M69. */
   readonly texts: boolean;
+  /** Where the source is, as it was typed: it stands in evidence. */
+  readonly address: string;
   readonly onProgress: (entries: number, size: number) => void;
 }
 
@@ -66,12 +67,14 @@ export async function mirrorRecord(
   options: MirrorOptions,
 ): Promise<MirrorResult> {
   let [fetched, dropped] = [0, 0];
+  let first: MirrorResult | undefined;
   for (let attempt = 1; ; attempt++) {
     const copied = await copyRecord(source, folder, options);
+    first ??= copied;
     fetched += copied.fetched;
     dropped += copied.dropped;
     const isExplained = copied.missing.length === 0 || attempt === ATTEMPTS || !(await hasGrown(source, copied.size));
-    if (isExplained) return { ...copied, fetched, dropped };
+    if (isExplained) return { ...copied, before: first.before, fetched, dropped };
   }
 }
 
@@ -81,17 +84,14 @@ async function hasGrown(source: Source, size: number): Promise<boolean> {
   return note !== undefined && parseCheckpoint(parseNote(note).text).size > size;
 }
 
-async function copyRecord(
-  source: Source,
-  folder: MirrorFolder,
-  { texts, onProgress }: MirrorOptions,
-): Promise<MirrorResult> {
-  await folder.tidy();
+async function copyRecord(source: Source, folder: MirrorFolder, options: MirrorOptions): Promise<MirrorResult> {
+  const { texts, address, onProgress } = options;
   const note = await need(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
   const info = await need(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo);
   const checkpoint = parseCheckpoint(parseNote(note).text);
+  await folder.begin(checkpoint.origin);
   const kept = await folder.read(CHECKPOINT_PATH);
-  if (kept !== undefined) requireGrown(openKept(kept), checkpoint);
+  if (kept !== undefined) await requireLeadsOn({ source: folder, note: kept }, { address, source, note }, checkpoint);
 
   const { origin, size } = checkpoint;
   const copy = new Copy(source, folder);
@@ -108,6 +108,8 @@ async function copyRecord(
   await copy.fetchTexts();
   for (const tile of upperTilesOf(size, reached)) await copy.tile(tile);
   await copy.redactions();
+  // Another copying that ended meanwhile has put a newer record here, and taken away tiles of this one.
+  if (!isSame(await folder.read(CHECKPOINT_PATH), kept)) return copyRecord(source, folder, options);
   await folder.write(LEDGER_INFO_PATH, info);
   await folder.write(CHECKPOINT_PATH, note);
   // Only now: the checkpoint that was here before may have needed them.
@@ -119,7 +121,12 @@ async function copyRecord(
   for (const path of unseen) if (await folder.remove(path)) dropped++;
   await folder.tidy();
   const missing = copy.missing.filter((path) => !unseen.has(path));
-  return { origin, size, fetched: copy.fetched, missing, unseen: digests.length + copy.waiting, dropped };
+  const before = kept === undefined ? null : (openKept(kept)?.size ?? null);
+  return { origin, size, before, fetched: copy.fetched, missing, unseen: digests.length + copy.waiting, dropped };
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : equalBytes(a, b);
 }
 
 /** The hash tiles above the leaves of a tree of that size, as far as the first `reached` entries lead to them. */
@@ -134,32 +141,8 @@ function* upperTilesOf(size: number, reached: number): Generator<HashTile, void,
 
 async function need(source: Source, path: string, maxBytes: number): Promise<Uint8Array> {
   const bytes = await source.read(path, maxBytes);
-  if (bytes === undefined) throw new MirrorRefusal(`There is no ledger at this address: it has no file "${path}".`);
+  if (bytes === undefined) throw new CannotMirror(`There is no ledger at this address: it has no file "${path}".`);
   return bytes;
-}
-
-/** A copy that cannot be read any more does not stand in the way. */
-function openKept(note: Uint8Array): Checkpoint | undefined {
-  try {
-    return parseCheckpoint(parseNote(note).text);
-  } catch (error) {
-    if (error instanceof FormatError) return undefined;
-    throw error;
-  }
-}
-
-function requireGrown(before: Checkpoint | undefined, now: Checkpoint): void {
-  if (before === undefined) return;
-  if (before.origin !== now.origin)
-    throw new MirrorRefusal(`The folder holds a copy of another ledger, "${before.origin}". Choose another folder.`);
-  if (before.size > now.size)
-    throw new MirrorRefusal(
-      `The address shows ${now.size} entries, and this folder holds ${before.size}: the record has been shortened. The folder is evidence of that; keep it.`,
-    );
-  if (before.size === now.size && !equalBytes(before.root, now.root))
-    throw new MirrorRefusal(
-      `The address shows other entries than those in this folder: the record has been rewritten. The folder is evidence of that; keep it.`,
-    );
 }
 
 class Copy {
@@ -263,6 +246,8 @@ class Copy {
   async #fetch(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
     const bytes = await this.#source.read(path, maxBytes);
     if (bytes === undefined) return undefined;
+    const kept = await this.#folder.read(path);
+    if (kept !== undefined && equalBytes(kept, bytes)) return bytes;
     this.fetched++;
     await this.#folder.write(path, bytes);
     return bytes;

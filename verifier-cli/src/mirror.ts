@@ -10,10 +10,13 @@ import { SourceError } from '@counterfoil/ledger/audit/source';
 import { FormatError } from '@counterfoil/ledger/error';
 import { openAddress } from './address.ts';
 import { called } from './called-as.ts';
-import { EXIT_COULD_NOT, resolvePath, runCommand, secondsOption } from './command.ts';
+import { EXIT_COULD_NOT, resolvePath, runCommand } from './command.ts';
 import { MirrorFolder } from './mirror-folder.ts';
-import { MirrorRefusal, mirrorRecord } from './mirror-record.ts';
+import { keepEvidence } from './evidence-file.ts';
+import { CannotMirror, MirrorRefusal } from './mirror-history.ts';
+import { mirrorRecord } from './mirror-record.ts';
 import { showProgress } from './progress.ts';
+import { parseReadingOptions, READING_OPTIONS } from './reading-options.ts';
 import { wrap } from './report.ts';
 import { count } from './sentence.ts';
 import { styleOf } from './style.ts';
@@ -23,8 +26,12 @@ export const mirrorUsage = `Copies the public record of a ledger into a folder. 
 
   npm run mirror -- <address> <folder> [options]
 
-  --no-texts     keep commitments only, none of the words: check such a copy with verify --no-texts
-  --timeout <s>  the longest to wait for one file, in seconds (default: 20)
+  --no-texts           keep commitments only, none of the words: check such a copy with verify --no-texts
+  --timeout <s>        the longest to wait for one file, in seconds (default: 20)
+  --give-up-after <s>  the longest to wait for everything together (default: five minutes, and 20 seconds more for every thousand entries that were copied)
+
+A folder that holds anything but a copy of this ledger is left as it is.
+Where the address shows another history than the copy, the copy is left as it was, and evidence is put beside it.
 
 Exit code 0: the copy is complete. 1: the record does not lead on from the copy, or lacks files. 2: it could not be copied.
 `;
@@ -34,25 +41,33 @@ export async function mirror(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { 'no-texts': { type: 'boolean', default: false }, timeout: { type: 'string', default: '20' } },
+    options: { 'no-texts': { type: 'boolean', default: false }, ...READING_OPTIONS },
   });
   const [address, folder, ...more] = positionals;
   if (address === undefined || folder === undefined || more.length > 0)
     throw new UsageError('Give one address and one folder.');
-  const source = openAddress(address, { timeoutMs: secondsOption('--timeout', values.timeout) * 1000 });
+  const reading = parseReadingOptions(values);
+  const source = openAddress(address, reading);
   const { columns } = styleOf(process.stdout, process.env);
   const say = (text: string): void => void process.stdout.write(`${wrap(text, columns)}\n`);
   const progress = showProgress(process.stderr);
   try {
-    const { origin, size, fetched, missing, unseen, dropped } = await mirrorRecord(
+    const { origin, size, before, fetched, missing, unseen, dropped } = await mirrorRecord(
       source,
       new MirrorFolder(resolvePath(folder)),
       {
         texts: !values['no-texts'],
-        onProgress: (entries, of) => progress.show('Copying entries', entries, of),
+        address,
+        onProgress(entries, of) {
+          reading.limit.progress(entries);
+          progress.show('Copying entries', entries, of);
+        },
       },
     ).finally(() => progress.clear());
-    say(`Copied: ${origin}, ${count(size, 'entry', 'entries')}, ${count(fetched, 'file', 'files')} fetched.`);
+    const entries = count(size, 'entry', 'entries');
+    const added = before === null ? '' : ` ${size === before ? 'none' : size - before} of them new,`;
+    if (size === before && fetched === 0) say(`Nothing new: ${origin}, ${entries}, as in the folder.`);
+    else say(`Copied: ${origin}, ${entries},${added} ${count(fetched, 'file', 'files')} fetched.`);
     if (unseen > 0) {
       const gone = dropped === 0 ? '' : `; ${count(dropped, 'of them was', 'of them were')} taken out of the folder`;
       say(`${count(unseen, 'text is', 'texts are')} not in public view, as entries or their process say${gone}.`);
@@ -66,12 +81,19 @@ export async function mirror(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof MirrorRefusal) {
       say(`Not copied. ${error.message}`);
-      return 1;
+      if (error.evidence !== undefined) {
+        const { file, failure } = await keepEvidence(resolvePath(folder), error.evidence);
+        if (file === null) say(`Evidence could not be written: ${failure}.`);
+        else
+          say(`Evidence is in the folder. Whoever gets the file checks it by itself:\n  ${called('evidence')} ${file}`);
+      }
+      return error instanceof CannotMirror ? EXIT_COULD_NOT : 1;
     }
     if (!(error instanceof SourceError || error instanceof FormatError)) throw error;
-    say(`Could not copy: ${error.message} What was fetched is kept; run the same command again to go on.`);
+    const what = error instanceof FormatError ? 'there is no ledger there, or its checkpoint is damaged. ' : '';
+    say(`Could not copy: ${what}${error.message} What was fetched is kept; run the same command again to go on.`);
     return EXIT_COULD_NOT;
   }
 }
 
-if (import.meta.main) await runCommand(mirrorUsage, mirror);
+if (import.meta.main) await runCommand(mirrorUsage, 'mirror', mirror);

@@ -1,9 +1,9 @@
 /** Which known word somebody meant. */
 
-/** The nearest by edits, or undefined where none is near: at most two letters wrong, and not most of the word. */
+/** The nearest by edits, or undefined where none is near: at most two letters wrong, and no more than one in three. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let fewest = Math.min(2, Math.floor(word.length / 2)) + 1;
+  let fewest = Math.min(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     const edits = editsBetween(word, candidate);
     if (edits >= fewest) continue;

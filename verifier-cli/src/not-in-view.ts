@@ -1,5 +1,6 @@
 /** What the report says of texts that are not in public view, and of the grounds for that. */
 import type { AuditResult, Ground } from '@counterfoil/ledger/audit';
+import { sayCount } from '@counterfoil/ledger/audit/words';
 import { count } from './sentence.ts';
 
 const MAX_GROUNDS = 10;
@@ -10,9 +11,9 @@ export function notInView(takenOut: AuditResult['tally']['takenOut']): string[] 
   const { pending, withheld, erased, grounds } = takenOut;
   if (pending + withheld + erased === 0) return [];
   const sums = [
-    `Texts that wait to be looked at: ${pending.toLocaleString('en')}`,
-    `taken out of view: ${withheld.toLocaleString('en')}`,
-    `erased: ${erased.toLocaleString('en')}`,
+    `Texts that wait to be looked at: ${sayCount(pending)}`,
+    `taken out of view: ${sayCount(withheld)}`,
+    `erased: ${sayCount(erased)}`,
   ];
   const rest = grounds.length - MAX_GROUNDS;
   return [
@@ -27,8 +28,8 @@ function groundLine({ ground, registrars, title, withheld, erased, first }: Grou
   const code = registrars ? `${ground ?? ''}, said by registrars` : ground;
   const name = ground === null ? 'Kept as long as the process says' : `${title ?? 'Ground'} (${code})`;
   const numbers = [
-    ...(withheld === 0 ? [] : [`${withheld.toLocaleString('en')} taken out of view`]),
-    ...(erased === 0 ? [] : [`${erased.toLocaleString('en')} erased`]),
+    ...(withheld === 0 ? [] : [`${sayCount(withheld)} taken out of view`]),
+    ...(erased === 0 ? [] : [`${sayCount(erased)} erased`]),
   ];
   const all = withheld + erased === first.length ? '' : 'the first: ';
   return `${name}: ${numbers.join(', ')} (${all}${first.length === 1 ? 'entry' : 'entries'} ${listed(first)})`;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -14,7 +15,10 @@ import {
   type NoteSignature,
   type VerifierKey,
 } from '@counterfoil/ledger/note';
+import { formatReceipt } from '@counterfoil/ledger/receipt';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
+import { historyWithoutWish, honestHistory, receiptFor } from '@counterfoil/ledger/testing/receipts';
+import { formatTlogProof, parseTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { runCommandLine, type Ran } from './testing/run-command.ts';
 import { cityOf, temporaryFolder, writeRecord } from './testing/record-folder.ts';
 
@@ -79,9 +83,10 @@ const twoOfThree = (): Promise<string> =>
 async function recordWith(
   lines: (text: string) => Promise<readonly NoteSignature[]>,
   postQuantumKey?: string,
+  record = plain,
 ): Promise<string> {
   const folder = join(base, `record-${folders++}`);
-  await cp(plain, folder, { recursive: true });
+  await cp(record, folder, { recursive: true });
   const { text, signatures } = parseNote(await readFile(join(folder, 'checkpoint')));
   await writeFile(join(folder, 'checkpoint'), formatNote(text, [...signatures, ...(await lines(text))]));
   if (postQuantumKey !== undefined) {
@@ -97,6 +102,92 @@ const line = (text: string, { key, sign: own }: Cosigner, time = TIME): Promise<
 function verify(...args: readonly string[]): Promise<Ran> {
   return runCommandLine('verify', [...args, '--no-memory'], { XDG_STATE_HOME: join(base, 'state'), NO_COLOR: '' });
 }
+
+/** The receipt of an input, whose checkpoint bears these lines too. */
+async function receiptWith(lines: (text: string) => Promise<readonly NoteSignature[]>): Promise<string> {
+  const { ledger: told, id } = await honestHistory();
+  const receipt = await receiptFor(told, id, id + 3);
+  const proof = parseTlogProof(receipt.proof);
+  const { text, signatures } = parseNote(proof.checkpoint);
+  const checkpoint = formatNote(text, [...signatures, ...(await lines(text))]);
+  const file = join(base, `receipt-${folders++}.json`);
+  await writeFile(file, formatReceipt({ ...receipt, proof: formatTlogProof({ ...proof, checkpoint }) }));
+  return file;
+}
+
+const run = (...args: readonly string[]): Promise<Ran> => runCommandLine('main', args, { NO_COLOR: '1' });
+
+describe('--policy for a receipt', { concurrency: 2 }, () => {
+  test('says who has cosigned its checkpoint; with too few of them it is not checked, with a false line it is wrong', async () => {
+    const policy = await policyFile(
+      ...[`log ${ledger.vkey}`, `witness A ${A.vkey}`, `witness B ${B.vkey}`, `witness C ${C.vkey}`],
+      ...['group G 2 A B C', 'quorum G'],
+    );
+    const good = await receiptWith(async (text) => [await line(text, A), await line(text, C)]);
+    const ran = await run('receipt', good, '--policy', policy);
+    assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+    assert.match(
+      ran.stdout,
+      /Enough of the witnesses you named have cosigned this checkpoint:\n {4}A, 1 March 2026, 12:00 UTC/,
+    );
+    assert.match(ran.stdout, /Not there: B\./);
+    assert.match(ran.stdout, /Nobody: you gave the log key that signed it/);
+    const few = await run('receipt', await receiptWith(async (text) => [await line(text, A)]), '--policy', policy);
+    assert.equal(few.code, 2);
+    assert.match(few.verdict, /But too few of the witnesses you named have cosigned the checkpoint of the receipt\.$/);
+    const lie = await receiptWith(async (text) => [
+      await line(text, A),
+      await line(text.replace(/\n\d+\n/, '\n3\n'), B),
+    ]);
+    const wrong = await run('receipt', lie, '--policy', policy, '--json');
+    const { verdict, code } = JSON.parse(wrong.stdout) as { readonly verdict: string; readonly code: string };
+    assert.deepEqual([wrong.code, verdict, code], [1, 'wrong', 'cosignature-wrong']);
+  });
+
+  test('takes the log key from there, unless one is given; for another kind of file it is refused', async () => {
+    const receipt = await receiptWith(() => Promise.resolve([]));
+    const foreign = await policyFile(`log ${ed25519(ledger.origin, 70, 1).vkey}`, 'quorum none');
+    assert.equal((await run('receipt', receipt, '--policy', foreign)).code, 1);
+    assert.equal((await run('receipt', receipt, '--policy', foreign, '--key', ledger.vkey)).code, 0);
+    const refused = await run('promise', receipt, '--policy', foreign);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /^--policy goes with a receipt/);
+  });
+});
+
+describe('--policy for two sources', { concurrency: 2 }, () => {
+  test('both have to be cosigned by as many as it asks for, and each is said of', async () => {
+    const cosigned = await recordWith(async (text) => [await line(text, A), await line(text, B)]);
+    const policy = await twoOfThree();
+    const ran = await run('compare', cosigned, cosigned, '--policy', policy, '--evidence', join(base, 'none.json'));
+    assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+    assert.match(ran.stdout, new RegExp(`Whether others see the same as ${RegExp.escape(cosigned)} shows`));
+    assert.match(
+      ran.stdout.replaceAll(/\s+/g, ' '),
+      /They show one record, so there is nothing to keep: \S+none\.json was not written\./,
+    );
+    assert.equal(existsSync(join(base, 'none.json')), false);
+    const few = await run('compare', cosigned, plain, '--policy', policy);
+    assert.equal(few.code, 2);
+    assert.ok(
+      few.verdict.startsWith('The same: ') && few.verdict.endsWith(`cosigned the checkpoint of ${plain}.`),
+      few.verdict,
+    );
+  });
+
+  test('of two histories it says which one was cosigned, and they stay two histories', async () => {
+    const [one, other] = [join(base, 'one'), join(base, 'other')];
+    await writeRecord(one, await (await honestHistory()).ledger.files());
+    await writeRecord(other, await (await historyWithoutWish()).files());
+    const cosigned = await recordWith(async (text) => [await line(text, A), await line(text, B)], undefined, one);
+    const ran = await run('compare', cosigned, other, '--policy', await twoOfThree(), '--json');
+    const { code, witnesses } = JSON.parse(ran.stdout) as {
+      readonly code: string;
+      readonly witnesses: readonly { readonly reached: boolean }[];
+    };
+    assert.deepEqual([ran.code, code, witnesses.map(({ reached }) => reached)], [1, 'two-histories', [true, false]]);
+  });
+});
 
 describe('npm run verify -- --policy', { concurrency: 2 }, () => {
   test('without a policy it says that nobody vouches for others seeing the same, and that lines were not checked', async () => {
@@ -119,7 +210,7 @@ describe('npm run verify -- --policy', { concurrency: 2 }, () => {
     const ran = await verify(record, '--policy', await twoOfThree(), '--key', ledger.vkey);
     assert.equal(ran.code, 0, ran.stdout);
     assert.match(ran.verdict, /^Verified: .*Enough of the witnesses you named have cosigned it\./);
-    assert.match(ran.stdout, /A, 2026-03-01 12:00:00 UTC/);
+    assert.match(ran.stdout, /A, 1 March 2026, 12:00 UTC/);
     assert.match(ran.stdout, /Not there: B\./);
   });
 
@@ -142,7 +233,7 @@ describe('npm run verify -- --policy', { concurrency: 2 }, () => {
     ]);
     const ran = await verify(other, '--policy', await twoOfThree());
     assert.equal(ran.code, 1);
-    assert.match(ran.verdict, /^Wrong at checkpoint: A line of the checkpoint bears the name and key of a witness/);
+    assert.match(ran.verdict, /^NOT SIGNED: checkpoint: A line of the checkpoint bears the name and key of a witness/);
     assert.match(ran.stdout.replaceAll(/\s+/g, ' '), /It is that of B\./);
     const undated = await recordWith(async (text) => [await line(text, A), await line(text, B, 0)]);
     assert.equal((await verify(undated, '--policy', await twoOfThree())).code, 2);
@@ -156,8 +247,8 @@ describe('npm run verify -- --policy', { concurrency: 2 }, () => {
     );
     const ran = await verify(plain, '--policy', named);
     assert.equal(ran.code, 0);
-    assert.match(ran.verdict, /^Verified: all/);
-    assert.match(ran.stdout, /you gave the log key/);
+    assert.match(ran.verdict, /^Verified: 11 entries/);
+    assert.match(ran.stdout, /your policy names the log key/);
     const foreign = await policyFile(`log ${ed25519('other.example.org', 70, 1).vkey}`, 'quorum none');
     const wrong = await verify(plain, '--policy', foreign);
     assert.equal(wrong.code, 1);

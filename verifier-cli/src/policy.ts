@@ -7,6 +7,7 @@ import { parseNote, type VerifierKey } from '@counterfoil/ledger/note';
 import { parseLogKey, ML_DSA_44_COSIGNATURE } from '@counterfoil/ledger/cosignature';
 import { parsePolicy, type Policy } from '@counterfoil/ledger/policy';
 import { resolvePath } from './command.ts';
+import { keySlip } from './file-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 /** @throws UsageError */
@@ -23,6 +24,12 @@ export function readPolicy(path: string): Policy {
     if (error instanceof FormatError) throw new UsageError(`${error.message} (${path})`);
     throw error;
   }
+}
+
+/** Ed25519 keys of the logs that the policy names, where none was given beside it. */
+export function logKeysOr(given: readonly VerifierKey[], policy: Policy | undefined): readonly VerifierKey[] {
+  if (given.length > 0) return given;
+  return (policy?.logs ?? []).map(({ key }) => key).filter(({ algorithm }) => algorithm !== ML_DSA_44_COSIGNATURE);
 }
 
 /** The log key that the policy gives for what is there. Undefined where it gives none, or where nothing can be read: then the audit says so. */
@@ -42,8 +49,7 @@ export function parsePostQuantumKey(text: string): VerifierKey {
     const key = parseLogKey(text);
     if (key.algorithm === ML_DSA_44_COSIGNATURE) return key;
   } catch (error) {
-    if (error instanceof FormatError) throw new UsageError(`${error.message} Quote it: '…'.`);
-    throw error;
+    throw keySlip(error, text);
   }
   throw new UsageError('--post-quantum-key takes an ML-DSA-44 key; what you gave belongs to --key.');
 }

@@ -13,17 +13,19 @@ import { reportKept, reportPromise, type PromiseKept, type PromiseReport } from 
 import { searchPromise, type SearchedRecord } from '@counterfoil/ledger/promise-search';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { giveKey } from './belief.ts';
 import { called } from './called-as.ts';
 import { openAddress } from './address.ts';
 import { formatAnswer, wordLines, type Answer, type Section } from './file-answer.ts';
 import { parseFileArguments, type FileArguments } from './file-arguments.ts';
-import { readKeptFile, writeNewFile } from './kept-file.ts';
+import { writeNewFile } from './kept-file.ts';
 import { showProgress } from './progress.ts';
+import { readFileOf } from './verify-file.ts';
 
 /** Gives the exit code. @throws UsageError */
 export async function verifyPromise(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
   const asked = parseFileArguments(argv, 'promise');
-  const report = await reportPromise(readKeptFile(asked.file, MAX_PROMISE_BYTES), verifier);
+  const report = await reportPromise(readFileOf('promise', asked.file, MAX_PROMISE_BYTES), verifier);
   const answer = report.code === 'holds' ? await answerHeld(asked, report, verifier) : wrongAnswer(report);
   process.stdout.write(formatAnswer(answer, asked.json));
   return answer.exitCode;
@@ -142,18 +144,21 @@ type Searched =
 
 /** Looks through a record for what was promised; the complaint command asks the same. @throws UsageError for what is no address. */
 export async function searchRecord(
-  { address, vkeys, timeoutMs }: Pick<Question, 'address' | 'vkeys' | 'timeoutMs'>,
+  { address, vkeys, timeoutMs, limit }: Pick<Question, 'address' | 'vkeys' | 'timeoutMs' | 'limit'>,
   file: PromiseFile,
   verifier: SignatureVerifier,
 ): Promise<Searched> {
-  const source = openAddress(address, { timeoutMs });
+  const source = openAddress(address, { timeoutMs, limit });
   const progress = showProgress(process.stderr);
   const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
   try {
     // Of a key that was given, nothing but its signature counts.
     const record = await openRecordNow(source, vkeys.length > 0 ? vkeys : [file.logKey], verifier);
     if (vkeys.length > 0 && !vkeys.includes(record.logKey)) return { found: { outcome: 'foreign' }, record };
-    const onProgress = (entries: number, size: number): void => progress.show('Looking through entries', entries, size);
+    const onProgress = (entries: number, size: number): void => {
+      limit.progress(entries);
+      progress.show('Looking through entries', entries, size);
+    };
     return { found: await searchPromise(file, record, { verifier, sha256, onProgress }), record };
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof NoRecord || error instanceof FormatError)) throw error;
@@ -173,7 +178,7 @@ function believedKey({ logKey }: PromiseFile, record: SearchedRecord, vkeys: rea
   const lines = [
     `The log key that signed the record ${whence}. Compare it with one you got elsewhere:`,
     `  ${record.logKey}`,
-    "or give that one with --key '…', and nobody has to be believed.",
+    ...giveKey("--key '<key>'"),
   ];
   return [{ heading: 'Whom you had to believe', lines }];
 }

@@ -99,7 +99,7 @@ describe('npm run verify -- promise', { concurrency: 2 }, () => {
     assert.match(ran.verdict, /^The promise was not kept: none of the \d+ entries of the record .* holds the words/);
     const alone = await verify('complaint', file);
     assert.equal(alone.code, 2);
-    assert.match(alone.verdict, /^Not proved by this file alone: the service of/);
+    assert.match(alone.verdict, /^Not proved by this file alone\. The service of/);
     const checked = await verify('complaint', file, '--against', at('record'));
     assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     assert.match(checked.verdict, /^Confirmed\. The promise was not kept/);

@@ -1,31 +1,56 @@
 /** `verify receipt <file>`: checks a receipt from the file alone, and against a record where one is named. SPEC 11, M32, M54. */
+import { sayCount } from '@counterfoil/ledger/audit/words';
 import { hex } from '@counterfoil/ledger/bytes';
+import type { ContentRef } from '@counterfoil/ledger/content';
 import { formatComplaint } from '@counterfoil/ledger/complaint';
-import { sentenceOf } from '@counterfoil/ledger/complaint-report';
+import { sayComplaint } from '@counterfoil/ledger/complaint-report';
 import { MAX_ATTACHED_BYTES } from '@counterfoil/ledger/file-content';
+import type { Policy } from '@counterfoil/ledger/policy';
 import { matchFile, MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
 import { reportReceipt, type ReceiptReport } from '@counterfoil/ledger/receipt-report';
 import { fileRefs } from '@counterfoil/ledger/statement';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
+import type { AnswerCode } from './answer-explanations.ts';
 import { called } from './called-as.ts';
-import { askRecord, type RecordAnswer } from './ask-record.ts';
+import { isWebAddress } from './address.ts';
+import { inEnglish } from '@counterfoil/ledger/say';
+import { askRecord, askWords, type RecordAnswer } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer, type Section } from './file-answer.ts';
-import { parseFileArguments, type FileArguments } from './file-arguments.ts';
+import { formatKeys, parseFileArguments, type FileArguments } from './file-arguments.ts';
 import { readKeptFile, writeNewFile } from './kept-file.ts';
+import { logKeysOr, readPolicy } from './policy.ts';
 import { renewInto } from './receipt-renewal.ts';
+import { readFileOf } from './verify-file.ts';
+import { withWitnesses } from './vouched-answer.ts';
 
 /** Gives the exit code. @throws UsageError */
 export async function verifyReceipt(argv: readonly string[], verifier: SignatureVerifier): Promise<number> {
-  const asked = parseFileArguments(argv, 'receipt');
-  const report = await reportReceipt(readKeptFile(asked.file, MAX_RECEIPT_BYTES), asked.keys, verifier);
+  const args = parseFileArguments(argv, 'receipt');
+  const policy = args.policy === undefined ? undefined : readPolicy(args.policy);
+  const keys = logKeysOr(args.keys, policy);
+  const asked = { ...args, keys, vkeys: formatKeys(keys) };
+  const report = await reportReceipt(readFileOf('receipt', asked.file, MAX_RECEIPT_BYTES), asked.keys, verifier);
   const answer =
     report.code === 'holds' ? await answerHeld(asked, report, verifier) : wrongAnswer(report.code, report.sentence);
-  const judged = report.code === 'holds' && answer.exitCode === 0 ? judgeAttached(asked, report, answer) : answer;
+  const judged = report.code === 'holds' ? await judgeRest(asked, report, { answer, policy }, verifier) : answer;
   process.stdout.write(formatAnswer(judged, asked.json));
   return judged.exitCode;
 }
 
-function wrongAnswer(code: string, sentence: string): Answer {
+/** What else was asked of a receipt that holds. */
+function judgeRest(
+  asked: FileArguments,
+  report: Held,
+  { answer, policy }: { readonly answer: Answer; readonly policy: Policy | undefined },
+  verifier: SignatureVerifier,
+): Promise<Answer> {
+  const judged = answer.exitCode === 0 ? judgeAttached(asked, report, answer) : answer;
+  const { checkpoint: note } = parseTlogProof(report.receipt.proof);
+  return withWitnesses(judged, policy, [{ of: 'the receipt', note }], verifier);
+}
+
+function wrongAnswer(code: AnswerCode, sentence: string): Answer {
   const advice =
     'Look for another copy: a receipt changes with every letter that an editor, a mail program or somebody else changes in it. The page that gave it gives it again.';
   const sections = [{ heading: 'What to do', lines: [advice] }];
@@ -37,10 +62,17 @@ type Held = Extract<ReceiptReport, { code: 'holds' }>;
 async function answerHeld(asked: FileArguments, report: Held, verifier: SignatureVerifier): Promise<Answer> {
   const { code, sentence, receipt, opened, isKeyGiven } = report;
   const { entry, leafHash, checkpoint } = opened;
+  const question = asked.against === undefined ? undefined : { ...asked, address: asked.against };
+  const ref = placeOf(opened);
+  const answer = question && (await askRecord(question, receipt, verifier));
+  const isKept = answer?.outcome === 'kept' || answer?.outcome === 'kept-behind';
+  const place = question && ref && isKept ? await askWords(question, ref) : undefined;
   const json = {
     reference: receipt.reference,
     recorded: entry.time,
     text: receipt.text,
+    area: areaOf(opened) ?? null,
+    place: ref === undefined ? null : { digest: ref.digest, text: place ?? null },
     leafHash: hex(leafHash),
     checkpoint: { size: checkpoint.size, root: hex(checkpoint.root) },
     logKey: receipt.logKey,
@@ -48,16 +80,15 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
   };
   const sections = [
     { heading: 'What was recorded', lines: wordLines(receipt.text) },
-    { heading: 'Where it stands', lines: placeLines(report) },
+    { heading: 'Where it stands', lines: placeLines(report, place) },
     { heading: 'Whom you had to believe', lines: keyLines(receipt.logKey, isKeyGiven) },
   ];
-  if (asked.against === undefined)
+  if (question === undefined || answer === undefined)
     return { exitCode: 0, code, sentence, sections: [...sections, NOT_ASKED], json: { ...json, record: null } };
-  const question = { ...asked, address: asked.against };
-  const said = await sayCompared(question, report, await askRecord(question, receipt, verifier));
+  const said = await sayCompared(question, report, answer);
   if (asked.renew !== undefined && said.code === 'kept') {
     const renewed = await renewInto(asked.renew, question, receipt, verifier);
-    const record = { address: asked.against, code: said.code, complaint: null, renewed: renewed.file };
+    const record = { address: question.address, code: said.code, complaint: null, renewed: renewed.file };
     return {
       ...{ exitCode: renewed.exitCode, code: renewed.code },
       sentence: `${said.sentence} ${renewed.sentence}`,
@@ -75,7 +106,7 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
       { heading: 'The receipt itself', lines: [sentence] },
       ...sections,
     ],
-    json: { ...json, record: { address: asked.against, code: said.code, complaint: complaint ?? null } },
+    json: { ...json, record: { address: question.address, code: said.code, complaint: complaint ?? null } },
   };
 }
 
@@ -124,12 +155,32 @@ const NOT_ASKED: Section = {
   ],
 };
 
-function placeLines({ receipt, opened: { leafHash, checkpoint } }: Held): readonly string[] {
+/** Of an input. */
+function placeOf({ statement }: Held['opened']): ContentRef | undefined {
+  return statement.kind === 'input-received' ? statement.place : undefined;
+}
+
+function areaOf({ statement }: Held['opened']): string | undefined {
+  return statement.kind === 'input-received' ? statement.area : undefined;
+}
+
+/** @param place its words, where a record shows them */
+function whereLines(opened: Held['opened'], place: string | undefined): readonly string[] {
+  const [area, ref] = [areaOf(opened), placeOf(opened)];
+  return [
+    ...(area === undefined ? [] : [`Area, by its code: ${area}`]),
+    ...(ref === undefined ? [] : [`Place: ${place ?? 'recorded, but the receipt does not hold its words'}`]),
+  ];
+}
+
+function placeLines({ receipt, opened }: Held, place: string | undefined): readonly string[] {
+  const { leafHash, checkpoint } = opened;
   const { origin, case: id, entry } = receipt.reference;
   return [
     `Case ${id}, entry ${entry} of ${origin}`,
+    ...whereLines(opened, place),
     `Fingerprint of the entry: ${hex(leafHash)}`,
-    `Root of the ${checkpoint.size.toLocaleString('en')} entries signed for: ${hex(checkpoint.root)}`,
+    `Root of the ${sayCount(checkpoint.size)} entries signed for: ${hex(checkpoint.root)}`,
   ];
 }
 
@@ -148,12 +199,12 @@ async function sayCompared(
   const { entry, origin } = receipt.reference;
   switch (answer.outcome) {
     case 'kept': {
-      const size = answer.checkpoint.size.toLocaleString('en');
+      const size = sayCount(answer.checkpoint.size);
       const sentence = `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged, among ${size} entries now, and so is all that stood before it.`;
       return { exitCode: 0, code: 'kept', sentence, advice: keyAdvice(address, receipt.logKey, answer.logKey) };
     }
     case 'kept-behind': {
-      const [now, then] = [answer.checkpoint.size, opened.checkpoint.size].map((size) => size.toLocaleString('en'));
+      const [now, then] = [answer.checkpoint.size, opened.checkpoint.size].map(sayCount);
       const sentence = `The record still holds it: entry ${entry} of ${origin} is at its place, unchanged. But the record ends at ${now} entries, and its log had signed for ${then}.`;
       const advice = ['A copy made before the receipt may end there; the record itself may not.'];
       const aboutKey = keyAdvice(address, receipt.logKey, answer.logKey);
@@ -171,6 +222,15 @@ async function sayCompared(
       return { exitCode: 2, code: 'record-unseen', sentence, advice: [advice] };
     }
     case 'broken':
+      // A copy stays as it was made: only of the record itself would that be a reason to complain.
+      if (answer.code === 'entry-beyond' && !isWebAddress(address)) {
+        const sentence = `The receipt holds, but the copy in ${address} ends before entry ${entry}: it was made before the receipt, or is cut short.`;
+        const advice = [
+          'Fetch the copy again, and compare with that, or ask the record by its address:',
+          `  ${called('mirror')} <address> ${address}`,
+        ];
+        return { exitCode: 2, code: 'record-behind', sentence, advice };
+      }
       return sayBroken(asked, answer);
   }
 }
@@ -200,7 +260,7 @@ async function sayBroken(
     const known = [complaint.receipt.logKey, complaint.logKey].every((key) => vkeys.includes(key));
     if (complaint.receipt.logKey !== complaint.logKey && !known)
       return `The record at ${address} does not hold entry ${entry} as the receipt proves it. It is signed with another log key than the receipt: find out elsewhere whether both are keys of this log.`;
-    return `The record at ${address} does not hold what the receipt proves. ${sentenceOf(complaint, code)}`;
+    return `The record at ${address} does not hold what the receipt proves. ${inEnglish(sayComplaint(complaint, code))}`;
   }
 }
 

@@ -66,6 +66,52 @@ async function fileOf(name: string, changed: Partial<Receipt>): Promise<string> 
 }
 
 describe('npm run verify -- receipt', { concurrency: 2 }, () => {
+  test('says in which area it is, and that a place was recorded, as the signed entry has them', async () => {
+    const { ledger: city, registrars } = await openCity();
+    const closed = [{ code: 'closed', title: 'Closed' }];
+    await city.say(
+      {
+        ...{ kind: 'process-published', process: 'repairs', version: 1, title: 'Repairs', level: 'inform' },
+        ...{ authors: ['person'], acts: { response: { offices: ['front-desk'], signatures: 1 } } },
+        ...{ outcomes: closed, dispositions: closed, accounting: 'record', clocks: {} },
+        areas: [{ code: 'mill-quarter', title: 'Mill quarter' }],
+      },
+      ...registrars,
+    );
+    const [text, place] = [city.text('The lamp is out.'), city.text('By the second weir')];
+    const input = { kind: 'input-received', channel: 'web', author: 'person', area: 'mill-quarter' } as const;
+    const opens = { ...input, process: { id: 'repairs', version: 1 }, text, place };
+    const placed = at('placed.json');
+    await writeFile(placed, formatReceipt(await receiptFor(city, await city.say(opens, city.intakeKey))));
+    const { code, stdout } = await verify('receipt', placed);
+    assert.equal(code, 0, stdout);
+    assert.match(
+      stdout,
+      /Where it stands\n.*\n *Area, by its code: mill-quarter\n *Place: recorded, but the receipt does not/,
+    );
+    const whereOf = async (...more: readonly string[]): Promise<unknown> => {
+      const answer = (await verifyJson('receipt', placed, ...more)) as unknown as Record<string, unknown>;
+      return [answer['exit'], answer['area'], answer['place']];
+    };
+    const { digest } = place;
+    assert.deepEqual(await whereOf(), [0, 'mill-quarter', { digest, text: null }]);
+    const files = await city.files();
+    await writeRecord(at('city'), files);
+    assert.deepEqual(await whereOf('--against', at('city')), [
+      0,
+      'mill-quarter',
+      { digest, text: 'By the second weir' },
+    ]);
+    assert.match((await verify('receipt', placed, '--against', at('city'))).stdout, /Place: By the second weir\n/);
+    // What does not fit the entry is not shown.
+    const [path, other] = [`content/${digest}`, files.get(`content/${text.digest}`)];
+    assert.ok(files.has(path) && other !== undefined);
+    await writeRecord(at('swapped'), new Map(files).set(path, other));
+    assert.deepEqual(await whereOf('--against', at('swapped')), [0, 'mill-quarter', { digest, text: null }]);
+    const plain = (await verifyJson('receipt', file)) as unknown as Record<string, unknown>;
+    assert.deepEqual([plain['area'], plain['place']], [null, null]);
+  });
+
   test('says from the file alone what was recorded, when, as what and by whom', async () => {
     const ran = await verify('receipt', file);
     assert.equal(ran.code, 0, ran.stdout + ran.stderr);
@@ -143,7 +189,7 @@ describe('npm run verify -- receipt', { concurrency: 2 }, () => {
       const ran = await verify(...args);
       assert.equal(ran.code, 2, args.join(' '));
       assert.match(ran.stderr, reason);
-      assert.match(ran.stderr, /npm run verify -- receipt/);
+      assert.match(ran.stderr, /\nMore: npm run counterfoil -- help verify\n$/);
     }
   });
 });
@@ -213,6 +259,15 @@ describe('npm run verify -- receipt --against', { concurrency: 2 }, () => {
     assert.match(asked.sentence, /^Confirmed: /);
     const unfounded = await verifyJson('complaint', written, '--against', at('honest'));
     assert.deepEqual([unfounded.exit, unfounded.code], [1, 'kept']);
+  });
+
+  test('is no complaint where it is a copy in a folder that ends before: it is to be fetched again', async () => {
+    const ran = await verify('receipt', file, '--against', at('cut'));
+    assert.equal(ran.code, 2, ran.stdout);
+    assert.match(ran.verdict, /^The receipt holds, but the copy in /);
+    assert.match(ran.stdout, /Fetch the copy again/);
+    assert.doesNotMatch(ran.stdout, /--complaint/);
+    assert.equal((await verifyJson('receipt', file, '--against', at('cut'))).code, 'record-behind');
   });
 
   test('fails where the files that should hold the entry are gone', async () => {

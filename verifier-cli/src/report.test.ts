@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditResult } from '@counterfoil/ledger/audit';
 import { auditFinding, Findings, ruleFinding, type AuditFinding } from '@counterfoil/ledger/audit/findings';
+import { passedOver } from '@counterfoil/ledger/audit/level';
 import { formatJson, formatReport, MAX_SHOWN, wrap } from './report.ts';
 import { styleOf } from './style.ts';
+import { say } from '@counterfoil/ledger/say';
 
 const plain = { colours: false, columns: 80 };
 const circumstances = {
@@ -20,6 +22,8 @@ function resultOf(found: readonly AuditFinding[]): AuditResult {
     findings: findings.list(),
     counts: findings.counts,
     codes: findings.codes,
+    level: 'all',
+    goesOn: false,
     held: {
       origin: 'ledger.example.org/city',
       authority: 'City of Rivermouth',
@@ -44,24 +48,31 @@ test('the verdict comes first, in a sentence', () => {
   const report = formatReport(resultOf([]), circumstances, plain);
   assert.equal(
     (report.split('\n\n')[0] ?? '').replaceAll('\n', ' '),
-    'Verified, if the log key that the ledger itself names is genuine: all 12,345 entries of ledger.example.org/city are there, in order, signed, and keep the rules.',
+    'Verified, if the log key that this computer knows from its first visit is genuine: 12,345 entries of ledger.example.org/city, nothing altered, every rule kept.',
   );
   assert.match(report, /2\.0 seconds, 6,173 entries a second/);
 });
 
 test('each finding names entry, case, field and time', () => {
   const place = { entry: 17, case: 4, field: 'text', file: 'content/00ff', time: '2026-03-02T09:30:00.000Z' };
-  const report = formatReport(resultOf([auditFinding('content-differs', 'More words.', place)]), circumstances, plain);
-  assert.match(report, /^Wrong at entry 17: A text is not the one that was signed\.\n\nWhat is wrong \(1\)\n/);
+  const report = formatReport(
+    resultOf([auditFinding('content-differs', [say`More words.`], place)]),
+    circumstances,
+    plain,
+  );
   assert.match(
     report,
-    /\n {2}entry 17, case 4, field text, recorded 2026-03-02 09:30:00 UTC\n {4}A text is not the one that was signed. More words\.\n/,
+    /^ALTERED: entry 17: A text is not the one that was signed\.\n\nWhat is wrong \(1\)\n {2}Is it what was recorded\?\n/,
+  );
+  assert.match(
+    report,
+    /\n {2}entry 17, case 4, field text, recorded 2 March 2026, 09:30 UTC\n {4}A text is not the one that was signed. More words\.\n/,
   );
   assert.doesNotMatch(report, /00ff/);
 });
 
 test('of many findings the first are shown, and all are counted', () => {
-  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('entry-changed', '', { entry }));
+  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('entry-changed', [], { entry }));
   const report = formatReport(resultOf(many), circumstances, plain);
   assert.match(report, /What is wrong \(50\)/);
   assert.match(report, /… and 30 more/);
@@ -70,35 +81,77 @@ test('of many findings the first are shown, and all are counted', () => {
 });
 
 test('many findings of one kind do not hide another', () => {
-  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('content-missing', '', { entry }));
+  const many = Array.from({ length: MAX_SHOWN + 30 }, (_, entry) => auditFinding('content-missing', [], { entry }));
   const report = formatReport(
-    resultOf([...many, auditFinding('entry-changed', '', { entry: 99 })]),
+    resultOf([...many, auditFinding('entry-changed', [], { entry: 99 })]),
     circumstances,
     plain,
   );
   assert.match(report, /entry 18\n/);
   assert.doesNotMatch(report, /entry 19\n/);
-  assert.match(report, /entry 99\n {4}This is not the entry that was recorded here\.\n {2}… and 31 more/);
+  assert.match(
+    report,
+    /Is it what was recorded\?\n {2}entry 99\n {4}This is not the entry that was recorded here\.\n {2}What has been taken out\?\n(?:.*\n)+ {2}… and 31 more/,
+  );
 });
 
 test('facts and what was not seen have headings of their own', () => {
-  const fact = ruleFinding({ code: 'decided-unaccounted', detail: 'Input 3.' }, { entry: 9 });
-  const unseen = auditFinding('file-unreadable', 'No answer.', { file: 'tile/0/000' });
+  const fact = ruleFinding({ code: 'decided-unaccounted', detail: say`Input 3.` }, { entry: 9 });
+  const unseen = auditFinding('file-unreadable', [say`No answer.`], { file: 'tile/0/000' });
   const report = formatReport(resultOf([fact, unseen]), circumstances, plain);
   assert.match(report, /^Could not check tile\/0\/000: A file could not be read\. No answer\.\n/);
-  assert.match(report, /What could not be looked at \(1\)\n {2}tile\/0\/000\n/);
-  assert.match(report, /What is worth knowing \(1\)\n {2}entry 9\n/);
+  assert.match(report, /What was not checked, and why \(1\)\n {2}tile\/0\/000\n/);
+  assert.match(report, /What is worth knowing \(1\)\n {2}Was anybody dropped\?\n {2}entry 9\n/);
 });
 
 test('facts of one kind stand together: the first of them, and how many there are', () => {
   const late = Array.from({ length: 1500 }, (_, entry) =>
-    ruleFinding({ code: 'step-late', detail: '"respond" was due.' }, { entry }),
+    ruleFinding({ code: 'step-late', detail: say`"respond" was due.` }, { entry }),
   );
-  const other = ruleFinding({ code: 'decided-unaccounted', detail: 'Input 3.' }, { entry: 2000 });
+  const other = ruleFinding({ code: 'decided-unaccounted', detail: say`Input 3.` }, { entry: 2000 });
   const report = formatReport(resultOf([...late, other, ...late]), circumstances, plain);
   assert.match(report, /What is worth knowing \(3,001\)/);
   assert.match(report, /entry 2\n.*\n {2}… and 2,997 more; --json lists up to a thousand\.\n {2}entry 2000\n/);
   assert.doesNotMatch(report, /entry 3\n/);
+});
+
+test('facts follow the figures, in the order of the questions', () => {
+  const facts = [
+    auditFinding('content-erased', [], { entry: 5 }),
+    ruleFinding({ code: 'step-late', detail: say`Late.` }, { entry: 6 }),
+    auditFinding('key-followed', [], { entry: 7 }),
+  ];
+  const report = formatReport(resultOf(facts), circumstances, plain);
+  const order = [
+    'What was looked at',
+    'What is worth knowing (3)',
+    'Is it the same',
+    'Was anybody',
+    'What has been taken',
+  ];
+  const places = order.map((words) => report.indexOf(words));
+  assert.ok(!places.includes(-1), report);
+  assert.deepEqual(
+    places.toSorted((a, b) => a - b),
+    places,
+  );
+});
+
+test('a level below all is the first thing that is said, and what it left out has a heading of its own', () => {
+  const words = {
+    structure: 'Structure verified',
+    signatures: 'Structure and signatures verified',
+    rules: 'Structure, signatures and rules verified',
+  } as const;
+  for (const level of ['structure', 'signatures', 'rules'] as const) {
+    const over = passedOver(level);
+    const report = formatReport({ ...resultOf(over), level }, circumstances, { ...plain, columns: 400 });
+    const [first = ''] = report.split('\n');
+    assert.ok(first.startsWith(`${words[level]}, if `), first);
+    assert.match(first, /; (?:signatures, rules and|rules and)? ?texts (?:and files )?were not looked at\.$/);
+    assert.ok(report.includes(`\nWhat was not looked at\n${over.map(({ sentence }) => `  ${sentence}\n`).join('')}`));
+    assert.doesNotMatch(report, /What is worth knowing/);
+  }
 });
 
 test('what the authority owes is counted in plain words, and is nothing wrong with the record', () => {
@@ -113,7 +166,7 @@ test('what the authority owes is counted in plain words, and is nothing wrong wi
   assert.match(some, /^Verified/);
   assert.match(some, /has said what became: 1,200 \(3 of them in cases decided already\)\n/);
   assert.match(some, /copied from data sets, whose authors were promised nothing: 9\n/);
-  assert.match(some, /: 3 \(the first: case 17, decision, since 2026-03-01 23:00:00 UTC\)\n/);
+  assert.match(some, /: 3 \(the first: case 17, decision, since 1 March 2026, 23:00 UTC\)\n/);
   const look = { case: 17, entry: 19, kind: 'moderate', due: '2026-03-01T23:00:00.000Z' } as const;
   const waits = formatReport({ ...result, tally: { ...owing, firstOverdue: look } }, circumstances, {
     colours: false,
@@ -184,13 +237,27 @@ test('programs get the same in one JSON object', () => {
   const answer = JSON.parse(formatJson(resultOf([]), circumstances)) as Record<string, unknown>;
   assert.deepEqual(Object.keys(answer), [
     'verdict',
+    'level',
     'sentence',
     'address',
     'counts',
     'codes',
     'findings',
     'held',
+    'keyTrust',
     'figures',
+    'resumed',
+    'strays',
     'memory',
   ]);
+});
+
+test('what was not read again is said with the verdict, in words and to programs', () => {
+  const resumed = { size: 1200, since: '2026-11-20T08:00:00.000Z', until: '2026-11-22T08:00:00.000Z' };
+  const said =
+    'The first 1,200 entries and their texts were looked at between 20 November 2026 and 22 November 2026 and not again.';
+  const text = formatReport(resultOf([]), { ...circumstances, resumed }, { colours: false, columns: 1000 });
+  assert.ok(text.split('\n')[0]?.endsWith(said), text);
+  const answer = JSON.parse(formatJson(resultOf([]), { ...circumstances, resumed })) as Record<string, unknown>;
+  assert.deepEqual([answer['resumed'], String(answer['sentence']).endsWith(said)], [resumed, true]);
 });

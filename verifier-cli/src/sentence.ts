@@ -1,30 +1,63 @@
 /** The verdict in one sentence that names what it is about, and the name of a place in the record. */
 import { auditRules, type AuditFinding, type Place } from '@counterfoil/ledger/audit/findings';
+import { questionOf, type Question } from '@counterfoil/ledger/audit/questions';
+import { sayCount, sayDate, sayTime } from '@counterfoil/ledger/audit/words';
 import { rules } from '@counterfoil/ledger/rules';
 import type { Kind } from '@counterfoil/ledger/statement';
-import type { AuditResult } from '@counterfoil/ledger/audit';
+import type { AuditResult, Level } from '@counterfoil/ledger/audit';
+import { condition } from './belief.ts';
 
 const sentences: { readonly [code: string]: { readonly sentence: string } } = { ...rules, ...auditRules };
 
 /** The first line of every answer. */
-export function verdictSentence({ verdict, findings, codes, held }: AuditResult): string {
-  const [first] = findings;
-  if (verdict === 'verified') {
-    const { size = 0, origin = '', keyFrom = 'ledger.json' } = held ?? {};
-    const word =
-      keyFrom === 'ledger.json' ? 'Verified, if the log key that the ledger itself names is genuine' : 'Verified';
-    if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
-    const are =
-      size === 1 ? `the one entry of ${origin} is` : `all ${count(size, 'entry', 'entries')} of ${origin} are`;
-    const without = codes.has('texts-passed-over') ? ' Texts and files were not looked at, as you asked.' : '';
-    return `${word}: ${are} there, in order, signed, and ${size === 1 ? 'keeps' : 'keep'} the rules.${witnessed(held)}${without}`;
-  }
-  if (first === undefined) return 'Could not check.';
-  const place = placeName(first);
-  if (verdict === 'unchecked') return `Could not check${place === '' ? '' : ` ${place}`}: ${first.sentence}`;
-  const what = kindName(first);
-  const about = what === '' ? '' : `, ${what}${inCase(first)}`;
-  return `Wrong${place === '' ? '' : ` at ${place}${about}`}: ${sentences[first.code]?.sentence ?? first.sentence}`;
+export function verdictSentence(
+  result: Pick<AuditResult, 'verdict' | 'level' | 'findings' | 'held' | 'tally'>,
+): string {
+  if (result.verdict === 'verified') return verifiedSentence(result);
+  const lead = leadOf(result.findings);
+  if (lead === undefined) return 'Could not check.';
+  const place = placeName(lead);
+  if (result.verdict === 'unchecked' && lead.code === 'history-shortened') return `${headOf(lead)}: ${lead.sentence}`;
+  if (result.verdict === 'unchecked') return `Could not check${place === '' ? '' : ` ${place}`}: ${lead.sentence}`;
+  return `${headOf(lead)}: ${wrongSentence(lead)}`;
+}
+
+interface LevelWords {
+  /** What was looked at, and not a word more. */
+  readonly word: string;
+  readonly findings: string;
+  readonly passedOver: string;
+}
+
+const levelWords: { readonly [L in Level]: LevelWords } = {
+  structure: {
+    word: 'Structure verified',
+    findings: 'each as the log signed it',
+    passedOver: 'signatures, rules and texts were not looked at',
+  },
+  signatures: {
+    word: 'Structure and signatures verified',
+    findings: 'each as the log signed it, and every statement signed with the key it names',
+    passedOver: 'rules and texts were not looked at',
+  },
+  rules: {
+    word: 'Structure, signatures and rules verified',
+    findings: 'nothing altered, every rule kept',
+    passedOver: 'texts and files were not looked at',
+  },
+  all: { word: 'Verified', findings: 'nothing altered, every rule kept', passedOver: '' },
+};
+
+function verifiedSentence({ level, held, tally }: Pick<AuditResult, 'level' | 'held' | 'tally'>): string {
+  const { size = 0, origin = '' } = held ?? {};
+  const { findings, passedOver, ...said } = levelWords[level];
+  const word = `${said.word}${held === undefined ? '' : condition(held)}`;
+  if (size === 0) return `${word}: the ledger ${origin} is empty, and the log has signed that it is.`;
+  const { withheld = 0, erased = 0 } = tally.takenOut ?? {};
+  const out = withheld + erased;
+  const taken = `${count(out, 'text was', 'texts were')} taken out, ${out === 1 ? '' : 'each '}with a signed reason`;
+  const entries = count(size, 'entry', 'entries');
+  return `${word}: ${entries} of ${origin}, ${findings}${out === 0 ? '' : `; ${taken}`}${passedOver === '' ? '' : `; ${passedOver}`}.${witnessed(held)}`;
 }
 
 function witnessed(held: AuditResult['held']): string {
@@ -33,31 +66,118 @@ function witnessed(held: AuditResult['held']): string {
   return ' Enough of the witnesses you named have cosigned it.';
 }
 
-/** "entry 17 (tile/000)", "checkpoint", or nothing. Files of texts are left out: their names are long numbers, the entry says it. */
-function placeName({ entry, file }: Place): string {
-  const named = file === undefined || file.startsWith('content/') ? '' : file;
+/** Said of the whole record, or of its hashes: what is wrong at an entry says more. */
+const OF_THE_WHOLE: ReadonlySet<AuditFinding['code']> = new Set([
+  'history-rewritten',
+  'root-differs',
+  'tile-malformed',
+]);
+
+/**
+ * The finding that the first line is about: the first failure, and rather one that names an entry than one that says of the whole
+ * that it is not what it was. Where an author saw another entry than the one that is here, that entry comes before what follows from it.
+ */
+function leadOf(findings: readonly AuditFinding[]): AuditFinding | undefined {
+  const failures = findings.filter(({ severity }) => severity === 'failure');
+  const isShorter = failures.some(({ code }) => code === 'history-shortened');
+  const first =
+    failures.find(({ code, entry, file }) =>
+      // A record that was put back lacks files; one that was told anew does not fit itself.
+      isShorter ? entry !== undefined && file === undefined : !OF_THE_WHOLE.has(code),
+    ) ??
+    failures[0] ??
+    findings[0];
+  const { entry } = first ?? {};
+  if (entry === undefined) return first;
+  return (
+    failures.find(
+      ({ code, among }) => code === 'seen-unknown' && among !== undefined && isOne(among) && among.first < entry,
+    ) ?? first
+  );
+}
+
+function isOne({ first, last }: NonNullable<Place['among']>): boolean {
+  return first === last;
+}
+
+const heads: { readonly [Q in Question]: string } = {
+  recorded: 'ALTERED',
+  same: 'TWO HISTORIES',
+  signed: 'NOT SIGNED',
+  rules: 'RULE BROKEN',
+  dropped: 'RULE BROKEN',
+  'taken-out': 'TAKEN OUT',
+};
+
+/** Codes of which the question does not say enough. */
+const ownHeads: { readonly [C in AuditFinding['code']]?: string } = {
+  'file-missing': 'MISSING',
+  'content-missing': 'MISSING',
+  'key-differs': 'WRONG KEY',
+  'key-changed': 'WRONG KEY',
+  'key-not-in-force': 'WRONG KEY',
+  'policy-foreign': 'WRONG POLICY',
+  'history-shortened': 'OLDER THAN SEEN',
+  'cosignature-wrong': 'NOT SIGNED',
+};
+
+function headOf({ code }: AuditFinding): string {
+  return ownHeads[code] ?? heads[questionOf(code)];
+}
+
+function wrongSentence(found: AuditFinding): string {
+  const { code, entry, among } = found;
+  const sentence = sentences[code]?.sentence ?? found.sentence;
+  if (entry === undefined) return `${placeName(found) === '' ? '' : `${placeName(found)}: `}${sentence}`;
+  const what = whatIs(found);
+  const where = `${placeName(found)}${what === '' ? '' : `, ${what}`}`;
+  if (code === 'entry-changed')
+    return `entry ${entry}${what === '' ? '' : `, which calls itself ${what},`} is not what was recorded.`;
+  if (code === 'seen-ahead' && among !== undefined)
+    return `${where}: ${sentence} Something from entry ${among.first} on was taken out.`;
+  if (code !== 'seen-unknown' || among === undefined) return `${where}: ${sentence}`;
+  if (isOne(among))
+    return `entry ${among.first} is not what the author of ${where}${what === '' ? '' : ','} had seen there.`;
+  return `${where}: ${sentence} Something among entries ${among.first} to ${among.last} was another then.`;
+}
+
+/** "a decision on case 1201 of 3 May 2026" */
+function whatIs(found: AuditFinding): string {
+  const { kind, case: id, entry, time } = found;
+  if (kind === undefined) return '';
+  const where = id === undefined ? '' : id === entry ? ` that opens case ${id}` : ` on case ${id}`;
+  return `${kindNames[kind]}${where}${time === undefined ? '' : ` of ${sayDate(time)}`}`;
+}
+
+/** "entry 17 (tile/0/000)", "checkpoint", or nothing. Left out are files of texts, whose names are long numbers, and bundles, which the entry tells. */
+function placeName({ entry, file, code }: Pick<AuditFinding, 'entry' | 'file' | 'code'>): string {
+  const isText = file?.startsWith('content/') === true || file?.startsWith('file/') === true;
+  const named = file === undefined || isText || code === 'entry-changed' ? '' : file;
   if (entry === undefined) return named;
   return named === '' ? `entry ${entry}` : `entry ${entry} (${named})`;
 }
 
 /** Everything that is known about where a finding belongs. */
 export function placeLine(found: AuditFinding): string {
-  const parts = [placeName(found), kindName(found)];
+  const parts = [placeName(found), found.kind === undefined ? '' : kindNames[found.kind]];
   if (found.case !== undefined)
     parts.push(found.case === found.entry ? `opens case ${found.case}` : `case ${found.case}`);
   if (found.field !== undefined) parts.push(`field ${found.field}`);
-  if (found.time !== undefined) parts.push(`recorded ${formatTime(found.time)}`);
+  if (found.time !== undefined) parts.push(`recorded ${sayTime(found.time)}`);
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** What the entry is; nothing where the file is in question, and with it what the entry says of itself. */
-function kindName({ kind, file }: Place): string {
-  return kind === undefined || (file !== undefined && !file.startsWith('content/')) ? '' : kindNames[kind];
-}
-
-function inCase({ case: id, entry }: Place): string {
-  if (id === undefined) return '';
-  return id === entry ? ` that opens case ${id}` : ` in case ${id}`;
+/** Since when it can have been changed, and by what anybody can see that it was. */
+export function proofSentence({ code, entry, since, proof }: AuditFinding): string {
+  if (proof === undefined) return '';
+  const { size } = proof;
+  if (code === 'seen-unknown' || code === 'seen-ahead')
+    return `The author of entry ${entry ?? ''} signed to have seen the first ${count(size, 'entry', 'entries')} otherwise${since === undefined ? '' : `, on ${sayTime(since)}: it was changed after that`}.`;
+  if (code === 'history-shortened' || code === 'history-rewritten')
+    return `The checkpoint of ${count(size, 'entry', 'entries')} that this computer kept shows it; the log has signed it.`;
+  const after =
+    since === undefined ? '' : `, which was signed no earlier than ${sayTime(since)}: it was changed after that`;
+  return `The checkpoint of ${count(size, 'entry', 'entries')} shows it${after}.`;
 }
 
 export const kindNames: { readonly [K in Kind]: string } = {
@@ -104,14 +224,12 @@ export const kindNames: { readonly [K in Kind]: string } = {
   'nudge-registered': 'the registration of a nudge',
   'supplier-statement': 'the statement of a supplier',
   'device-observation': 'the observation of a device',
+  'figure-reply': 'the reply of an office to a figure',
 };
 
-/** "2026-03-02 09:30:00 UTC" */
-export function formatTime(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
-}
+export { sayTime as formatTime };
 
 /** "1 entry", "12,345 entries" */
 export function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+  return `${sayCount(number)} ${number === 1 ? one : many}`;
 }

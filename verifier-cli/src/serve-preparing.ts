@@ -2,24 +2,30 @@
 import * as crypto from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { packPrepared } from '@counterfoil/ledger/audit/packed';
+import { readPlain } from '@counterfoil/ledger/audit/plain';
 import { createPreparer } from '@counterfoil/ledger/audit/prepare';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { openAddress } from './address.ts';
+import { TimeLimit } from './time-limit.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerTask } from './bundle-workers.ts';
 
-export function servePreparing({ address, timeoutMs, texts }: WorkerTask): void {
+export function servePreparing({ address, timeoutMs, level }: WorkerTask): void {
   // Signatures are checked on this very thread: that is what it is for, and it spares the way to the pool and back.
   const platform = nodePlatform(crypto);
-  const preparer = createPreparer(openAddress(address, { timeoutMs }), platform, createVerifier(platform), texts);
+  // As long as the main thread says, with each request.
+  const limit = new TimeLimit(Infinity);
+  const source = openAddress(address, { timeoutMs, limit });
+  const preparer = createPreparer(source, platform, createVerifier(platform), level, readPlain);
   /** Those the ledger knows; undefined once any will do. */
   let keys: Set<string> | undefined = new Set();
 
-  parentPort?.on('message', ({ id, index, width, newKeys }: WorkerRequest) => {
+  parentPort?.on('message', ({ id, index, width, whole, newKeys, allowance }: WorkerRequest) => {
+    limit.allowance = allowance ?? limit.allowance;
     if (newKeys === undefined) keys = undefined;
     else for (const keyid of newKeys) keys?.add(keyid);
     preparer
-      .prepare({ index, width, keys })
+      .prepare({ index, width, whole, keys })
       .then(packPrepared)
       .then(
         (packed) => parentPort?.postMessage({ id, packed } satisfies WorkerAnswer, []),

@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { SourceError, type Source } from '@counterfoil/ledger/audit/source';
 import { isPublicPath } from './public-path.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** Neither waits for a pipe to be filled nor follows a link out of the folder. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
@@ -13,11 +14,12 @@ const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG
  * Reads at once instead of on the thread pool: there a file would wait behind all signatures that are being checked, and
  * cost more in waiting than in reading.
  */
-export function folderSource(folder: string): Source {
+export function folderSource(folder: string, limit?: TimeLimit): Source {
   const reader = new FileReader();
   return {
     read(path, maxBytes) {
       if (!isPublicPath(path)) return Promise.reject(new RangeError(`No file of a ledger is called "${path}".`));
+      if (limit?.remainingMs() === 0) return Promise.reject(new SourceError('timeout', limit.sentence));
       try {
         return Promise.resolve(reader.read(join(folder, path), maxBytes));
       } catch (error) {

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { SourceError, type Source, type SourceCode } from '@counterfoil/ledger/audit/source';
 import { httpSource } from './source-http.ts';
+import { TimeLimit } from './time-limit.ts';
 
-async function serve(t: TestContext, listener: RequestListener): Promise<URL> {
+async function serve(t: Pick<TestContext, 'after'>, listener: RequestListener): Promise<URL> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
@@ -79,6 +80,15 @@ test('a server that never answers, or never ends, is given up in time', async (t
   }
 });
 
+test('what a server did before the time was over is what is said of it', async (t) => {
+  let asked = 0;
+  const base = await serve(t, (_request, response) => {
+    if (asked++ === 0) response.destroy();
+  });
+  await rejectsWith(httpSource(base, { timeoutMs: 1000 }), 'unreachable', /broke off/);
+  assert.equal(asked, 2);
+});
+
 test('a server that has gone is not asked for every single file', async (t) => {
   let asked = 0;
   let alive = true;
@@ -87,7 +97,7 @@ test('a server that has gone is not asked for every single file', async (t) => {
     if (alive) response.end('here');
     else response.destroy();
   });
-  const source = httpSource(base, { timeoutMs: 10_000 });
+  const source = httpSource(base, { timeoutMs: 1500 });
   await source.read('checkpoint', 1000);
   alive = false;
   const before = asked;
@@ -96,11 +106,61 @@ test('a server that has gone is not asked for every single file', async (t) => {
   assert.ok(asked - before < 120, `asked ${asked - before} times`);
 });
 
-test('where nobody listens, that is what is said', async (t) => {
+test('where nobody listens, or no web server may, that is what is said', async (t) => {
+  const cleanUp: (() => unknown)[] = [];
+  const gone = await serve({ after: (task: unknown) => void cleanUp.push(task as () => unknown) }, () => undefined);
+  for (const task of cleanUp) await task();
+  await rejectsWith(
+    httpSource(gone, { timeoutMs: 5000 }),
+    'unreachable',
+    /could not be reached: nothing answers there/,
+  );
   const base = await serve(t, () => undefined);
-  const { port } = base;
-  base.port = '9';
-  assert.notEqual(port, '9');
-  const source = httpSource(new URL('http://127.0.0.1:9/'), { timeoutMs: 5000 });
-  await assert.rejects(source.read('checkpoint', 10), /could not be reached/);
+  base.port = '1';
+  await rejectsWith(httpSource(base, { timeoutMs: 5000 }), 'refused', /was not asked: on that port no web server may/);
+});
+
+test('a server that was there is waited for as long as one file may take; one that never was is not', async (t) => {
+  let asked = 0;
+  const base = await serve(t, (_request, response) => {
+    asked++;
+    if (asked === 1 || asked > 5) response.end('here');
+    else response.destroy();
+  });
+  const source = httpSource(base, { timeoutMs: 20_000 });
+  await source.read('checkpoint', 1000);
+  assert.deepEqual(await source.read('checkpoint', 1000), new TextEncoder().encode('here'));
+  assert.equal(asked, 6);
+  asked = 1;
+  await rejectsWith(httpSource(base, { timeoutMs: 20_000 }), 'unreachable', /broke off/);
+  assert.equal(asked, 4);
+});
+
+test('a server that names a time after which to ask again is asked then, and not before', async (t) => {
+  let asked = 0;
+  let firstMs = 0;
+  const base = await serve(t, (_request, response) => {
+    if (asked++ > 0) response.end('now');
+    else {
+      firstMs = performance.now();
+      response.writeHead(429, { 'retry-after': '1' }).end();
+    }
+  });
+  await httpSource(base, { timeoutMs: 20_000 }).read('checkpoint', 1000);
+  assert.ok(performance.now() - firstMs >= 990);
+});
+
+test('all files together have a time of their own, which what was looked at makes longer', async (t) => {
+  const base = await serve(t, (_request, response) => void setTimeout(() => response.end('slow'), 30));
+  const limit = new TimeLimit(200);
+  const source = httpSource(base, { timeoutMs: 10_000, limit });
+  await assert.rejects(async () => {
+    for (;;) await source.read('checkpoint', 1000);
+  }, /given up after 0\.2 seconds in all; --give-up-after <s> allows more/);
+  limit.progress(1_000_000);
+  assert.equal(limit.remainingMs(), 0, 'a limit that was asked for stays as it is');
+  const growing = new TimeLimit();
+  const before = growing.remainingMs();
+  growing.progress(1_000_000);
+  assert.ok(growing.remainingMs() - before > 15_000_000);
 });

@@ -7,8 +7,6 @@ import type { Fact } from './facts/fact.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
 import { replacementOf, type Text } from './text.ts';
-import { absenceWords } from './words/absence.ts';
-import { formatList } from './words/numbers.ts';
 
 /** The entry that took the text out has the rest. */
 const APPEAL_CHARS = 600;
@@ -27,12 +25,13 @@ export interface Absence {
 
 export async function readAbsence(reading: Reading, content: StateShapes['content']): Promise<Absence> {
   const { state } = content;
-  const tag = absenceWords.tags[state === 'public' ? 'pending' : state];
+  const { language } = reading;
+  const tag = language.phrase(`absence-tag-${state === 'public' ? 'pending' : state}`);
   const of = await reading.entry(content.by ?? content.entry);
   // Nobody has published that entry yet: that the text is hidden is all that can be said.
   if (of === undefined)
     return {
-      ...{ tag, sentence: absenceWords.hidden, facts: [] },
+      ...{ tag, sentence: language.phrase('absence-hidden'), facts: [] },
       since: undefined,
       by: undefined,
       replacement: undefined,
@@ -45,16 +44,17 @@ export async function readAbsence(reading: Reading, content: StateShapes['conten
     const replacement = instead === undefined ? undefined : replacementOf(await readNewest(reading, instead));
     const sentence =
       statement.kind === 'content-withheld'
-        ? absenceWords.withheld(offices)
+        ? language.phrase('absence-withheld', { offices })
         : replacement === undefined
-          ? absenceWords.erased(offices)
-          : absenceWords.replaced(offices);
+          ? language.phrase('absence-erased', { offices })
+          : language.phrase('absence-replaced', { offices });
     const facts = await readWhy(reading, statement, APPEAL_CHARS);
-    return { ...common, ...(replacement && { tag: absenceWords.tags.replaced }), sentence, facts, replacement };
+    const newTag = replacement && { tag: language.phrase('absence-tag-replaced') };
+    return { ...common, ...newTag, sentence, facts, replacement };
   }
   const sentence = isKind(of, 'retention-applied')
-    ? absenceWords.kept(await readOffices(reading, of.index), await readKeptDays(reading, content.case))
-    : absenceWords.pending;
+    ? await retentionSentence(reading, of.index, content.case)
+    : language.phrase('absence-pending');
   return { ...common, sentence, facts: [], replacement: undefined };
 }
 
@@ -78,8 +78,16 @@ async function readNewest(reading: Reading, first: ContentRef): Promise<Text> {
 async function readOffices(reading: Reading, index: number): Promise<string> {
   const act = await reading.state('act', index);
   // Outside any case there is no office.
-  if (act?.case === null) return absenceWords.registrars;
-  return formatList(await reading.officeTitles(act?.offices ?? []), 'and');
+  if (act?.case === null) return reading.language.phrase('absence-registrars');
+  return reading.language.list(await reading.officeTitles(act?.offices ?? []));
+}
+
+async function retentionSentence(reading: Reading, by: number, caseId: number | null): Promise<string> {
+  const offices = await readOffices(reading, by);
+  const days = await readKeptDays(reading, caseId);
+  return days === undefined
+    ? reading.language.phrase('absence-retention', { offices })
+    : reading.language.phrase('absence-retention-days', { offices, days });
 }
 
 async function readKeptDays(reading: Reading, caseId: number | null): Promise<number | undefined> {

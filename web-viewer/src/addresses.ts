@@ -16,6 +16,11 @@ export function caseHref(id: number): string {
   return `/cases/${id}`;
 }
 
+/** A step where it stands in its case: the page begins with it. */
+export function stepHref(caseId: number, index: number): string {
+  return `${caseHref(caseId)}${index === caseId ? '' : `?from=${index}`}#entry-${index}`;
+}
+
 export function processHref(id: string, version: number): string {
   return `/processes/${id}/${version}`;
 }

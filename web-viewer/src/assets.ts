@@ -5,8 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import express, { type Router } from 'express';
-import { z } from 'zod';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import express, { type Request, type Router } from 'express';
+import * as z from 'zod/mini';
+import type { Language } from './language.ts';
 
 export const DIST_FOLDER = join(import.meta.dirname, '..', 'dist');
 export const ASSETS_FOLDER = join(DIST_FOLDER, 'assets');
@@ -28,11 +31,20 @@ export async function readBuild(): Promise<Build> {
 export interface ViewerAssets {
   /** The address of a file, given the name it had before the build. @throws Error when there is none. */
   href(name: string): string;
+  has(name: string): boolean;
   /** To be mounted at `ASSETS_PATH`. */
   readonly router: Router;
 }
 
 const YEAR_S = 365 * 86_400;
+/** Fonts are packed already. */
+const PACKED = /\.(?:css|js|json|svg)$/;
+const encodings = ['br', 'gzip'] as const;
+type Encoding = (typeof encodings)[number];
+const packers = {
+  br: promisify<Uint8Array, Uint8Array>(brotliCompress),
+  gzip: promisify<Uint8Array, Uint8Array>(gzip),
+};
 
 /**
  * Reads every file once: a build that runs later takes nothing from under a viewer that is running.
@@ -41,15 +53,32 @@ const YEAR_S = 365 * 86_400;
 export function viewerAssets(): ViewerAssets {
   const { assets } = loadBuild();
   const files = new Map(Object.values(assets).map((name) => [name, readFileSync(join(ASSETS_FOLDER, name))]));
+  const packed = new Map<string, Promise<Uint8Array>>();
+  /** Once for each file and encoding, as small as it gets. */
+  const pack = (name: string, bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array> => {
+    const key = `${encoding} ${name}`;
+    const packing = packed.get(key) ?? packers[encoding](bytes);
+    packed.set(key, packing);
+    return packing;
+  };
   const router = express.Router();
-  router.get('/:name', (request, response, next) => {
+  router.get('/:name', async (request, response, next) => {
     const { name } = request.params;
     const bytes = files.get(name);
-    if (bytes === undefined) return next();
-    response.type(extname(name)).set('Cache-Control', `public, max-age=${YEAR_S}, immutable`).send(bytes);
+    if (bytes === undefined) {
+      next();
+      return;
+    }
+    response.type(extname(name)).set('Cache-Control', `public, max-age=${YEAR_S}, immutable`);
+    const encoding = PACKED.test(name) ? encodingFor(request) : undefined;
+    if (encoding !== undefined) {
+      response.set('Content-Encoding', encoding).vary('Accept-Encoding');
+      response.send(Buffer.from(await pack(name, bytes, encoding)));
+    } else response.send(bytes);
   });
   return {
     router,
+    has: (name) => Object.hasOwn(assets, name),
     href(name) {
       const hashed = assets[name];
       if (hashed === undefined) throw new Error(`The build holds no "${name}". Run "npm run build".`);
@@ -58,10 +87,28 @@ export function viewerAssets(): ViewerAssets {
   };
 }
 
+/**
+ * Of sentences in a language; empty where there are none but their own, the English ones.
+ * @param of those of the ledger's own code; `refusals` are these and those of the service that refuses something
+ */
+export function sentencesHref(
+  assets: Pick<ViewerAssets, 'has' | 'href'>,
+  { code }: Pick<Language, 'code'>,
+  of: 'sentences' | 'refusals' = 'sentences',
+): string {
+  const name = `${of}-${code}.json`;
+  return assets.has(name) ? assets.href(name) : '';
+}
+
 function loadBuild(): Build {
   try {
     return buildSchema.parse(JSON.parse(readFileSync(BUILD_FILE, 'utf8')));
   } catch (cause) {
     throw new Error('The pages have no style sheet yet. Run "npm run build", then start again.', { cause });
   }
+}
+
+/** The best that the reader takes: browsers name gzip first, and mean no order by it. Undefined where they take none. */
+function encodingFor(request: Request): Encoding | undefined {
+  return encodings.find((encoding) => request.acceptsEncodings(encoding) === encoding);
 }

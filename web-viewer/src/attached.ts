@@ -1,10 +1,10 @@
 /** The files of an entry, as pages show them: pictures as pictures, documents to be saved, and where one was taken out, who did and why. */
 import { fileRefs } from '@counterfoil/ledger/statement';
 import { readAbsence, type Absence } from './absence.ts';
+import { fileKind } from './file-kind.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Hidden } from './text.ts';
-import { fileWords } from './words/files.ts';
 
 export interface Attached {
   readonly digest: string;
@@ -22,14 +22,18 @@ export interface Attached {
 
 export async function readAttached(reading: Reading, { index, statement }: OpenedEntry): Promise<readonly Attached[]> {
   return Promise.all(
-    fileRefs(statement).map(async ({ digest, bytes, mediaType }, place) => {
+    fileRefs(statement).map(async (ref, place) => {
+      const { digest, mediaType } = ref;
       const content = await reading.state('content', digest);
       const number = place + 1;
+      const isPicture = mediaType !== 'application/pdf';
       return {
         ...{ digest, number, href: fileHref(digest) },
-        title: fileWords.title(mediaType, number, index),
-        kind: fileWords.kind(mediaType, bytes),
-        isPicture: mediaType !== 'application/pdf',
+        title: reading.language.phrase(isPicture ? 'file-title-picture' : 'file-title-document', {
+          ...{ number, entry: index },
+        }),
+        kind: fileKind(reading.language, ref),
+        isPicture,
         hidden:
           content === undefined || content.state === 'public'
             ? undefined

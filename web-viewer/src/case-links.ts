@@ -4,7 +4,6 @@ import { caseTitle, openCase, type OpenedCase, type Title } from './case-summary
 import { readLinkStates } from './case-steps.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
-import { caseWords } from './words/case.ts';
 
 const LINKS_SHOWN = 30;
 
@@ -28,8 +27,8 @@ export async function readLinks(reading: Reading, { id, of }: OpenedCase): Promi
       return {
         id: other,
         href: caseHref(other),
-        title: caseTitle(opened),
-        relation: caseWords.relations[relation][isOurs ? 'from' : 'to'],
+        title: caseTitle(reading, opened),
+        relation: reading.language.phrase(`case-relation-${relation}-${isOurs ? 'from' : 'to'}`),
         by: reference(entry),
       };
     }),

@@ -8,8 +8,6 @@ import { readDuty, type Duty } from './standing.ts';
 import { readStep, type Step } from './step.ts';
 import type { Text } from './text.ts';
 import { readWording, type Wording } from './wording.ts';
-import { factWords } from './words/facts.ts';
-import { formatDate } from './words/time.ts';
 
 /** The timeline has the rest. */
 const MATTERS_SHOWN = 40;
@@ -44,9 +42,8 @@ export interface Matters {
 }
 
 export async function readMatters(reading: Reading, of: OpenedCase): Promise<Matters> {
-  const indexes = await reading.record.matters(of.id, MATTERS_SHOWN);
-  const states = await reading.states('matter', indexes);
-  const entries = await reading.entries(indexes);
+  const indexes = await reading.matters(of.id, MATTERS_SHOWN);
+  const [states, entries] = await Promise.all([reading.states('matter', indexes), reading.entries(indexes)]);
   const asked: Promise<Asked>[] = [];
   const commitments: Promise<Commitment>[] = [];
   const reports = states.some((matter) => matter?.kind === 'commitment') ? await readReports(reading, of.id) : [];
@@ -82,7 +79,7 @@ async function readAsked(
 }
 
 async function readReports(reading: Reading, id: number): Promise<readonly (OpenedEntry & OpenedEntry<'milestone'>)[]> {
-  const acts = await reading.entries(await reading.record.caseActs(id, ACTS_READ));
+  const acts = await reading.entries(await reading.caseActs(id, ACTS_READ));
   return acts.filter((act) => isKind(act, 'milestone'));
 }
 
@@ -100,10 +97,10 @@ async function readCommitment(
     step: await readStep(reading, opened, rules, { here: id, maxChars: MATTER_CHARS }),
     wording: await readWording(reading, opened, MATTER_CHARS),
     office: await reading.officeTitle(office),
-    carrier: factWords.carriers[carrier],
-    lastDay: formatDate(term),
+    carrier: reading.language.phrase(`carrier-${carrier}`),
+    lastDay: reading.language.weekday(term),
     funding: await reading.text(funding),
-    progress: { code: progress, words: factWords.progresses[progress] },
+    progress: { code: progress, words: reading.language.phrase(`progress-${progress}`) },
     reports: await Promise.all(
       own.map((report) => readStep(reading, report, rules, { here: id, maxChars: MATTER_CHARS })),
     ),

@@ -13,7 +13,7 @@ export async function readStepIndexes(
   after = -1,
 ): Promise<readonly number[]> {
   const [own, links] = await Promise.all([
-    reading.record.caseSteps(opened.id, limit, after),
+    reading.caseSteps(opened.id, limit, after),
     readLinkStates(reading, opened.id, opened.of.links),
   ]);
   const brought = [...links.map(({ entry }) => entry), ...splitInputs(opened.opening)];
@@ -31,6 +31,6 @@ export async function readLinkStates(reading: Reading, id: number, count: number
   return (await reading.states('link', ids)).filter((link) => link !== undefined);
 }
 
-function splitInputs({ statement }: OpenedCase['opening']): readonly number[] {
+export function splitInputs({ statement }: OpenedCase['opening']): readonly number[] {
   return statement.kind === 'case-split' ? statement.inputs : [];
 }

@@ -4,9 +4,7 @@ import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
 import { readStanding, type Standing } from './standing.ts';
-import { headline, isHidden, type Text } from './text.ts';
-import { absenceWords } from './words/absence.ts';
-import { caseWords } from './words/case.ts';
+import { headline, inView, isHidden, type Text } from './text.ts';
 
 /** A title made from somebody's own words; in the language of the page where the words are gone. */
 export interface Title {
@@ -35,13 +33,14 @@ export interface OpenedCase {
 }
 
 export async function openCase(reading: Reading, id: number): Promise<OpenedCase | undefined> {
-  const of = await reading.state('case', id);
-  const opening = of === undefined ? undefined : await reading.entry(id);
+  const [of, opening] = await Promise.all([reading.state('case', id), reading.entry(id)]);
   if (of === undefined || opening === undefined) return undefined;
   if (!isKind(opening, 'input-received') && !isKind(opening, 'case-split')) return undefined;
-  const rules = await reading.state('rules', `${of.process}/${of.version}`);
-  if (rules === undefined) return undefined;
-  return { id, of, rules, opening, text: await readOpeningWords(reading, opening) };
+  const [rules, text] = await Promise.all([
+    reading.state('rules', `${of.process}/${of.version}`),
+    readOpeningWords(reading, opening),
+  ]);
+  return rules && { id, of, rules, opening, text };
 }
 
 /** The words that began it; of a case that was split off, those of the first input it was given. */
@@ -51,11 +50,18 @@ async function readOpeningWords(reading: Reading, { statement }: OpenedCase['ope
   return reading.text(input !== undefined && isKind(input, 'input-received') ? input.statement.text : statement.text);
 }
 
-export function caseTitle({ id, text }: Pick<OpenedCase, 'id' | 'text'>, maxChars?: number): Title {
-  const shown = 'absence' in text ? (text.absence?.replacement ?? text) : text;
+export function caseTitle(
+  { language }: Reading,
+  { id, text }: Pick<OpenedCase, 'id' | 'text'>,
+  maxChars?: number,
+): Title {
+  const shown = inView(text);
   const words = headline(shown, maxChars);
   if (words !== '') return { text: words, lang: shown.lang };
-  return { text: isHidden(text) ? absenceWords.titles[text.status] : caseWords.untitled(id), lang: undefined };
+  const instead = isHidden(text)
+    ? language.phrase(`absence-title-${text.status}`)
+    : language.phrase('case-untitled', { id });
+  return { text: instead, lang: undefined };
 }
 
 /** Whether the stage of the case takes further inputs; where there are no stages, it does. */
@@ -64,7 +70,6 @@ export function stageTakesInput({ of, rules }: Pick<OpenedCase, 'of' | 'rules'>)
 }
 
 export async function readCaseSummaries(reading: Reading, ids: readonly number[]): Promise<readonly CaseSummary[]> {
-  await reading.entries(ids);
   const summaries = await Promise.all(ids.map((id) => readCaseSummary(reading, id)));
   return summaries.filter((summary) => summary !== undefined);
 }
@@ -76,7 +81,7 @@ async function readCaseSummary(reading: Reading, id: number): Promise<CaseSummar
   return {
     id,
     href: caseHref(id),
-    title: caseTitle(opened),
+    title: caseTitle(reading, opened),
     process: rules.title,
     opened: reading.time(opening.statement.at),
     inputs: of.inputs,

@@ -1,5 +1,5 @@
 /** How a case was decided, in the words that hold now. */
-import { type Reference } from './addresses.ts';
+import { type Reference, stepHref } from './addresses.ts';
 import type { OpenedCase } from './case-summary.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
@@ -9,7 +9,6 @@ import { readStep, type Step } from './step.ts';
 import { readWording } from './wording.ts';
 import type { Text } from './text.ts';
 import { outcomeTitle } from './case-summary.ts';
-import { formatList } from './words/numbers.ts';
 
 const DECISION_CHARS = 3000;
 /** Official steps looked through for dissents. */
@@ -40,19 +39,19 @@ export async function readDecision(reading: Reading, opened: OpenedCase): Promis
   const wording = await readWording(reading, decided, DECISION_CHARS);
   return {
     outcome: outcomeTitle(of, rules) ?? of.decided.outcome,
-    offices: formatList([...new Set(holders.map(({ office }) => office))], 'and'),
+    offices: reading.language.list([...new Set(holders.map(({ office }) => office))]),
     time: reading.time(at),
     text: wording.text,
     href: wording.from.href,
     corrected: wording.isCorrected ? wording.from : undefined,
     facts: await readDecisionFacts(reading, decided.statement),
     dissents: await readDissents(reading, opened, decided.index),
-    step: `/cases/${id}?from=${decided.index}#entry-${decided.index}`,
+    step: stepHref(id, decided.index),
   };
 }
 
 async function readDissents(reading: Reading, { id, rules }: OpenedCase, from: number): Promise<readonly Step[]> {
-  const acts = await reading.entries(await reading.record.caseActs(id, ACTS_READ));
+  const acts = await reading.entries(await reading.caseActs(id, ACTS_READ));
   const dissents = acts.filter((act) => isKind(act, 'dissent') && act.statement.from === from);
   return Promise.all(dissents.map((dissent) => readStep(reading, dissent, rules, { here: id })));
 }

@@ -8,23 +8,21 @@ import { fact, type Fact } from './facts/fact.ts';
 import { readRegisterFacts, type RegisterStatement } from './facts/register-facts.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
-import { factWords } from './words/facts.ts';
-import { formatTime } from './words/time.ts';
-import { kinds } from './words/vocabulary.ts';
 
 export async function readFacts(reading: Reading, { entry, statement }: OpenedEntry): Promise<readonly Fact[]> {
+  const { language } = reading;
   return [
-    fact(factWords.kind, kinds[statement.kind]),
-    fact(factWords.happened, formatTime(statement.at)),
-    fact(factWords.recorded, formatTime(entry.time)),
+    fact('fact-kind', language.phrase(`kind-${statement.kind}`)),
+    fact('fact-happened', language.time(statement.at)),
+    fact('fact-recorded', language.time(entry.time)),
     ...(await readOwnFacts(reading, statement)),
-    fact(factWords.seen, factWords.seenSize(statement.seen.size)),
+    fact('fact-seen', language.phrase('seen-size', { count: statement.seen.size })),
   ];
 }
 
 /** What the kind says in its own fields, its words left out. */
 export function readOwnFacts(reading: Reading, statement: Statement): Promise<readonly Fact[]> {
-  if (isFollowStatement(statement)) return Promise.resolve(readFollowFacts(statement));
+  if (isFollowStatement(statement)) return Promise.resolve(readFollowFacts(reading.language, statement));
   if (isCaseStatement(statement)) return readCaseFacts(reading, statement);
   if (isRegisterStatement(statement)) return readRegisterFacts(reading, statement);
   return readAuthorityFacts(reading, statement);

@@ -3,8 +3,6 @@ import type { OpenedCase } from './case-summary.ts';
 import { isKind } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
 import { dispositionTitle } from './step.ts';
-import { caseWords } from './words/case.ts';
-import { formatNumber } from './words/numbers.ts';
 
 /** Official steps looked through; a case with more says that its figures are of these alone. */
 const MAX_ACTS = 300;
@@ -18,9 +16,10 @@ export interface Fates {
 
 /** Undefined while there is nothing to count: a single input tells its fate itself. */
 export async function readFates(reading: Reading, { id, of, rules }: OpenedCase): Promise<Fates | undefined> {
+  const { language } = reading;
   const accounted = of.inputs - of.unaccounted;
   if (of.merged !== null || of.inputs < 2 || (accounted === 0 && (of.decided === null || !of.owed))) return undefined;
-  const acts = await reading.record.caseActs(id, MAX_ACTS + 1);
+  const acts = await reading.caseActs(id, MAX_ACTS + 1);
   const entries = await reading.entries(acts.slice(0, MAX_ACTS));
   // What was said after an appeal was upheld takes the place of what was said before.
   const fates = new Map<number, string>();
@@ -32,19 +31,26 @@ export async function readFates(reading: Reading, { id, of, rules }: OpenedCase)
   for (const code of fates.values()) counts.set(code, (counts.get(code) ?? 0) + 1);
   const known = rules.dispositions.map(({ code }) => code).filter((code) => counts.has(code));
   const rows = known.map((code) => ({
-    label: dispositionTitle(rules, code),
-    count: formatNumber(counts.get(code) ?? 0),
+    label: dispositionTitle(language, rules, code),
+    count: language.number(counts.get(code) ?? 0),
     isOpen: false,
   }));
   if (acts.length <= MAX_ACTS && fates.size < accounted)
-    rows.push({ label: caseWords.elsewhere, count: formatNumber(accounted - fates.size), isOpen: false });
+    rows.push({
+      label: language.phrase('case-told-elsewhere'),
+      count: language.number(accounted - fates.size),
+      isOpen: false,
+    });
   if (of.unaccounted > 0) {
-    const label = of.decided === null ? caseWords.unaccounted : caseWords.leftUnaccounted;
-    rows.push({ label, count: formatNumber(of.unaccounted), isOpen: true });
+    const label = language.phrase(of.decided === null ? 'case-unaccounted' : 'case-left-unaccounted');
+    rows.push({ label, count: language.number(of.unaccounted), isOpen: true });
   }
   return {
-    sentence: caseWords.fatesOf(accounted, of.inputs),
+    sentence:
+      accounted === 0
+        ? language.phrase('case-fates-none', { inputs: of.inputs })
+        : language.phrase('case-fates-of', { accounted, inputs: of.inputs }),
     rows,
-    partly: acts.length > MAX_ACTS ? caseWords.fatesPartly(MAX_ACTS) : undefined,
+    partly: acts.length > MAX_ACTS ? language.phrase('case-fates-partly', { acts: MAX_ACTS }) : undefined,
   };
 }

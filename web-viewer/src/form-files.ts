@@ -5,9 +5,12 @@ import { parseUtf8 } from '@counterfoil/ledger/bytes';
 import { MAX_ATTACHED_BYTES, MAX_ATTACHED_FILES } from '@counterfoil/ledger/file-content';
 import { pipeline } from 'node:stream/promises';
 import type { FormDoor } from './form-door.ts';
+import type { Language } from './language.ts';
+import { joinMarkup, type Markup } from './markup.ts';
 import { PageError } from './page-error.ts';
+import { tellRefused } from './tell-refused.ts';
+import type { ToldError } from './told-error.ts';
 import type { SentFile, Uploads } from './uploads.ts';
-import { fileWords } from './words/files.ts';
 
 export const FILES_FORM_TYPE = 'multipart/form-data';
 /** More than the longest form of files; what goes beyond is cut off. */
@@ -23,7 +26,7 @@ export interface FormFiles {
   /** Those received now, and those received before that the sender leaves marked. */
   readonly files: readonly SentFile[];
   /** Sentences about those that were not taken. */
-  readonly errors: readonly string[];
+  readonly errors: readonly ToldError['message'][];
 }
 
 /** @throws PageError `form-malformed`, `form-too-large` for what no browser would send. */
@@ -31,12 +34,14 @@ export async function readFormFiles(
   request: Request,
   uploads: Uploads,
   door: FormDoor | undefined,
+  language: Language,
 ): Promise<FormFiles> {
   const { 'content-type': type = '' } = request.headers;
   const fields = new Map<string, string>();
   const kept = new Set<string>();
-  const errors: string[] = [];
+  const errors: ToldError['message'][] = [];
   const received: SentFile[] = [];
+  const tooMany = language.phrase('input-error-files-many', { most: MAX_ATTACHED_FILES });
   let fault: PageError | undefined;
   let [number, waiting]: [number, Promise<void>] = [0, Promise.resolve()];
 
@@ -51,15 +56,20 @@ export async function readFormFiles(
   const takeFile = async (
     stream: AsyncIterable<Uint8Array>,
     place: number,
-  ): Promise<SentFile | { refused: string } | undefined> => {
+  ): Promise<SentFile | { refused: ToldError['message'] } | undefined> => {
     const parts = stream[Symbol.asyncIterator]();
     // Where nothing was chosen a browser sends a file of no bytes.
     const first = await parts.next();
     if (first.done === true) return undefined;
     const refusal = door?.admitFile(request);
-    if (refusal !== undefined) return { refused: fileWords.errors.waits(refusal.retryAfterS) };
+    if (refusal !== undefined) {
+      const wait = language.unit(refusal.retryAfterS, 'second');
+      return { refused: language.phrase('input-error-files-wait', { wait }) };
+    }
     const taken = await uploads.receive(resumed(first.value, parts));
-    return 'token' in taken ? taken : { refused: fileWords.errors.file(place, taken.refused) };
+    if ('token' in taken) return taken;
+    const why = { html: joinMarkup(tellRefused(taken.refused, language)) };
+    return { refused: language.parts<Markup>('input-error-file', { number: place, why }, {}) };
   };
 
   const parser = makeParser(type);
@@ -76,7 +86,7 @@ export async function readFormFiles(
     waiting = waiting.then(() => take(stream));
     waiting.catch(() => undefined);
   });
-  parser.on('filesLimit', () => void errors.push(fileWords.errors.tooMany(MAX_ATTACHED_FILES)));
+  parser.on('filesLimit', () => void errors.push(tooMany));
   parser.on('fieldsLimit', () => void (fault ??= new PageError('form-malformed')));
   try {
     await pipeline(request, parser);
@@ -88,11 +98,11 @@ export async function readFormFiles(
   const before: SentFile[] = [];
   for (const token of kept) {
     const file = /^[0-9a-f]{64}$/.test(token) ? await uploads.find(token) : undefined;
-    if (file === undefined) errors.push(fileWords.errors.gone);
+    if (file === undefined) errors.push(language.phrase('input-error-file-gone'));
     else before.push(file);
   }
   const files = [...before, ...received];
-  if (files.length > MAX_ATTACHED_FILES) errors.push(fileWords.errors.tooMany(MAX_ATTACHED_FILES));
+  if (files.length > MAX_ATTACHED_FILES) errors.push(tooMany);
   return { fields, files: files.slice(0, MAX_ATTACHED_FILES), errors };
 }
 

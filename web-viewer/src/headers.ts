@@ -39,6 +39,13 @@ export const allowDesk: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** For the page that checks the record: its reader may have it read any copy. What it fetches becomes no part of the page. */
+export const allowSources: RequestHandler = (request, response, next) => {
+  const sources = request.secure ? 'https:' : 'https: http:';
+  response.set('Content-Security-Policy', SCRIPT_POLICY.replace("connect-src 'self'", `connect-src 'self' ${sources}`));
+  next();
+};
+
 /** For a page whose script asks nobody anything: what the reader gives it stays on their device. */
 export const allowLocalScripts: RequestHandler = (_request, response, next) => {
   response.set('Content-Security-Policy', `${POLICY}; script-src 'self'`);

@@ -10,10 +10,11 @@ import {
 } from '@counterfoil/ledger/follow-code';
 import { contentRefs } from '@counterfoil/ledger/statement';
 import type { ContactOffice } from './follow/office.ts';
-import type { FormDoor, FormRefusal } from './form-door.ts';
+import { refusalSentence, type FormDoor, type FormRefusal } from './form-door.ts';
 import { parseFormBody } from './form-body.ts';
 import { FILES_FORM_TYPE, MAX_FORM_BYTES, readFormFiles, type FormFiles } from './form-files.ts';
 import { FORM_CACHE } from './headers.ts';
+import type { Language } from './language.ts';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import { PageError } from './page-error.ts';
 import {
@@ -27,9 +28,9 @@ import {
 import type { OwnWords } from './pages/receipt.ts';
 import type { Reading } from './reading.ts';
 import type { NewInput, SubmitInput } from './record.ts';
+import { tellRefused } from './tell-refused.ts';
 import { isHidden } from './text.ts';
 import type { SentFile, Uploads } from './uploads.ts';
-import { inputWords } from './words/input.ts';
 
 /** Room for the longest text with every byte of it escaped, and for one that is too long, so that its author gets it back. */
 const MAX_BODY_BYTES = 400_000;
@@ -57,6 +58,7 @@ export type ShowPromise = (
 ) => Promise<void>;
 
 interface InputHandler {
+  readonly language: Language;
   readonly read: () => Reading;
   readonly submitInput: SubmitInput;
   readonly contacts: ContactOffice | undefined;
@@ -70,6 +72,7 @@ interface InputHandler {
 }
 
 export function createInputHandler({
+  language,
   read,
   submitInput,
   contacts,
@@ -98,7 +101,7 @@ export function createInputHandler({
       const sent = await readSent(request);
       if (sent === undefined) throw new PageError('form-malformed');
       const { fields, files } = sent;
-      const form = parseForm(fields);
+      const form = parseForm(fields, language);
       response.set('Cache-Control', FORM_CACHE);
       const askAgain: AskAgain = async (again, status) =>
         show(
@@ -116,7 +119,7 @@ export function createInputHandler({
       const refusal = door?.admit(request, form.work);
       if (refusal === undefined) return submit(withFiles(form.input, files), form, request, response, askAgain);
       response.set('Retry-After', String(refusal.retryAfterS));
-      return askAgain({ errors: [refusalError(refusal)] }, 429);
+      return askAgain({ errors: [refusalError(refusal, language)] }, 429);
     },
   ];
 
@@ -138,8 +141,9 @@ export function createInputHandler({
     });
     // Whoever typed it keeps it, whatever happened to the recorder.
     if (answer === undefined)
-      await askAgain({ errors: [{ field: 'text', message: inputWords.errors.unconfirmed }] }, 503);
-    else if ('refused' in answer) await askAgain({ errors: [{ field: 'text', message: answer.refused.detail }] }, 422);
+      await askAgain({ errors: [{ field: 'text', message: language.phrase('input-error-unconfirmed') }] }, 503);
+    else if ('refused' in answer)
+      await askAgain({ errors: [{ field: 'text', message: tellRefused(answer.refused.said, language) }] }, 422);
     else if ('promised' in answer)
       await showPromise(request, response, answer.promised, typed.lang, {
         code: code === undefined ? undefined : formatFollowCode(code),
@@ -147,18 +151,18 @@ export function createInputHandler({
       });
     else {
       const { index } = answer;
-      const content = answer.content && { ...answer.content, files: answer.files };
+      const content = answer.content && { ...answer.content, place: typed.place, files: answer.files };
       // What was said is on record, whatever becomes of the letters.
-      if (mail !== undefined) await contacts?.add(index, mail).catch(onError);
+      if (mail !== undefined) await contacts?.add(index, mail, language.code).catch(onError);
       if (code !== undefined) await showReceipt(request, response, index, content, code);
       else if (content !== undefined && (await isUnseen(index))) await showReceipt(request, response, index, content);
-      else response.redirect(303, `/receipts/${index}`);
+      else response.redirect(303, `${request.baseUrl}/receipts/${index}`);
     }
   }
 
   /** Undefined for what no browser would send. */
   async function readSent(request: Request): Promise<FormFiles | undefined> {
-    if (uploads !== undefined && hasFiles(request)) return readFormFiles(request, uploads, door);
+    if (uploads !== undefined && hasFiles(request)) return readFormFiles(request, uploads, door, language);
     const fields = Buffer.isBuffer(request.body) ? parseFormBody(request.body) : undefined;
     return fields && { fields, files: [], errors: [] };
   }
@@ -178,9 +182,8 @@ function withFiles(input: NewInput, files: readonly SentFile[]): NewInput {
 
 type AskAgain = (again: Again, status: number) => Promise<void>;
 
-function refusalError({ code, retryAfterS }: FormRefusal): FieldError {
-  const { tooMany, workNeeded } = inputWords.errors;
-  return { field: 'text', message: (code === 'too-many' ? tooMany : workNeeded)(retryAfterS) };
+function refusalError(refusal: FormRefusal, language: Language): FieldError {
+  return { field: 'text', message: refusalSentence(refusal, language) };
 }
 
 /** The body parser's errors carry the HTTP status that fits. */

@@ -5,7 +5,7 @@
  */
 import { obligationKinds, type Obligation } from '@counterfoil/ledger/obligations';
 import { indexField, timeField } from '@counterfoil/ledger/statements/fields';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export interface OwedStep extends Obligation {
   readonly case: number;
@@ -24,6 +24,8 @@ export interface OwedQuery {
   readonly case?: number;
   /** Only what comes behind it. */
   readonly after?: OwedPlace;
+  /** Of what is overdue: in the other order, what is late since last in front. */
+  readonly latestFirst?: true;
   readonly limit: number;
 }
 
@@ -37,17 +39,21 @@ const NO_DUE = 'none';
  * What is owed comes in the order it falls due, what has no day last; what is met comes case by case. Where that is the
  * same, the entry decides that asks for it, and then the kind.
  */
-export function compareOwed(state: OwedState): (a: OwedPlace, b: OwedPlace) => number {
+export function compareOwed({
+  state,
+  latestFirst,
+}: Pick<OwedQuery, 'state' | 'latestFirst'>): (a: OwedPlace, b: OwedPlace) => number {
   const key = (place: OwedPlace): readonly [string, number, number] => [
     state === 'met' ? '' : (place.due ?? NO_DUE),
     state === 'met' ? place.case : refOf(place),
     refOf(place),
   ];
-  return (a, b) => {
+  const compare = (a: OwedPlace, b: OwedPlace): number => {
     const [left, right] = [key(a), key(b)];
     if (left[0] !== right[0]) return left[0] < right[0] ? -1 : 1;
     return left[1] - right[1] || left[2] - right[2] || kindRank(a.kind) - kindRank(b.kind);
   };
+  return latestFirst === true ? (a, b) => compare(b, a) : compare;
 }
 
 /** The entry that asks for it: for a clock of a case, the one that opened the case. */
@@ -59,21 +65,20 @@ export function kindRank(kind: OwedPlace['kind']): number {
   return obligationKinds.indexOf(kind);
 }
 
+const indexText = z.pipe(z.pipe(z.string().check(z.regex(/^(?:0|[1-9]\d{0,14})$/)), z.transform(Number)), indexField);
+
+/** What is said by the text alone, and means nothing. */
+function nothing<const Text extends string>(text: Text) {
+  return z.pipe(
+    z.literal(text),
+    z.transform(() => null),
+  );
+}
+
 const placeSchema = z.tuple([
-  z.union([z.literal(NO_DUE).transform(() => null), timeField]),
-  z
-    .string()
-    .regex(/^(?:0|[1-9]\d{0,14})$/)
-    .transform(Number)
-    .pipe(indexField),
-  z.union([
-    z.literal('').transform(() => null),
-    z
-      .string()
-      .regex(/^(?:0|[1-9]\d{0,14})$/)
-      .transform(Number)
-      .pipe(indexField),
-  ]),
+  z.union([nothing(NO_DUE), timeField]),
+  indexText,
+  z.union([nothing(''), indexText]),
   z.enum(obligationKinds),
 ]);
 
@@ -91,12 +96,12 @@ function parsePlace(text: string): OwedPlace | undefined {
 }
 
 /** In an address. */
-export const placeField = z
-  .string()
-  .max(100)
-  .transform((text, context) => {
+export const placeField = z.pipe(
+  z.string().check(z.maxLength(100)),
+  z.transform((text, context) => {
     const place = parsePlace(text);
     if (place !== undefined) return place;
-    context.addIssue({ code: 'custom', message: 'no place of this list' });
+    context.issues.push({ code: 'custom', message: 'no place of this list', input: text });
     return z.NEVER;
-  });
+  }),
+);

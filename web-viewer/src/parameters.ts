@@ -1,14 +1,16 @@
 /** What stands in addresses: parsed strictly, each number in its one spelling. */
-import { z } from 'zod';
-import { PageError } from './page-error.ts';
-import type { PageErrorCode } from './words/errors.ts';
+import * as z from 'zod/mini';
+import { PageError, type PageErrorCode } from './page-error.ts';
 
 /** An index of an entry, as text. */
 export const indexSchema = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]{0,15})$/)
-  .transform(Number)
-  .refine(Number.isSafeInteger);
+  .pipe(z.string().check(z.regex(/^(?:0|[1-9][0-9]{0,15})$/)), z.transform(Number))
+  .check(z.refine(Number.isSafeInteger));
+
+/** What people type: digits of Arabic and Persian keyboards (U+0660, U+06F0) as 0 to 9. */
+export function latinDigits(typed: string): string {
+  return typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
 
 /** @throws PageError with the code given, for what no entry can have as its number. */
 export function parseIndex(text: unknown, code: PageErrorCode): number {
@@ -21,7 +23,7 @@ export function parseIndex(text: unknown, code: PageErrorCode): number {
  * The fields that the schema names; what others have added to the address is passed over.
  * @throws PageError `query-malformed`, also where a field stands twice.
  */
-export function parseQuery<S extends z.ZodObject>(schema: S, query: URLSearchParams): z.infer<S> {
+export function parseQuery<S extends z.ZodMiniObject>(schema: S, query: URLSearchParams): z.infer<S> {
   const fields: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
     const values = query.getAll(name);

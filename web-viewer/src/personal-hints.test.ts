@@ -33,6 +33,14 @@ const telling: Readonly<Record<string, readonly string[]>> = {
     '०९८७६ ५४३२१०',
     '٠٥٠١٢٣٤٥٦٧',
     '０９１２３４５６７８',
+    '0612345678',
+    '06-12345678',
+    '06 1234 5678',
+    '612345678',
+    '612 345 678',
+    '712-34-56-78',
+    '91 123 45 67',
+    '٦١٢٣٤٥٦٧٨',
   ],
   bank: [
     'DE89 3704 0044 0532 0130 00',
@@ -82,6 +90,42 @@ describe('what tells who somebody is', () => {
     assert.deepEqual(found('Kennzeichen: XY 1Z34'), ['plate XY 1Z34']);
     assert.deepEqual(found('車牌號 5566-XY'), ['plate 5566-XY']);
     assert.deepEqual(found('A plate of 12 biscuits; the registration is open until 12 May'), []);
+  });
+
+  test('is a telephone number of nine digits, unless a word before it says that it is the number of something else', () => {
+    for (const before of [
+      'Tel:',
+      'Tel. ',
+      'Llámame al ',
+      'Mi número es ',
+      'mobiel ',
+      'Phone number ',
+      'Mijn telefoonnummer: ',
+    ])
+      assert.deepEqual(found(`${before}612345678.`), ['telephone 612345678'], before);
+    assert.deepEqual(found('tel:0612345678'), ['telephone 0612345678']);
+    for (const before of [
+      'case ',
+      'Entry 7, case no. ',
+      'number: ',
+      'Zaaknummer ',
+      'expediente nº ',
+      'número ',
+      'zaak ',
+      'رقم ',
+      '#',
+    ])
+      for (const digits of ['612345678', '612 345 678']) assert.deepEqual(found(before + digits), [], before);
+    for (const text of [
+      '612345678 €',
+      '€612345678',
+      '612.345.678',
+      '900 123 456',
+      '5 612 345 678',
+      '612345678-X',
+      '612345678.5',
+    ])
+      assert.deepEqual(found(text), [], text);
   });
 
   test('is found in the order of the text, each place once, and not without end', () => {

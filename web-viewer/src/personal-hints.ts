@@ -108,13 +108,29 @@ function* findTelephone(text: string): Iterable<Hint> {
   yield* matches(text, north, 'telephone', always);
   // Elsewhere a number within the country begins with 0.
   const trunk =
-    /(?<![\p{L}\d.,:/$€£+-])(?:\(0\d{1,5}\)[ ./-]{0,3}\d{1,13}|0\d{1,13})(?:[ ./-]{1,3}\d{1,8}){0,5}(?![\d:]|[.,]\d)/gu;
+    /(?<![\p{L}\d,/$€£+-]|(?<!\p{L})[.:])(?:\(0\d{1,5}\)[ ./-]{0,3}\d{1,13}|0\d{1,13})(?:[ ./-]{1,3}\d{1,8}){0,5}(?![\d:]|[.,]\d)/gu;
   yield* matches(
     text,
     trunk,
     'telephone',
     (found) => isBetween(digitsOf(found).length, 9, 12) && !found.startsWith('00') && !DATE.test(found),
   );
+  for (const hint of matches(text, SPANISH, 'telephone', always)) if (!isReference(text, hint.start)) yield hint;
+}
+
+/** Spain: nine digits and nothing before them; those that begin with 80 or 90 belong to firms. */
+const SPANISH =
+  /(?<![\p{L}\d,/#$€£+-]|(?<!\p{L})[.:]|\d )(?![89]0)(?:[6-9]\d{8}|[6-9]\d{2}([ -])\d{3}\1\d{3}|[6-9]\d{2}([ -])\d{2}\2\d{2}\2\d{2}|[89]\d([ -])\d{3}\3\d{2}\3\d{2})(?![\p{L}\d-]|[.,/:]\d| \d{2,4}(?!\d)| ?(?:[€$£%]|EUR|euro))/giu;
+
+/** What a number is said to be that is no telephone's, and words that say it is one all the same. */
+const REFERENCE =
+  /(?<!\p{L})(?:case|entry|number|no|nr|num|reference|ref|request|receipt|report|file|permit|ticket|order|invoice|id|code|caso|expediente|entrada|anotación|número|núm|n[º°]|referencia|solicitud|recibo|informe|licencia|factura|código|zaak|vermelding|\p{L}{0,20}nummer|kenmerk|referentie|aanvraag|melding|ontvangstbewijs|dossier|رقم|المعاملة|معاملة|القيد|قيد|المرجع|مرجع)[ .:]{0,3}$/iu;
+const TELEPHONE = /tel|phone|mobi|m[oó]vil|whatsapp|هاتف|جوال/iu;
+const WORDS_BEFORE = 40;
+
+function isReference(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - WORDS_BEFORE), start);
+  return REFERENCE.test(before) && !TELEPHONE.test(before);
 }
 
 /** Only forms with marks of their own; those of other places look like any code, and need a word that says what they are. */

@@ -8,6 +8,7 @@ import { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import { MemoryRecord } from '../testing/memory-record.ts';
 import { tellStory, type Story } from '../testing/story.ts';
 import { buildReceiptFile } from './pages/receipt.ts';
+import { languageOf } from './languages.ts';
 import { Reading } from './reading.ts';
 import { checkReceipt, formatReceipt, parseReceipt, type Receipt } from '@counterfoil/ledger/receipt';
 
@@ -16,7 +17,9 @@ let story: Story;
 let receipt: Receipt;
 
 const receiptFor = async (index: number): Promise<Receipt> =>
-  parseReceipt(await buildReceiptFile(new Reading(new MemoryRecord(story.ledger), story.nowMs), index));
+  parseReceipt(
+    await buildReceiptFile(new Reading(new MemoryRecord(story.ledger), story.nowMs, languageOf('en')), index),
+  );
 const check = (changed: Partial<Receipt>) => checkReceipt({ ...receipt, ...changed }, verifier);
 
 before(async () => {

@@ -3,9 +3,9 @@ import { entryHref, type Reference } from './addresses.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import type { Reading } from './reading.ts';
 import type { Text } from './text.ts';
-import { entryWords } from './words/entry.ts';
 
 export interface SignerView {
+  /** An office, or a sentence where it is none. */
   readonly who: string;
   readonly name: Text | undefined;
   /** The entry that granted the mandate signed under. */
@@ -31,9 +31,14 @@ export async function readSigners(reading: Reading, { entry, statement }: Opened
       }
       const speaker = 'speaker' in statement ? statement.speaker : undefined;
       if (speaker !== undefined && (await reading.state('speaker', speaker))?.key === keyid)
-        return { who: entryWords.signerOf(speaker), name: undefined, under: undefined, keyid };
+        return {
+          who: reading.language.phrase('entry-signer-speaker', { entry: speaker }),
+          name: undefined,
+          under: undefined,
+          keyid,
+        };
       const role = (await reading.state('key', keyid))?.role;
-      const who = entryWords.signer[role ?? 'unknown'];
+      const who = reading.language.phrase(`entry-signer-${role ?? 'unknown'}`);
       return { who, name: undefined, under: undefined, keyid };
     }),
   );

@@ -1,10 +1,8 @@
 /** Where a case stands: what was promised, what has been done, who owes the next step, until when. */
 import { byDue, caseObligations, matterObligation, type Obligation } from '@counterfoil/ledger/obligations';
 import type { CaseState, StateShapes } from '@counterfoil/ledger/state';
+import { tellDuty, type DutyState } from './duty-sentence.ts';
 import type { Reading, Time } from './reading.ts';
-import { standingWords } from './words/standing.ts';
-import { formatSpan } from './words/time.ts';
-import { formatList } from './words/numbers.ts';
 
 /** `copied`: taken over from a data set, so nobody here promised its author anything. */
 export type StandingCode = 'waiting' | 'overdue' | 'answered' | 'decided' | 'merged' | 'copied';
@@ -12,7 +10,7 @@ export type StandingCode = 'waiting' | 'overdue' | 'answered' | 'decided' | 'mer
 export interface Duty {
   readonly kind: Obligation['kind'];
   readonly title: string;
-  readonly state: 'met' | 'late' | 'waiting' | 'overdue';
+  readonly state: DutyState;
   readonly tag: string;
   /** Who owes it, what, until when; or who met it. */
   readonly sentence: string;
@@ -61,7 +59,7 @@ export async function readStanding(
   );
   const next = open.find(({ byOffice }) => byOffice) ?? open[0];
   const told = [...duties.filter(({ met }) => met === undefined), ...duties.filter(({ met }) => met !== undefined)];
-  return { code, label: standingWords.labels[code], next: next?.duty?.sentence, duties: told };
+  return { code, label: reading.language.phrase(`standing-${code}`), next: next?.duty?.sentence, duties: told };
 }
 
 /** More than anybody reads on one page. */
@@ -86,22 +84,30 @@ async function readMatter(reading: Reading, entry: number): Promise<readonly Obl
   return matter === undefined ? [] : [matterObligation(entry, matter, reading.now)];
 }
 
-export async function readDuty(reading: Reading, obligation: Obligation): Promise<Duty> {
+/** @param nowMs how late it is by then */
+export async function readDuty(reading: Reading, obligation: Obligation, nowMs = reading.nowMs): Promise<Duty> {
   const { kind, entry, offices, due, met, overdue } = obligation;
+  const { language } = reading;
   const state = met === null ? (overdue ? 'overdue' : 'waiting') : overdue ? 'late' : 'met';
   const matter = entry === null ? undefined : (await reading.state('matter', entry))?.kind;
-  const untilMs = met === null ? reading.nowMs : Date.parse(met.time);
+  const untilMs = met === null ? nowMs : Date.parse(met.time);
+  const [titles, lastDay, metOn] = await Promise.all([
+    reading.officeTitles(offices),
+    due === null ? undefined : reading.lastDay(due),
+    met === null ? '' : reading.day(met.time),
+  ]);
   return {
     kind,
-    title: standingWords.title(kind, matter),
+    title: language.phrase(matter === undefined ? `duty-title-${kind}` : `owed-title-${matter}`),
     state,
-    tag: state === 'met' && due === null ? standingWords.tagDone : standingWords.tags[state],
-    sentence: standingWords.sentences[state]({
-      who: formatList(await reading.officeTitles(offices), 'or'),
-      what: standingWords.what(kind, matter),
-      lastDay: due === null ? undefined : await reading.lastDay(due),
-      metDay: met === null ? '' : await reading.day(met.time),
-      lateBy: due === null ? '' : (formatSpan(untilMs - Date.parse(due)) ?? ''),
+    tag: language.phrase(state === 'met' && due === null ? 'owed-tag-done' : `owed-tag-${state}`),
+    sentence: tellDuty(language, state, {
+      who: language.list(titles, 'or'),
+      officeCount: offices.length,
+      what: language.phrase(matter === undefined ? `duty-${kind}` : `owed-what-${matter}`),
+      lastDay,
+      met: metOn,
+      late: due === null ? undefined : language.span(untilMs - Date.parse(due)),
     }),
     due: due === null ? undefined : reading.time(due),
     met: met === null ? undefined : { entry: met.entry, time: reading.time(met.time) },

@@ -5,15 +5,14 @@ import { readOwnFacts } from './entry-facts.ts';
 import { isContentStatement, readContentFacts } from './facts/content-facts.ts';
 import { readGrounds } from './facts/decision-facts.ts';
 import { caseFact, optional, type Fact } from './facts/fact.ts';
+import { readWhereFacts } from './facts/where-facts.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Holder, Reading, Time } from './reading.ts';
 import type { CaseState, MatterState, StateShapes } from '@counterfoil/ledger/state';
 import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import { cutText, type Text } from './text.ts';
-import { absenceWords } from './words/absence.ts';
-import { factWords } from './words/facts.ts';
-import { stepWords, type StepFacts } from './words/step.ts';
-import { formatList } from './words/numbers.ts';
+import type { Language } from './language.ts';
+import { stepTitle, withResult, type StepFacts } from './step-title.ts';
 
 /** Recording later than this after the event is worth a word. */
 const RECORDED_LATER_MS = 60_000;
@@ -31,14 +30,16 @@ export interface Step {
   readonly side: 'people' | 'office' | 'copied';
   /** `Parks department answered`. */
   readonly title: string;
-  /** How it came, who took it down. */
-  readonly byline: readonly string[];
+  /** How it came, who took it down; empty where the title says it. */
+  readonly byline: string;
   /** Names of those who signed for an office, each beside its office. */
   readonly people: readonly { readonly name: Text; readonly office: string }[];
   readonly happened: Time;
   /** Only where it was recorded noticeably later. */
   readonly recorded: Time | undefined;
   readonly text: Text | undefined;
+  /** Of a correction: the words that it corrects. */
+  readonly before: Text | undefined;
   readonly files: readonly Attached[];
   /** What it says beside its words. */
   readonly notes: readonly Fact[];
@@ -76,29 +77,48 @@ export async function readStep(
   { here, maxChars = STEP_TEXT_CHARS }: { readonly here?: number; readonly maxChars?: number } = {},
 ): Promise<Step> {
   const { index, entry, statement } = opened;
-  const holders = await readHolders(reading, opened);
-  const offices = officesOf(holders);
-  const act = await reading.state('act', index);
   const ref = 'text' in statement ? statement.text : undefined;
+  const held = readHolders(reading, opened);
+  const [holders, title, act, text, before, files, notes, fate, accounts] = await Promise.all([
+    held,
+    held.then((by) => readTitle(reading, opened, officesOf(reading, by), rules, here)),
+    reading.state('act', index),
+    ref && reading.text(ref),
+    isKind(opened, 'correction') ? readCorrected(reading, opened, maxChars) : undefined,
+    readAttached(reading, opened),
+    readNotes(reading, opened, here),
+    isKind(opened, 'input-received') ? readFate(reading, index, rules) : readMatterFate(reading, index),
+    isKind(opened, 'dispositions') ? readAccounts(reading, opened, rules) : [],
+  ]);
   const late = Date.parse(entry.time) - Date.parse(statement.at) > RECORDED_LATER_MS;
   return {
     index,
     href: entryHref(index),
     side: sideOf(opened),
-    title: await readTitle(reading, opened, offices, rules, here),
-    byline: stepWords.byline(opened, offices),
+    title,
+    byline: stepByline(reading.language, opened, officesOf(reading, holders)),
     people: holders.flatMap(({ name, office }) => (name === undefined ? [] : [{ name, office }])),
     happened: reading.time(statement.at),
     recorded: late ? reading.time(entry.time) : undefined,
-    text: ref === undefined ? undefined : cutText(await reading.text(ref), maxChars),
-    files: await readAttached(reading, opened),
-    notes: await readNotes(reading, opened, here),
+    text: text && cutText(text, maxChars),
+    before,
+    files,
+    notes,
     correctedBy: act === undefined || act.correctedBy === null ? undefined : reference(act.correctedBy),
-    fate: isKind(opened, 'input-received')
-      ? await readFate(reading, opened.index, rules)
-      : await readMatterFate(reading, opened.index),
-    accounts: isKind(opened, 'dispositions') ? await readAccounts(reading, opened, rules) : [],
+    fate,
+    accounts,
   };
+}
+
+/** What it corrects may be a step of many texts, such as what became of inputs: those stand where they are. */
+async function readCorrected(
+  reading: Reading,
+  { statement }: OpenedEntry<'correction'>,
+  maxChars: number,
+): Promise<Text | undefined> {
+  const corrected = (await reading.entry(statement.corrects))?.statement;
+  const ref = corrected !== undefined && 'text' in corrected ? corrected.text : undefined;
+  return ref === undefined ? undefined : cutText(await reading.text(ref), maxChars);
 }
 
 /** The title alone, as lists show it. */
@@ -107,7 +127,7 @@ export async function readStepTitle(
   opened: OpenedEntry,
   rules: StateShapes['rules'] | undefined,
 ): Promise<string> {
-  return readTitle(reading, opened, officesOf(await readHolders(reading, opened)), rules, undefined);
+  return readTitle(reading, opened, officesOf(reading, await readHolders(reading, opened)), rules, undefined);
 }
 
 async function readTitle(
@@ -121,13 +141,35 @@ async function readTitle(
   const office = statement.kind === 'question' || statement.kind === 'referral' ? statement.to : undefined;
   const facts: StepFacts = {
     // Outside any case there is no office.
-    offices: isContentStatement(statement) && statement.by === undefined ? absenceWords.registrars : offices,
+    offices:
+      isContentStatement(statement) && statement.by === undefined
+        ? reading.language.phrase('absence-registrars')
+        : offices,
     named: office === undefined ? '' : await reading.officeTitle(office),
     matter: isKind(opened, 'answer') ? (await reading.state('matter', opened.statement.answers))?.kind : undefined,
     rules,
     here,
   };
-  return stepWords.title(opened, facts);
+  return stepTitle(reading.language, opened, facts);
+}
+
+function stepByline(language: Language, opened: OpenedEntry, offices: string): string {
+  const { statement } = opened;
+  if (isKind(opened, 'input-received') && opened.statement.source !== undefined) {
+    const { name, id } = opened.statement.source;
+    return language.phrase('step-by-source', { name, record: id });
+  }
+  // Nobody stands between: the key of an earlier entry signed it.
+  if ('speaker' in statement && statement.speaker !== undefined)
+    return language.phrase('step-by-key', { entry: statement.speaker });
+  if ('channel' in statement) {
+    const channel = language.phrase(`channel-${statement.channel}`);
+    return statement.by === undefined
+      ? language.phrase('step-by-channel', { channel })
+      : language.phrase('step-by-official', { channel, offices });
+  }
+  const isOfPeople = statement.kind === 'answer' || statement.kind === 'evaluation';
+  return isOfPeople && statement.by === undefined ? language.phrase('step-by-service') : '';
 }
 
 function sideOf({ statement }: OpenedEntry): Step['side'] {
@@ -152,11 +194,17 @@ function sideOf({ statement }: OpenedEntry): Step['side'] {
 async function readNotes(reading: Reading, opened: OpenedEntry, here: number | undefined): Promise<readonly Fact[]> {
   const { index, statement, caseId } = opened;
   if (statement.kind === 'input-received') {
-    const now = (await reading.state('input', index))?.case;
+    const [input, where] = await Promise.all([reading.state('input', index), readWhereFacts(reading, statement)]);
+    const now = input?.case;
     return [
-      ...optional(factWords.category, statement.category),
+      ...optional('fact-category', statement.category),
+      ...where,
       ...(now !== undefined && caseId !== undefined && now !== caseId
-        ? [here === now ? caseFact(factWords.cameFrom, caseId) : caseFact(factWords.goesOn, now)]
+        ? [
+            here === now
+              ? caseFact(reading.language, 'fact-came-from', caseId)
+              : caseFact(reading.language, 'fact-goes-on', now),
+          ]
         : []),
     ];
   }
@@ -164,31 +212,31 @@ async function readNotes(reading: Reading, opened: OpenedEntry, here: number | u
   // Where the text stood, the page says the rest.
   if (isContentStatement(statement))
     return (await readContentFacts(reading, statement)).filter(({ label }) => ofTexts.has(label));
-  const inTitle: ReadonlySet<string> = new Set([
-    factWords.author,
-    factWords.channel,
-    factWords.count,
-    factWords.asked,
-    factWords.result,
-    factWords.to,
-    factWords.openedStage,
-    factWords.progress,
-    factWords.value,
-    factWords.other,
-    factWords.into,
-  ]);
   return (await readOwnFacts(reading, statement)).filter(({ label }) => !inTitle.has(label));
 }
 
-const ofTexts: ReadonlySet<string> = new Set([factWords.texts, factWords.textOf, factWords.ground]);
+const ofTexts: ReadonlySet<Fact['label']> = new Set(['fact-texts', 'fact-text-of', 'fact-ground'] as const);
+const inTitle: ReadonlySet<Fact['label']> = new Set([
+  'fact-author',
+  'fact-channel',
+  'fact-count',
+  'fact-asked',
+  'fact-result',
+  'fact-to',
+  'fact-opened-stage',
+  'fact-progress',
+  'fact-value',
+  'fact-other',
+  'fact-into',
+] as const);
 
 async function readHolders(reading: Reading, { statement }: OpenedEntry): Promise<readonly Holder[]> {
   if (!('by' in statement) || statement.by === undefined) return [];
   return Promise.all(statement.by.map((mandate) => reading.holder(mandate)));
 }
 
-function officesOf(holders: readonly Holder[]): string {
-  return formatList([...new Set(holders.map(({ office }) => office))], 'and');
+function officesOf({ language }: Reading, holders: readonly Holder[]): string {
+  return language.list([...new Set(holders.map(({ office }) => office))]);
 }
 
 async function readFate(
@@ -205,7 +253,7 @@ async function readFate(
     const state = of?.decided == null ? 'open' : 'left';
     // Nobody promised to say what becomes of a copied record.
     if (of?.owed === false && state === 'open') return undefined;
-    return { state, label: stepWords.fates[state], reason: undefined, by: undefined };
+    return { state, label: reading.language.phrase(`step-fate-${state}`), reason: undefined, by: undefined };
   }
   const { code, entry } = input.disposition;
   const by = await reading.entry(entry);
@@ -215,7 +263,7 @@ async function readFate(
       : undefined;
   return {
     state: 'accounted',
-    label: dispositionTitle(rules, code),
+    label: dispositionTitle(reading.language, rules, code),
     reason: item === undefined ? undefined : cutText(await reading.text(item.reason), STEP_TEXT_CHARS),
     by: reference(entry),
   };
@@ -225,22 +273,24 @@ async function readMatterFate(reading: Reading, index: number): Promise<Fate | u
   const matter = await reading.state('matter', index);
   if (matter === undefined) return undefined;
   const { kind, met } = matter;
-  if (met === null) return { state: 'open', label: openMatter(matter), reason: undefined, by: undefined };
+  const { language } = reading;
+  if (met === null) return { state: 'open', label: openMatter(language, matter), reason: undefined, by: undefined };
   const by = await reading.entry(met.entry);
   const result = by !== undefined && isKind(by, 'answer') ? by.statement.result : undefined;
-  if (by !== undefined && isKind(by, 'withdrawal'))
-    return { state: 'accounted', label: stepWords.withdrawn, reason: undefined, by: reference(met.entry) };
-  if (kind === 'erasure' && by !== undefined && isKind(by, 'answer'))
-    return { state: 'accounted', label: stepWords.erasureAnswered, reason: undefined, by: reference(met.entry) };
   const label =
-    result === undefined ? stepWords.matterMet[kind] : `${stepWords.matterMet[kind]}: ${factWords.results[result]}`;
+    by !== undefined && isKind(by, 'withdrawal')
+      ? language.phrase('step-withdrawn')
+      : kind === 'erasure' && by !== undefined && isKind(by, 'answer')
+        ? language.phrase('step-erasure-answered')
+        : withResult(language, language.phrase(`step-met-${kind}`), result);
   return { state: 'accounted', label, reason: undefined, by: reference(met.entry) };
 }
 
-function openMatter({ kind, progress }: MatterState): string {
+function openMatter(language: Language, { kind, progress }: MatterState): string {
+  const unmet = language.phrase(`step-unmet-${kind}`);
   return progress === null
-    ? stepWords.matters[kind]
-    : `${stepWords.matters[kind]} ${stepWords.progressSoFar(progress)}`;
+    ? unmet
+    : `${unmet} ${language.phrase('step-progress', { progress: language.phrase(`progress-${progress}`) })}`;
 }
 
 /** The case that a case has become part of, or itself. */
@@ -256,10 +306,9 @@ async function readAccounts(
   { statement }: OpenedEntry<'dispositions'>,
   rules: StateShapes['rules'] | undefined,
 ): Promise<readonly Account[]> {
-  await reading.expectTexts(statement.items.map(({ reason }) => reason));
   return Promise.all(
     statement.items.map(async ({ code, inputs, reason }) => ({
-      label: dispositionTitle(rules, code),
+      label: dispositionTitle(reading.language, rules, code),
       count: inputs.length,
       inputs: inputs.slice(0, INPUTS_NAMED).map(reference),
       more: Math.max(0, inputs.length - INPUTS_NAMED),
@@ -268,7 +317,7 @@ async function readAccounts(
   );
 }
 
-export function dispositionTitle(rules: StateShapes['rules'] | undefined, code: string): string {
-  if (code === WITHDRAWN) return stepWords.withdrawn;
+export function dispositionTitle(language: Language, rules: StateShapes['rules'] | undefined, code: string): string {
+  if (code === WITHDRAWN) return language.phrase('step-withdrawn');
   return rules?.dispositions.find((disposition) => disposition.code === code)?.title ?? code;
 }

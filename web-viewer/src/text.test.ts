@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Absence } from './absence.ts';
 import { cutText, cutTextToLines, headline, replacementOf, splitBlackouts, type Text } from './text.ts';
 
 const there = (text: string): Text => ({ status: 'there', text, lang: 'en', isCut: false });
@@ -53,12 +54,12 @@ test('what is blacked out is told apart from the words around it, and only where
 
 test('on paper, a text that is not in public view takes no more room than to say so', () => {
   const replacement = there('x\n'.repeat(100));
-  const absence = {
+  const absence: Absence = {
     tag: '',
     sentence: 's',
     since: undefined,
     by: undefined,
-    facts: [{ label: 'l', lines: [] }],
+    facts: [{ label: 'fact-basis', lines: [] }],
     replacement,
   };
   const cut = cutTextToLines({ status: 'erased', text: '', lang: 'en', isCut: false, absence }, 3, 10);

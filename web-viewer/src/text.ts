@@ -1,7 +1,6 @@
 /** What people wrote, made ready for a page: checked against its commitment, cut where it is long, never changed. */
-import { checkContent, type ContentRef } from '@counterfoil/ledger/content';
+import { checkContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
 import type { Absence } from './absence.ts';
-import type { PublicRecord } from './record.ts';
 
 /**
  * - `there`: the text is the one that the statement commits to;
@@ -30,11 +29,10 @@ export type Text =
 
 export type Hidden = 'pending' | 'withheld' | 'erased';
 
-/** @param hidden says that the text is not in public view: then it is not asked for */
-export async function readText(record: PublicRecord, ref: ContentRef, hidden: Hidden | undefined): Promise<Text> {
+/** @param hidden says that the text is not in public view, whatever was found */
+export function readText(content: Content | undefined, ref: ContentRef, hidden: Hidden | undefined): Text {
   const { lang } = ref;
   if (hidden !== undefined) return { status: hidden, text: '', lang, isCut: false };
-  const content = await record.content(ref.digest);
   if (content === undefined) return { status: 'missing', text: '', lang, isCut: false };
   if (!checkContent(ref, content)) return { status: 'wrong', text: '', lang, isCut: false };
   return { status: 'there', text: content.text, lang, isCut: false };
@@ -42,6 +40,11 @@ export async function readText(record: PublicRecord, ref: ContentRef, hidden: Hi
 
 export function isHidden(text: Text): text is Text & { readonly status: Hidden } {
   return text.status === 'pending' || text.status === 'withheld' || text.status === 'erased';
+}
+
+/** What may be read in its place, where passages of it are blacked out. */
+export function inView(text: Text): Text {
+  return 'absence' in text ? (text.absence?.replacement ?? text) : text;
 }
 
 export function replacementOf(text: Text): Text {
@@ -113,6 +116,7 @@ const FIRST_SENTENCE = /^(?:.{25,}?[.!?](?= )|.{8,}?[。！？])/u;
 
 /** Cut between words where there are any near the end; an ellipsis says so. */
 function excerpt(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
   // Code points, so that none is cut in two.
   const chars = Array.from(text.slice(0, 2 * maxChars + 2));
   if (chars.length <= maxChars) return text;

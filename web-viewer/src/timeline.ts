@@ -2,11 +2,11 @@
 import { type Reference, reference } from './addresses.ts';
 import { readStepIndexes } from './case-steps.ts';
 import type { OpenedCase } from './case-summary.ts';
+import type { Language } from './language.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
 import type { Reading, Time } from './reading.ts';
 import type { Duty } from './standing.ts';
 import { readStep, type Step } from './step.ts';
-import { stepWords } from './words/step.ts';
 
 /** A deadline that passed: nobody enters it, it follows from the rules. */
 export interface Silence {
@@ -25,7 +25,18 @@ export interface Supports {
   readonly until: Time;
 }
 
-export type TimelineItem = { readonly step: Step } | { readonly supports: Supports } | { readonly silence: Silence };
+/** What those who signed an act for their office say they had before them. */
+export interface Sight {
+  readonly upTo: Reference;
+  /** Steps of the case that were recorded after that and before the act, oldest first: the first few. */
+  readonly missed: readonly Reference[];
+  readonly missedMore: boolean;
+}
+
+export type TimelineItem =
+  | { readonly step: Step; readonly sight: Sight | undefined }
+  | { readonly supports: Supports }
+  | { readonly silence: Silence };
 
 export interface Timeline {
   readonly items: readonly TimelineItem[];
@@ -33,6 +44,8 @@ export interface Timeline {
   readonly next: number | undefined;
 }
 
+/** Steps that were not in sight, named one by one. */
+const MISSED_NAMED = 6;
 /** Entries read for one page at most, where supporters fill it. */
 const ENTRIES_READ = 2000;
 
@@ -40,16 +53,16 @@ const ENTRIES_READ = 2000;
 export async function readTimeline(
   reading: Reading,
   opened: OpenedCase,
-  duties: readonly Duty[],
+  duties: Promise<readonly Duty[]>,
   { limit, after }: { readonly limit: number; readonly after: number | undefined },
 ): Promise<Timeline> {
-  const { groups, next } = await readGroups(reading, opened, limit, after);
+  const [{ groups, next, told }, owed] = await Promise.all([readTold(reading, opened, limit, after), duties]);
   const from = after === undefined ? '' : (groups[0]?.[0]?.entry.time ?? '');
   const until = next?.entry.time;
-  const silences = findSilences(duties)
+  const silences = findSilences(reading.language, owed)
     .filter(({ passed }) => passed.iso > from && (until === undefined || passed.iso <= until))
+    .sort((a, b) => (a.passed.iso < b.passed.iso ? -1 : a.passed.iso > b.passed.iso ? 1 : 0))
     .map((silence) => ({ item: { silence }, time: notBefore(silence.passed.iso, opened.opening.entry.time) }));
-  const told = await Promise.all(groups.map((group) => tell(reading, opened, group)));
   // Sorting keeps the order of what is equal: at the very instant at which it is late, the deadline passes first.
   const items = [...silences, ...told].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return { items: items.map(({ item }) => item), next: next?.index };
@@ -58,6 +71,12 @@ export async function readTimeline(
 /** What was recorded long after it happened may have been late before it was there: that is told after it. */
 function notBefore(passed: string, opening: string): string {
   return passed < opening ? `${opening}~` : passed;
+}
+
+async function readTold(reading: Reading, opened: OpenedCase, limit: number, after: number | undefined) {
+  const found = await readGroups(reading, opened, limit, after);
+  const page = { indexes: found.groups.flat().map(({ index }) => index), after };
+  return { ...found, told: await Promise.all(found.groups.map((group) => tell(reading, opened, group, page))) };
 }
 
 /** Entries that are told together; nearly all stand alone. */
@@ -89,17 +108,30 @@ function isSupporter(entry: OpenedEntry): boolean {
   return isKind(entry, 'support-added') && entry.statement.count === 1 && entry.statement.by === undefined;
 }
 
+/** The steps of a page, all that there are behind `after`. */
+interface StepsOfPage {
+  readonly indexes: readonly number[];
+  readonly after: number | undefined;
+}
+
 async function tell(
   reading: Reading,
-  { id, rules }: OpenedCase,
+  opened: OpenedCase,
   group: readonly OpenedEntry[],
+  page: StepsOfPage,
 ): Promise<{ readonly item: TimelineItem; readonly time: string }> {
   const [first, last] = [group[0], group.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('Nothing to tell.');
   const { time } = first.entry;
-  if (group.length === 1) return { time, item: { step: await readStep(reading, first, rules, { here: id }) } };
+  if (group.length === 1) {
+    const step = await readStep(reading, first, opened.rules, { here: opened.id });
+    return {
+      time,
+      item: { step, sight: step.side === 'office' ? await readSight(reading, opened, first, page) : undefined },
+    };
+  }
   const supports = {
-    title: stepWords.supporters(group.length),
+    title: reading.language.phrase('step-supporters', { count: group.length }),
     first: reference(first.index),
     last: reference(last.index),
     since: reading.time(first.statement.at),
@@ -108,10 +140,26 @@ async function tell(
   return { time, item: { supports } };
 }
 
-function findSilences(duties: readonly Duty[]): readonly Silence[] {
+async function readSight(
+  reading: Reading,
+  opened: OpenedCase,
+  { index, statement }: OpenedEntry,
+  { indexes, after = -1 }: StepsOfPage,
+): Promise<Sight> {
+  const last = statement.seen.size - 1;
+  const steps = last >= after ? indexes : await readStepIndexes(reading, opened, MISSED_NAMED + 1, last);
+  const missed = steps.filter((step) => step > last && step < index);
+  return {
+    upTo: reference(last),
+    missed: missed.slice(0, MISSED_NAMED).map(reference),
+    missedMore: missed.length > MISSED_NAMED,
+  };
+}
+
+function findSilences(language: Language, duties: readonly Duty[]): readonly Silence[] {
   return duties.flatMap(({ kind, due, state, sentence }) =>
     due !== undefined && (state === 'overdue' || state === 'late')
-      ? [{ title: stepWords.silence[kind], sentence, passed: due }]
+      ? [{ title: language.phrase(`silence-${kind}`), sentence, passed: due }]
       : [],
   );
 }

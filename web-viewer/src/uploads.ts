@@ -1,5 +1,6 @@
 /** Files on their way in, as the form knows them. Who keeps them, and what is taken out of them before, is not the viewer's affair. */
 import type { FileMediaType } from '@counterfoil/ledger/file-content';
+import type { Sentence } from '@counterfoil/ledger/say';
 import type { StoredFile } from './record.ts';
 
 /** A file that was received and that nothing refers to yet. */
@@ -18,8 +19,8 @@ export interface OwnFile {
 }
 
 export interface Uploads {
-  /** Takes a file in, as fast as there is room for it; a refusal is a sentence for people, and nothing is kept then. */
-  receive(source: AsyncIterable<Uint8Array>): Promise<SentFile | { readonly refused: string }>;
+  /** Takes a file in, as fast as there is room for it; a refusal says why, and nothing is kept then. */
+  receive(source: AsyncIterable<Uint8Array>): Promise<SentFile | { readonly refused: readonly Sentence[] }>;
   /** Undefined where nothing was received under this token, or so long ago that it was not kept. */
   find(token: string): Promise<SentFile | undefined>;
   /** For whoever sent it. */

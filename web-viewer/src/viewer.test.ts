@@ -36,7 +36,8 @@ describe('every page', () => {
       const { html, headers } = await reader.get(path);
       const tags = html.match(/<[a-z][^>]*>/gi)?.join('') ?? '';
       assert.doesNotMatch(tags, /<script|<img|javascript:|\son[a-z]+=|\sstyle=/i, path);
-      assert.doesNotMatch(tags, /(?:src|href|action)="(?:[a-z]+:)?\/\//i, path);
+      const others = tags.replaceAll(`href="${served.address}/`, 'href="/');
+      assert.doesNotMatch(others, /(?:src|href|action)="(?:[a-z]+:)?\/\//i, path);
       const policy = headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'none'/, path);
       assert.match(policy, /frame-ancestors 'none'/, path);
@@ -47,11 +48,20 @@ describe('every page', () => {
     }
   });
 
-  test('runs one script of our own where it is the form', async () => {
+  test('leads to the check in the reader’s own browser: of a case and of an entry, and else of the whole record', async () => {
+    for (const path of [...paths(), '/search?q=bench', '/follow', '/receipt-check', '/accountability', '/reference']) {
+      const own = /^\/(?:(case)s|(?:entrie|receipt)s)\/(\d+)$/.exec(path);
+      const of = own === null ? '' : `?${own[1] ?? 'entry'}=${own[2]}`;
+      const footer = /<footer[^]*<\/footer>/.exec((await reader.get(path)).html)?.[0] ?? '';
+      assert.ok(footer.includes(`href="/check${of}">Check it yourself</a>`), path);
+    }
+  });
+
+  test('runs one script of our own where it is the form, and hands it its words as data', async () => {
     const { html, headers } = await reader.get('/inputs/new?process=service-request');
     assert.deepEqual(
       html.match(/<script[^>]*>/g)?.map((tag) => tag.replace(/-[0-9a-f]{16}/, '')),
-      ['<script type="module" src="/assets/say.js">'],
+      ['<script type="application/json" id="phrases" data-prefix="">', '<script type="module" src="/assets/say.js">'],
     );
     assert.doesNotMatch(html, /javascript:|<[^>]*(?:\son[a-z]+=|\sstyle=)/i);
     const policy = headers.get('content-security-policy') ?? '';
@@ -171,7 +181,7 @@ describe('a fault on our side', () => {
   test('in a stored entry is told as damage to the record', async () => {
     const record = new MemoryRecord(story.ledger);
     const damaged = overlay(record, {
-      entry: () => Promise.resolve(new TextEncoder().encode('{}')),
+      entries: (indexes) => Promise.resolve(indexes.map((index) => ({ index, bytes: new TextEncoder().encode('{}') }))),
     });
     await using broken = await serveViewer(story.ledger, { record: damaged });
     const response = await fetch(`${broken.address}/entries/1`);

@@ -41,6 +41,7 @@ export async function tellCivicStory(): Promise<CivicStory> {
   const takenBack = await civic.takenBack();
   await civic.replaceKeys();
   const planVersion = await civic.newRules();
+  await civic.reply();
   civic.at('2026-06-15T09:00:00.000Z');
   const { ledger } = city;
   const { algorithm, decision } = civic;
@@ -85,6 +86,7 @@ class Civic {
       'correction',
       'answer',
       'evaluation',
+      'figure-reply',
     ]);
     await this.#office('data-office', 'Data office', ['algorithm-registered', 'data-use-registered']);
     await this.#office('street-watch', 'Street watch of the residents', ['milestone'], 'citizens');
@@ -98,6 +100,24 @@ class Civic {
     await this.#grant('neighbour', 'street-watch', 'Pavel Novak');
     await this.#grant('engineer', 'signal-works', 'Signal Works, on-call engineer');
     await this.#grant('counter', 'counter-7', 'Counter 7');
+  }
+
+  /** Of the council, to a figure about it: in haste, and again after a look. */
+  async reply(): Promise<void> {
+    const { ledger } = this.#city;
+    const says = (words: string): Promise<number> =>
+      this.#says('councillor', {
+        kind: 'figure-reply',
+        office: 'council',
+        figure: 'overdue',
+        from: '2026-01-01',
+        size: ledger.entries.length,
+        text: ledger.text(words),
+      });
+    await says('The council does not sit in August.');
+    await says(
+      'The council sat in August as well. What is late was left on the table twice, and will be decided first.',
+    );
   }
 
   /** By the key that the entry names, as a code on paper opens it. */

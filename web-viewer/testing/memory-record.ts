@@ -4,19 +4,40 @@
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { AccountBook, accountFor } from '@counterfoil/ledger/accountability';
 import { base64 } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import type { LedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { admit, checkLink } from '@counterfoil/ledger/rulebook';
-import { caseObligations, matterObligation, textObligation } from '@counterfoil/ledger/obligations';
+import {
+  caseObligations,
+  clockActs,
+  matterObligation,
+  officesFor,
+  textObligation,
+} from '@counterfoil/ledger/obligations';
+import { reasonHash } from '@counterfoil/ledger/reason';
+import { inEnglish } from '@counterfoil/ledger/say';
 import type { SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import { MemoryState, type Register, type StateKind, type StateShapes } from '@counterfoil/ledger/state';
-import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { caseOf, contentRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import type { LedgerBuilder } from '@counterfoil/ledger/testing/builder';
 import type { Hash, TreeNode } from '@counterfoil/ledger/tree';
+import { tellFigures, type AskedFigures, type ToldFigures } from '../src/accountability/told.ts';
 import { compareOwed, type OwedQuery, type OwedStep } from '../src/owed-steps.ts';
-import type { PublicRecord, RegisterEntry, StoredFile } from '../src/record.ts';
+import {
+  ACTS_AHEAD,
+  MATTERS_AHEAD,
+  STEPS_AHEAD,
+  type About,
+  type CaseAhead,
+  type PublicRecord,
+  type RegisterEntry,
+  type Snapshot,
+  type StoredFile,
+} from '../src/record.ts';
+import { MOST_COUNTED, statusesOf, type Find, type SearchAnswer, type SearchQuery } from '../src/search.ts';
 import { isTakedown, TakedownCounter, type TakedownCount } from '../src/takedown-counts.ts';
 
 interface Replayed {
@@ -31,6 +52,7 @@ export class MemoryRecord implements PublicRecord {
   readonly #ledger: LedgerBuilder;
   readonly #state: MemoryState;
   readonly #replayed: Replayed[] = [];
+  readonly #book = new AccountBook();
   /** Identifiers of the values there are, by kind. */
   readonly #ids = new Map<StateKind, Set<string>>();
   #opened: Pick<LedgerInfo, 'authority' | 'licence'> = { authority: null, licence: null };
@@ -71,6 +93,32 @@ export class MemoryRecord implements PublicRecord {
     return steps.reverse().slice(0, limit);
   }
 
+  async newestAbout(about: About, limit: number, before = Infinity): ReturnType<PublicRecord['newestAbout']> {
+    await this.#replay();
+    const concerned = new Set<number>();
+    for (const [index, { caseId, statement }] of this.#replayed.entries()) {
+      if ('case' in about) {
+        if (caseId === about.case) concerned.add(index);
+        continue;
+      }
+      if ('process' in about) {
+        if ((await this.state('case', String(caseId)))?.process === about.process) concerned.add(index);
+        continue;
+      }
+      if ('area' in about) {
+        if (caseId !== undefined && this.#areaOf(caseId) === about.area) concerned.add(index);
+        continue;
+      }
+      const [act, matter] = [await this.state('act', String(index)), await this.state('matter', String(index))];
+      const offices = [...(act?.offices ?? []), ...(matter?.offices ?? [])];
+      if (offices.includes(about.office) || (statement.kind === 'referral' && statement.to === about.office))
+        concerned.add(index);
+    }
+    const found = (await this.#indexes((_, index) => concerned.has(index) && index < before)).reverse();
+    const indexes = found.slice(0, limit);
+    return { indexes, next: found.length > limit ? indexes.at(-1) : undefined };
+  }
+
   async caseSteps(wanted: number, limit: number, after = -1): Promise<readonly number[]> {
     const steps = await this.#indexes(({ caseId }, index) => caseId === wanted && index > after);
     return steps.slice(0, limit);
@@ -84,15 +132,36 @@ export class MemoryRecord implements PublicRecord {
       .slice(0, limit);
   }
 
-  async cases({ open, process, before = Infinity, limit }: CasesQuery): Promise<readonly number[]> {
+  async caseAhead(wanted: number, after: number): Promise<CaseAhead> {
+    const [steps, acts, matters] = await Promise.all([
+      this.caseSteps(wanted, STEPS_AHEAD, after),
+      this.caseActs(wanted, ACTS_AHEAD),
+      this.matters(wanted, MATTERS_AHEAD),
+    ]);
+    const keys = steps.flatMap((index) => (['act', 'input', 'matter'] as const).map((kind) => [kind, index] as const));
+    const states = new Map<string, unknown>();
+    for (const [kind, id] of [['case', wanted] as const, ...keys]) {
+      const value = await this.state(kind, String(id));
+      if (value !== undefined) states.set(`${kind} ${id}`, value);
+    }
+    return { steps, acts, matters, entries: await this.entries([...new Set([wanted, ...steps])]), states };
+  }
+
+  async cases({ open, process, area, before = Infinity, limit }: CasesQuery): Promise<readonly number[]> {
     return (await this.#all('case'))
       .filter(([, of]) => open !== true || (of.decided === null && of.merged === null))
       .filter(([, of]) => open !== false || of.decided !== null)
       .filter(([, of]) => process === undefined || of.process === process)
       .map(([id]) => Number(id))
+      .filter((id) => area === undefined || this.#areaOf(id) === area)
       .filter((id) => id < before)
       .sort((a, b) => b - a)
       .slice(0, limit);
+  }
+
+  #areaOf(id: number): string | undefined {
+    const statement = this.#replayed[id]?.statement;
+    return statement?.kind === 'input-received' ? statement.area : undefined;
   }
 
   async counts(): ReturnType<PublicRecord['counts']> {
@@ -116,7 +185,15 @@ export class MemoryRecord implements PublicRecord {
     return Promise.all(ids.map((id) => this.state(kind, String(id))));
   }
 
-  async obligations({ state, now, office, case: wanted, after, limit }: OwedQuery): Promise<readonly OwedStep[]> {
+  async obligations({
+    state,
+    now,
+    office,
+    case: wanted,
+    after,
+    latestFirst,
+    limit,
+  }: OwedQuery): Promise<readonly OwedStep[]> {
     const owed: OwedStep[] = [];
     for (const [id, of] of await this.#all('case')) {
       const rules = await this.state('rules', `${of.process}/${of.version}`);
@@ -134,7 +211,7 @@ export class MemoryRecord implements PublicRecord {
       if (look !== undefined) looks.set(content.entry, { case: id, ...look });
     }
     owed.push(...looks.values());
-    const compare = compareOwed(state);
+    const compare = compareOwed({ state, ...(latestFirst && { latestFirst }) });
     return owed
       .filter((step) => (state === 'met' ? step.met !== null : step.met === null && (state === 'open' || step.overdue)))
       .filter((step) => office === undefined || step.offices.includes(office))
@@ -213,10 +290,97 @@ export class MemoryRecord implements PublicRecord {
     return counter.counts();
   }
 
+  /** Words as they are, without endings: enough for pages to have something to show. */
+  async search({ words, now, after, limit, ...filters }: SearchQuery): Promise<SearchAnswer> {
+    await this.#replay();
+    const wanted: readonly string[] = words.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const finds: Find[] = [];
+    for (const [entry, { caseId, statement, time }] of this.#replayed.entries()) {
+      const of = caseId === undefined ? undefined : await this.#state.get('case', String(caseId));
+      if (statement.kind === 'figure-reply' && wanted.length > 0) {
+        const { from = '', before, ...narrowing } = filters;
+        const isNarrowed = Object.values(narrowing).some((filter) => filter !== undefined);
+        if (!isNarrowed && time >= from && (before === undefined || time < before))
+          finds.push(...(await this.#findWords(statement, wanted, { entry, case: null })));
+      }
+      if (caseId === undefined || of === undefined) continue;
+      const opening = this.#replayed[caseId]?.statement;
+      const { category, area } = opening?.kind === 'input-received' ? opening : {};
+      const rules = await this.#state.get('rules', `${of.process}/${of.version}`);
+      const fits =
+        (filters.status === undefined || statusesOf(of, now).includes(filters.status)) &&
+        (filters.process === undefined || filters.process === of.process) &&
+        (filters.category === undefined || filters.category === category) &&
+        (filters.area === undefined || filters.area === area) &&
+        (filters.office === undefined ||
+          (rules !== undefined && officesFor(of, rules, clockActs.respond).includes(filters.office))) &&
+        time >= (filters.from ?? '') &&
+        (filters.before === undefined || time < filters.before);
+      if (!fits) continue;
+      if (words === '' && caseId === entry)
+        finds.push({ entry, case: caseId, digest: null, place: null, spellings: [] });
+      if (wanted.length > 0) finds.push(...(await this.#findWords(statement, wanted, { entry, case: caseId })));
+    }
+    const place = ({ entry, digest }: Pick<Find, 'entry' | 'digest'>): string =>
+      `${String(entry).padStart(12, '0')} ${digest ?? ''}`;
+    finds.sort((a, b) => (place(a) < place(b) ? 1 : -1));
+    return {
+      finds: finds.filter((find) => after === undefined || place(find) < place(after)).slice(0, limit),
+      count: Math.min(finds.length, MOST_COUNTED),
+      isMore: finds.length > MOST_COUNTED,
+      size: this.#replayed.length,
+      refused: words !== '' && wanted.length === 0 ? 'too-common' : null,
+    };
+  }
+
+  async #findWords(
+    statement: Statement,
+    wanted: readonly string[],
+    of: Pick<Find, 'entry' | 'case'>,
+  ): Promise<readonly Find[]> {
+    const finds: Find[] = [];
+    const parts = contentRefs(statement).map(({ digest }) => ({ digest, place: null }));
+    const where = statement.kind === 'input-received' ? statement.place?.digest : undefined;
+    const there = await this.contents(parts.map(({ digest }) => digest));
+    const isWhole = where !== undefined && there.every((content) => content !== undefined);
+    for (const { digest, place } of isWhole ? [{ digest: parts[0]?.digest ?? '', place: where }] : parts) {
+      const texts = await this.contents(place === null ? [digest] : [digest, place]);
+      const spelt = texts.flatMap((content) => content?.text.match(/[\p{L}\p{N}]+/gu) ?? []);
+      const spellings = spelt.filter((spelling) => wanted.includes(spelling.toLowerCase()));
+      const has = new Set(spellings.map((spelling) => spelling.toLowerCase()));
+      if (wanted.every((word) => has.has(word))) finds.push({ ...of, digest, place, spellings });
+    }
+    return finds;
+  }
+
+  async accountability(asked: AskedFigures): Promise<ToldFigures> {
+    await this.#replay();
+    const [book, state, now] = [this.#book, this.#state, this.#replayed.at(-1)?.time ?? ''];
+    const wordsOf = (digest: string): string | undefined => {
+      const isPublic = state.find('content', digest)?.state === 'public';
+      const words = isPublic ? this.#ledger.contents.get(digest) : undefined;
+      return words && reasonHash(words.text);
+    };
+    const figures = accountFor({ book, state, now, selection: asked.selection, wordsOf });
+    return tellFigures(figures, this.#replayed.length, asked);
+  }
+
+  async categories(limit: number): Promise<readonly string[]> {
+    await this.#replay();
+    const all = this.#replayed.flatMap(({ statement }) =>
+      statement.kind === 'input-received' && statement.category !== undefined ? [statement.category] : [],
+    );
+    return [...new Set(all)].sort().slice(0, limit);
+  }
+
   /** The ledger keeps them all, as a mirror may that has not yet been told. */
-  async content(digest: string): Promise<Content | undefined> {
-    const state = await this.state('content', digest);
-    return state === undefined || state.state === 'public' ? this.#ledger.contents.get(digest) : undefined;
+  contents(digests: readonly string[]): Promise<readonly (Content | undefined)[]> {
+    return Promise.all(
+      digests.map(async (digest) => {
+        const state = await this.state('content', digest);
+        return state === undefined || state.state === 'public' ? this.#ledger.contents.get(digest) : undefined;
+      }),
+    );
   }
 
   async file(digest: string): Promise<StoredFile | undefined> {
@@ -228,6 +392,11 @@ export class MemoryRecord implements PublicRecord {
 
   readonly hashes = (nodes: readonly TreeNode[]): Promise<readonly Hash[]> =>
     Promise.resolve(nodes.map(({ level, index }) => this.#ledger.node(level, index)));
+
+  async snapshot(): Promise<Snapshot> {
+    await this.#replay();
+    return { record: this, size: this.#replayed.length, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
 
   async #indexes(fits: (entry: Replayed, index: number) => boolean) {
     await this.#replay();
@@ -257,8 +426,11 @@ export class MemoryRecord implements PublicRecord {
       });
       const refused = broken ?? ('refused' in admission ? admission.refused : undefined);
       if (refused !== undefined || 'refused' in admission)
-        throw new Error(`Entry ${index} breaks the rule ${refused?.code ?? ''}: ${refused?.detail ?? ''}`);
+        throw new Error(
+          `Entry ${index} breaks the rule ${refused?.code ?? ''}: ${refused === undefined ? '' : inEnglish(refused.detail)}`,
+        );
       this.#state.apply(admission.changes);
+      this.#book.note({ index, time: entry.time, statement });
       this.#replayed.push({ caseId: caseOf(statement, index), statement, time: entry.time });
       for (const { kind, id } of admission.changes) {
         const ids = this.#ids.get(kind) ?? new Set();
@@ -280,6 +452,7 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     entries: (indexes) => record.entries(indexes),
     newestSteps: (limit, before) => record.newestSteps(limit, before),
     caseSteps: (caseId, limit, after) => record.caseSteps(caseId, limit, after),
+    caseAhead: (caseId, after) => record.caseAhead(caseId, after),
     caseActs: (caseId, limit) => record.caseActs(caseId, limit),
     cases: (query) => record.cases(query),
     counts: () => record.counts(),
@@ -294,9 +467,14 @@ export function overlay(record: PublicRecord, changes: Partial<PublicRecord>): P
     spokenBy: (keyid, limit) => record.spokenBy(keyid, limit),
     takedowns: (limit, before) => record.takedowns(limit, before),
     takedownCounts: () => record.takedownCounts(),
-    content: (digest) => record.content(digest),
+    search: (query) => record.search(query),
+    accountability: (asked) => record.accountability(asked),
+    categories: (limit) => record.categories(limit),
+    contents: (digests) => record.contents(digests),
     file: (digest) => record.file(digest),
     hashes: record.hashes,
+    newestAbout: (about, limit, before) => record.newestAbout(about, limit, before),
+    snapshot: () => record.snapshot(),
     ...changes,
   };
 }

@@ -11,6 +11,7 @@ import { checkInclusion, Frontier, proveInclusion, type Hash, type ReadHashes, t
 import { readTileHashes } from './reading.ts';
 import { SourceError, type Source } from './source.ts';
 import { concatBytes } from '../bytes.ts';
+import { say } from '../say.ts';
 
 /** Where everything is wrong there is no end of questions; beyond these the chain alone decides. */
 const MAX_QUESTIONS = 200;
@@ -28,7 +29,7 @@ export class Arbiter {
       checkpoint.size,
       async (level, index, width) => {
         const hashes = await readTileHashes(source, level, index, width);
-        if ('path' in hashes) throw new SourceError('refused', 'A tile is missing or damaged.');
+        if ('path' in hashes) throw new SourceError('refused', say`A tile is missing or damaged.`);
         return concatBytes(...hashes);
       },
       sha256,

@@ -1,12 +1,12 @@
 /** One bundle of entries with the tile of their hashes, as they are served: read, taken apart, not yet judged. */
 import { tilePath, TILE_WIDTH } from '../tile.ts';
-import type { Hash, Sha256 } from '../tree.ts';
+import type { Hash } from '../tree.ts';
 import { splitBundle, type SplitBundle } from './bundle-file.ts';
 import { auditFinding, type AuditFinding } from './findings.ts';
-import { readEntry, type ReadEntry } from './read-entry.ts';
+import { readEntry, type ReadEntry, type Reading } from './read-entry.ts';
 import { faultFinding, readTileFile, readTileHashes, type FileFault } from './reading.ts';
 import type { Source } from './source.ts';
-import { entriesFrom } from './words.ts';
+import { entriesFrom, say, type Sentence } from '../say.ts';
 
 export interface Bundle {
   /** Index of its first entry. */
@@ -25,7 +25,7 @@ export interface Bundle {
   readonly findings: readonly AuditFinding[];
 }
 
-export async function readBundle(source: Source, index: number, width: number, sha256: Sha256): Promise<Bundle> {
+export async function readBundle(source: Source, index: number, width: number, reading: Reading): Promise<Bundle> {
   const start = index * TILE_WIDTH;
   const [file, tile] = await Promise.all([
     readTileFile(source, 'entries', index, width),
@@ -36,7 +36,7 @@ export async function readBundle(source: Source, index: number, width: number, s
   const ofTile = 'path' in tile ? [tileFinding(tile, start, width)] : [];
   const common = { start, width, ...paths, tile: 'path' in tile ? undefined : tile, findings };
   if ('fault' in file) {
-    findings.push(faultFinding(file, { entry: start }, `It holds ${entriesFrom(start, width)}.`), ...ofTile);
+    findings.push(faultFinding(file, { entry: start }, say`It holds ${entriesFrom(start, width)}.`), ...ofTile);
     return { ...common, entries: [], damage: undefined };
   }
   findings.push(...ofTile);
@@ -45,17 +45,17 @@ export async function readBundle(source: Source, index: number, width: number, s
   const room = new Uint8Array(file.bytes.length);
   const read = entries.map((bytes, position) => {
     const from = bytes.byteOffset - file.bytes.byteOffset;
-    return readEntry(start + position, bytes, room.subarray(from, from + bytes.length), sha256);
+    return readEntry(start + position, bytes, room.subarray(from, from + bytes.length), reading);
   });
   return { ...common, path: file.path, entries: read, damage };
 }
 
 function tileFinding(
-  tile: FileFault | { path: string; malformed: string },
+  tile: FileFault | { path: string; malformed: Sentence },
   start: number,
   width: number,
 ): AuditFinding {
-  const more = `It holds the hashes of ${entriesFrom(start, width)}.`;
+  const more = say`It holds the hashes of ${entriesFrom(start, width)}.`;
   if ('fault' in tile) return faultFinding(tile, {}, more);
-  return auditFinding('tile-malformed', `${tile.malformed} ${more}`, { file: tile.path });
+  return auditFinding('tile-malformed', [tile.malformed, more], { file: tile.path });
 }

@@ -5,7 +5,8 @@
  * looked at: nothing is reported as right that was not seen.
  */
 import type { Kind } from '../statement.ts';
-import { plainText } from './words.ts';
+import { say, told, type Sentence, type Told, type Value } from '../say.ts';
+import { plainText, TIME } from './words.ts';
 import { rules, type Finding, type RuleCode } from '../rules.ts';
 
 export type AuditSeverity = 'failure' | 'fact' | 'unseen';
@@ -62,6 +63,10 @@ export const auditRules = {
   'redactions-differ': failure(
     'A page of redactions does not list what entries took out of public view or put into it.',
   ),
+  'signatures-passed-over': fact('Statements and their signatures were not looked at, as you asked.'),
+  'rules-passed-over': fact(
+    'The rules were not replayed, as you asked: who may sign, which log key is in force and what is owed is not known.',
+  ),
   'texts-passed-over': fact('Texts and files were not looked at, as you asked.'),
   'memory-unreadable': unseen('What this computer remembers of the ledger could not be read.'),
   'entries-unseen': unseen('Entries were not looked at.'),
@@ -84,32 +89,54 @@ export interface Place {
   readonly field?: string | undefined;
   /** When the entry was recorded, UTC. */
   readonly time?: string | undefined;
+  /** Entries, one of which is not what it was; the one that tells is `entry`. */
+  readonly among?: { readonly first: number; readonly last: number } | undefined;
+  /** The newest time for which it is known that all was still as it was, UTC. */
+  readonly since?: string | undefined;
+  /** The tree that it contradicts: that of a checkpoint, or the one that the author of the entry signed to have seen. Root in base64. */
+  readonly proof?: { readonly size: number; readonly root: string } | undefined;
 }
 
-export interface AuditFinding extends Place {
+/** Told: what is so, and what was seen of it. */
+export interface AuditFinding extends Place, Told {
   readonly severity: AuditSeverity;
   readonly code: AuditCode;
-  /** For people: what is so, and what was seen of it. */
-  readonly sentence: string;
 }
 
 /** The whole finding for a code of the audit's own table. */
-export function auditFinding(code: keyof typeof auditRules, detail: string, place: Place): AuditFinding {
+export function auditFinding(code: keyof typeof auditRules, details: readonly Sentence[], place: Place): AuditFinding {
   const { severity, sentence } = auditRules[code];
-  return { severity, code, ...known(place), sentence: plainText(detail === '' ? sentence : `${sentence} ${detail}`) };
+  return { severity, code, ...known(place), ...tell([{ text: sentence, values: [] }, ...details]) };
 }
 
 /** The same for one of the rulebook: what it calls inadmissible must not be on record. */
-export function ruleFinding({ code, detail }: Finding, place: Place, more = ''): AuditFinding {
+export function ruleFinding({ code, detail }: Finding, place: Place, more: readonly Sentence[] = []): AuditFinding {
   const { severity, sentence } = rules[code];
   const field = place.field ?? fieldOfRule[code];
-  const said = [sentence, shortenKeys(detail), more].filter((part) => part !== '').join(' ');
   return {
     severity: severity === 'fact' ? 'fact' : 'failure',
     code,
     ...known({ ...place, field }),
-    sentence: plainText(said),
+    ...tell([{ text: sentence, values: [] }, detail, ...more]),
   };
+}
+
+/** What comes from the record is made safe to show, keys are shortened, and times are marked as such. */
+function tell(sentences: readonly Sentence[]): Told {
+  const { sentence, said } = told(...sentences.map(toPlain));
+  return { sentence: plainText(sentence), said };
+}
+
+function toPlain({ text, values }: Sentence): Sentence {
+  return { text, values: values.map(plainValue) };
+}
+
+function plainValue(value: Value): Value {
+  if (typeof value === 'object') return 'text' in value ? toPlain(value) : value;
+  if (typeof value === 'number') return value;
+  // What only looks like a time, no calendar can tell.
+  if (TIME.test(value) && !Number.isNaN(Date.parse(value))) return { minute: value };
+  return shortKey(value) ?? plainText(value);
 }
 
 /** Rules that are about one field and nothing else. */
@@ -142,10 +169,11 @@ const fieldOfRule: { readonly [C in RuleCode]?: string } = {
 };
 
 /** Nobody reads a whole key; its beginning is enough to find it, and its end where all begin alike. */
-function shortenKeys(text: string): string {
-  return text
-    .replaceAll(/(?:webauthn-\w+:[a-z0-9.-]+|\bed25519):([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*/g, 'beginning with "$1"')
-    .replaceAll(/sshsig:[A-Za-z0-9+/]*([A-Za-z0-9+/]{6})(?:=*)/g, 'ending in "$1"');
+function shortKey(keyid: string): Sentence | undefined {
+  const [, beginning] = /^(?:webauthn-\w+:[a-z0-9.-]+|ed25519):([A-Za-z0-9+/]{6})[A-Za-z0-9+/]*=*$/.exec(keyid) ?? [];
+  if (beginning !== undefined) return say`beginning with "${beginning}"`;
+  const [, end] = /^sshsig:[A-Za-z0-9+/]*([A-Za-z0-9+/]{6})=*$/.exec(keyid) ?? [];
+  return end === undefined ? undefined : say`ending in "${end}"`;
 }
 
 function known({ field, ...place }: Place): Place {
@@ -161,14 +189,40 @@ export const MAX_LISTED = 1000;
 
 export type AuditVerdict = 'verified' | 'wrong' | 'unchecked';
 
+/** Findings of an earlier visit. */
+export interface KeptFindings {
+  readonly listed: readonly AuditFinding[];
+  readonly counts: { readonly [S in AuditSeverity]: number };
+  readonly codes: readonly (readonly [AuditCode, number])[];
+}
+
 /** Everything found, in the order in which it was found. */
 export class Findings {
+  readonly #onFinding: ((found: AuditFinding) => void) | undefined;
   readonly #listed: AuditFinding[] = [];
   readonly #counts = { failure: 0, fact: 0, unseen: 0 };
   readonly #codes = new Map<AuditCode, number>();
 
+  /** @param onFinding told of every one, listed or not. */
+  constructor(onFinding?: (found: AuditFinding) => void, kept?: KeptFindings) {
+    this.#onFinding = onFinding;
+    if (kept !== undefined) this.addKept(kept);
+  }
+
+  /** Nobody is told of them once more. */
+  addKept({ listed, counts, codes }: KeptFindings): void {
+    this.#listed.push(...listed);
+    for (const severity of ['failure', 'unseen', 'fact'] as const) this.#counts[severity] += counts[severity];
+    for (const [code, count] of codes) this.#codes.set(code, (this.#codes.get(code) ?? 0) + count);
+  }
+
+  keep(): KeptFindings {
+    return { listed: this.#listed, counts: this.#counts, codes: [...this.#codes] };
+  }
+
   add(...found: readonly AuditFinding[]): void {
     for (const one of found) {
+      this.#onFinding?.(one);
       if (this.#counts[one.severity]++ < MAX_LISTED || !this.#codes.has(one.code)) this.#listed.push(one);
       this.#codes.set(one.code, (this.#codes.get(one.code) ?? 0) + 1);
     }

@@ -8,12 +8,23 @@
  * kept too.
  */
 import { splitBundle } from './bundle-file.ts';
-import { equalBytes } from '../bytes.ts';
+import { base64, concatBytes, equalBytes, parseBase64 } from '../bytes.ts';
 import { TILE_HEIGHT, TILE_WIDTH } from '../tile.ts';
-import { Frontier, leafHash, readRoot, type Hash, type Sha256, type TreeNode } from '../tree.ts';
-import { HashList } from './hash-list.ts';
+import {
+  Frontier,
+  leafHash,
+  nodeHash,
+  readRoot,
+  rootNodes,
+  type Hash,
+  type ReadHashes,
+  type Sha256,
+  type TreeNode,
+} from '../tree.ts';
+import { HashList, splitHashes } from './hash-list.ts';
 import { readTileFile, readTileHashes } from './reading.ts';
 import { SourceError, type Source } from './source.ts';
+import { say } from '../say.ts';
 
 /** Authors who saw a tree of the last thousand entries cost no reading. */
 const NEWEST_TILES = 4;
@@ -23,10 +34,18 @@ const ROOTS = 256;
 /** Nodes of level 0 to 7 within one tile. */
 type TileNodes = readonly Hash[][];
 
+/** As it is kept between visits: everything else follows from these hashes. Base64. */
+export interface KeptTree {
+  /** Of the full tiles. */
+  readonly tiles: string;
+  /** Of the leaves after them. */
+  readonly leaves: string;
+}
+
 export class GrownTree {
   readonly #source: Source;
   readonly #sha256: Sha256;
-  readonly #frontier: Frontier;
+  #frontier: Frontier;
   /** Level 8 first. */
   readonly #upper: HashList[] = [];
   readonly #newest = new Map<number, TileNodes>();
@@ -37,6 +56,29 @@ export class GrownTree {
     this.#source = source;
     this.#sha256 = sha256;
     this.#frontier = Frontier.empty(sha256);
+  }
+
+  static restored({ tiles, leaves }: KeptTree, source: Source, sha256: Sha256): GrownTree {
+    const tree = new GrownTree(source, sha256);
+    for (const hash of splitHashes(parseBase64(tiles))) tree.#pushUpper(0, hash);
+    const size = (tree.#upper[0]?.length ?? 0) * TILE_WIDTH;
+    const tops = rootNodes(size).map(({ level, index }) => tree.upperNode(level, index));
+    tree.#frontier = new Frontier(size, tops, sha256);
+    for (const leaf of splitHashes(parseBase64(leaves))) tree.append(leaf);
+    return tree;
+  }
+
+  keep(): KeptTree {
+    const leaves =
+      this.size % TILE_WIDTH === 0 ? [] : (this.#newest.get(Math.floor(this.size / TILE_WIDTH))?.[0] ?? []);
+    return { tiles: base64(this.#upper[0]?.bytes ?? new Uint8Array()), leaves: base64(concatBytes(...leaves)) };
+  }
+
+  /** With the nodes above that it completes. @param height above level 8 */
+  #pushUpper(height: number, hash: Hash): void {
+    const nodes = (this.#upper[height] ??= new HashList());
+    nodes.push(hash);
+    if (nodes.length % 2 === 0) this.#pushUpper(height + 1, nodeHash(nodes.at(nodes.length - 2), hash, this.#sha256));
   }
 
   get size(): number {
@@ -58,8 +100,17 @@ export class GrownTree {
     const lower = nodes;
     this.#frontier.append(leaf, ({ level }, hash) => {
       if (level < TILE_HEIGHT) lower[level]?.push(hash);
-      else (this.#upper[level - TILE_HEIGHT] ??= new HashList()).push(hash);
+      else this.#upperNodes(level).push(hash);
     });
+  }
+
+  /** The leaves of a full tile at once, by their root, where one begins. A root within them costs reading them again. */
+  appendTile(top: Hash): void {
+    this.#frontier.appendSubtree(top, TILE_HEIGHT, ({ level }, hash) => this.#upperNodes(level).push(hash));
+  }
+
+  #upperNodes(level: number): HashList {
+    return (this.#upper[level - TILE_HEIGHT] ??= new HashList());
   }
 
   /** A complete node of level 8 or above. */
@@ -80,6 +131,9 @@ export class GrownTree {
     const known = this.#roots.get(size);
     return known === undefined ? this.#olderRoot(size) : Promise.resolve(known);
   }
+
+  /** Any complete nodes of the tree. @throws SourceError as `rootAt`. */
+  readonly hashes: ReadHashes = (nodes) => this.#readNodes(nodes);
 
   async #olderRoot(size: number): Promise<Hash> {
     const root = await readRoot(size, (nodes) => this.#readNodes(nodes), this.#sha256);
@@ -116,7 +170,7 @@ export class GrownTree {
     const first = tile * TILE_WIDTH;
     throw new SourceError(
       'unreachable',
-      `The hashes of entries ${first} to ${first + TILE_WIDTH - 1} could not be read a second time.`,
+      say`The hashes of entries ${first} to ${first + TILE_WIDTH - 1} could not be read a second time.`,
     );
   }
 }

@@ -20,9 +20,21 @@ export class HashList {
     this.#length++;
   }
 
+  /** One after the other: a view, good until the next is added. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length * HASH_BYTES);
+  }
+
   /** A copy. @throws RangeError beyond the end. */
   at(index: number): Hash {
     if (!(index >= 0 && index < this.#length)) throw new RangeError(`There is no hash ${index}.`);
     return this.#bytes.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
   }
+}
+
+/** Views of them. */
+export function splitHashes(bytes: Uint8Array): Hash[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, i) =>
+    bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
 }

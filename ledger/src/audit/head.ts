@@ -8,6 +8,7 @@ import type { SignatureVerifier } from '../signature.ts';
 import { auditFinding, type AuditFinding, type Findings } from './findings.ts';
 import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, type Source } from './source.ts';
+import { say, type Sentence } from '../say.ts';
 
 export interface Head {
   /** Undefined when it could not be used; then the key was given. */
@@ -42,7 +43,9 @@ export async function readHead(
   }
   const read = readInfo(await readFile(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo));
   if (isNothing(note) && isNothing(read)) {
-    findings.add(auditFinding('not-a-ledger', 'There is neither a ledger.json nor a checkpoint that can be read.', {}));
+    findings.add(
+      auditFinding('not-a-ledger', [say`There is neither a ledger.json nor a checkpoint that can be read.`], {}),
+    );
     return undefined;
   }
   if ('finding' in read) findings.add(read.finding);
@@ -53,8 +56,8 @@ export async function readHead(
     const opened = await openCheckpoint(source, note, { given, listed }, verifier, findings);
     if (opened !== undefined) return { info, given, listed, ...opened };
   }
-  const detail = 'Only a checkpoint with the signature of the log says which there must be.';
-  findings.add(auditFinding('entries-unseen', detail, {}));
+  const detail = say`Only a checkpoint with the signature of the log says which there must be.`;
+  findings.add(auditFinding('entries-unseen', [detail], {}));
   return undefined;
 }
 
@@ -78,8 +81,8 @@ function readNote(bytes: Uint8Array | FileFault): ReadNote | Broken {
   try {
     return { note: parseNote(bytes), text: parseUtf8(bytes) };
   } catch (error) {
-    const detail = messageOf(error);
-    return { finding: auditFinding('checkpoint-malformed', detail, { file: CHECKPOINT_PATH }), nothing: true };
+    const reason = reasonOf(error);
+    return { finding: auditFinding('checkpoint-malformed', [reason], { file: CHECKPOINT_PATH }), nothing: true };
   }
 }
 
@@ -88,7 +91,7 @@ function readInfo(bytes: Uint8Array | FileFault): { readonly info: LedgerInfo } 
   try {
     return { info: parseLedgerInfo(bytes) };
   } catch (error) {
-    return { finding: infoFinding(messageOf(error)), nothing: true };
+    return { finding: infoFinding(reasonOf(error)), nothing: true };
   }
 }
 
@@ -101,11 +104,11 @@ function listedKey(info: LedgerInfo, findings: Findings): VerifierKey | undefine
   try {
     const listed = parseVerifierKey(info.logKey);
     if (listed.name === info.origin) return listed;
-    const detail = `It is for "${info.origin}", and the log key it names for "${listed.name}".`;
+    const detail = say`It is for "${info.origin}", and the log key it names for "${listed.name}".`;
     findings.add(infoFinding(detail, 'origin'));
     return listed;
   } catch (error) {
-    findings.add(infoFinding(messageOf(error), 'logKey'));
+    findings.add(infoFinding(reasonOf(error), 'logKey'));
     return undefined;
   }
 }
@@ -129,19 +132,19 @@ async function openCheckpoint(
     if (!('finding' in again)) [note, key] = [again, await findSigner(again.note, keys, verifier)];
   }
   if (key === undefined) return undefined;
-  if (key === 'wrong') findings.add(auditFinding('checkpoint-signature', '', place));
+  if (key === 'wrong') findings.add(auditFinding('checkpoint-signature', [], place));
   if (key === 'unsigned') {
     const { given, listed } = keys;
     if (given !== undefined && listed !== undefined && !isSameKey(given, listed)) findings.add(differsFinding());
-    findings.add(auditFinding('checkpoint-unsigned', '', place));
+    findings.add(auditFinding('checkpoint-unsigned', [], place));
   }
   if (key === 'wrong' || key === 'unsigned') return undefined;
   try {
     const checkpoint = parseCheckpoint(note.note.text);
     if (checkpoint.origin === key.name) return { key, checkpoint, signed: note.note, note: note.text };
-    findings.add(auditFinding('checkpoint-origin', `It is that of "${checkpoint.origin}".`, place));
+    findings.add(auditFinding('checkpoint-origin', [say`It is that of "${checkpoint.origin}".`], place));
   } catch (error) {
-    findings.add(auditFinding('checkpoint-malformed', messageOf(error), place));
+    findings.add(auditFinding('checkpoint-malformed', [reasonOf(error)], place));
   }
   return undefined;
 }
@@ -165,8 +168,8 @@ async function findSigner(
 
 /** The two sources of the key do not agree, and the record does not say that one took the place of the other. */
 export function differsFinding(): AuditFinding {
-  const detail = 'Either the key you gave is that of another ledger, or this is not the ledger it says it is.';
-  return auditFinding('key-differs', detail, { file: LEDGER_INFO_PATH, field: 'logKey' });
+  const detail = say`Either the key you gave is that of another ledger, or this is not the ledger it says it is.`;
+  return auditFinding('key-differs', [detail], { file: LEDGER_INFO_PATH, field: 'logKey' });
 }
 
 export function isSameKey(one: VerifierKey, other: VerifierKey): boolean {
@@ -177,12 +180,12 @@ export function formatKey(key: VerifierKey): string {
   return formatVerifierKey(key.name, key.publicKey);
 }
 
-function infoFinding(detail: string, field?: string): AuditFinding {
-  return auditFinding('ledger-info-wrong', detail, { file: LEDGER_INFO_PATH, field });
+function infoFinding(detail: Sentence, field?: string): AuditFinding {
+  return auditFinding('ledger-info-wrong', [detail], { file: LEDGER_INFO_PATH, field });
 }
 
-/** The sentence of a FormatError; anything else is a fault of this program and is thrown on. */
-function messageOf(error: unknown): string {
-  if (error instanceof FormatError) return error.message;
+/** That of a FormatError; anything else is a fault of this program and is thrown on. */
+function reasonOf(error: unknown): Sentence {
+  if (error instanceof FormatError) return error.reason;
   throw error;
 }

@@ -10,6 +10,7 @@ import type { SignatureVerifier } from '../signature.ts';
 import { auditFinding, type AuditFinding, type Findings, type Place } from './findings.ts';
 import { differsFinding, formatKey, isSameKey, type Head, type KeyFrom } from './head.ts';
 import { LEDGER_INFO_PATH } from './source.ts';
+import { say, type Sentence } from '../say.ts';
 
 export interface LogKey {
   readonly key: VerifierKey;
@@ -17,9 +18,20 @@ export interface LogKey {
   readonly place: Place & { readonly entry: number };
 }
 
+/** As it is kept between visits: the key as a verifier key. */
+export type KeptLogKey = readonly [vkey: string, place: LogKey['place']];
+
 /** The keys of one log, each in the place of the one before it. */
 export class LogKeys {
   readonly #keys: LogKey[] = [];
+
+  constructor(kept: readonly KeptLogKey[] = []) {
+    for (const [vkey, place] of kept) this.add(vkey, place);
+  }
+
+  keep(): readonly KeptLogKey[] {
+    return this.#keys.map(({ key, place }) => [formatKey(key), place]);
+  }
 
   /** To be told of what admitted entries leave in force; passes over what is known. */
   add(vkey: string, place: LogKey['place']): void {
@@ -57,7 +69,7 @@ export async function judgeKeys(question: KeyQuestion): Promise<{ readonly key: 
   const { head, keys, verifier, findings } = question;
   const { given, listed } = head;
   const doubt = (found: AuditFinding): void =>
-    findings.add(question.isComplete ? found : auditFinding('key-unjudged', '', {}));
+    findings.add(question.isComplete ? found : auditFinding('key-unjudged', [], {}));
 
   const inForce = keys.inForceAt(head.checkpoint.size);
   const signs = inForce !== undefined && (await isSigned(head.signed, inForce.key, verifier));
@@ -72,7 +84,7 @@ export async function judgeKeys(question: KeyQuestion): Promise<{ readonly key: 
       return { key, from };
     }
     from = 'followed';
-    findings.add(followedFinding(next, 'You gave the old one.'));
+    findings.add(followedFinding(next, say`You gave the old one.`));
   }
   if (listed === undefined || isSameKey(listed, key) || (inForce !== undefined && isSameKey(listed, inForce.key)))
     return { key, from };
@@ -87,17 +99,17 @@ export async function isSigned(note: Note, key: VerifierKey, verifier: Signature
 }
 
 /** That somebody who knew the old key was led to the new one. */
-export function followedFinding({ place }: LogKey, how: string): AuditFinding {
-  return auditFinding('key-followed', how, { ...place, field: 'logKey' });
+export function followedFinding({ place }: LogKey, how: Sentence): AuditFinding {
+  return auditFinding('key-followed', [how], { ...place, field: 'logKey' });
 }
 
 function unsignedFinding({ place, key }: LogKey, keys: LogKeys): AuditFinding {
   const first = keys.inForceAt(0);
   const code = first !== undefined && isSameKey(first.key, key) ? 'opening-differs' : 'key-not-in-force';
-  return auditFinding(code, '', { ...place, field: 'logKey' });
+  return auditFinding(code, [], { ...place, field: 'logKey' });
 }
 
 function staleFinding({ place }: LogKey): AuditFinding {
-  const detail = `Entry ${place.entry} put another key in the place of the log key it names.`;
-  return auditFinding('ledger-info-differs', detail, { file: LEDGER_INFO_PATH, field: 'logKey' });
+  const detail = say`Entry ${place.entry} put another key in the place of the log key it names.`;
+  return auditFinding('ledger-info-differs', [detail], { file: LEDGER_INFO_PATH, field: 'logKey' });
 }

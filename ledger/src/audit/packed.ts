@@ -3,12 +3,14 @@
  * what copying the objects would. Both ends are this program, so nothing is checked again.
  */
 import { base64, concatBytes, parseUtf8 } from '../bytes.ts';
+import type { Link } from '../entry.ts';
 import type { Statement } from '../statement.ts';
-import { HASH_BYTES, type Hash } from '../tree.ts';
 import type { Bundle } from './bundle.ts';
 import type { AuditFinding } from './findings.ts';
+import type { PlainBundle } from './plain.ts';
 import type { Prepared } from './prepare.ts';
-import { placeOf, type Link, type ReadEntry, type Said, type Signed } from './read-entry.ts';
+import { splitHashes } from './hash-list.ts';
+import { placeOf, type ReadEntry, type Said, type Signed } from './read-entry.ts';
 import type { SignaturesChecked } from './signatures.ts';
 import type { TextsChecked } from './texts.ts';
 
@@ -34,7 +36,9 @@ export interface PackedBundle {
 }
 
 /** Waits for the checks that are under way. */
-export async function packPrepared({ bundle, ...checks }: Prepared): Promise<PackedBundle> {
+export async function packPrepared(prepared: Prepared | PlainBundle): Promise<PackedBundle | PlainBundle> {
+  if ('last' in prepared) return prepared;
+  const { bundle, ...checks } = prepared;
   const [signatures, texts] = [await checks.signatures, await checks.texts];
   const { entries, tile, ...rest } = bundle;
   return {
@@ -54,7 +58,8 @@ export async function packPrepared({ bundle, ...checks }: Prepared): Promise<Pac
   };
 }
 
-export function unpackPrepared(packed: PackedBundle): Prepared {
+export function unpackPrepared(packed: PackedBundle | PlainBundle): Prepared | PlainBundle {
+  if ('last' in packed) return packed;
   const { start } = packed.bundle;
   const entries = splitHashes(packed.leaves).map((leaf, position): ReadEntry => {
     const link = linkAt(packed, position);
@@ -86,10 +91,4 @@ function alone(signed: Signed | undefined): Signed | undefined {
   if (signed === undefined) return undefined;
   const message = signed.message.slice();
   return { ...signed, message, payload: message.subarray(message.length - signed.payload.length) };
-}
-
-function splitHashes(bytes: Uint8Array): Hash[] {
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_, i) =>
-    bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
-  );
 }

@@ -1,11 +1,12 @@
 /** One entry out of its bytes: its leaf hash, and everything in it that can be judged without knowing the others. */
 import { base64, hex } from '../bytes.ts';
-import { parseEntry, type Entry } from '../entry.ts';
+import { parseEntry, parseLink, type Entry, type Link } from '../entry.ts';
 import { decodeSigned, type Envelope } from '../envelope.ts';
 import { FormatError } from '../error.ts';
 import { caseOf, parseStatement, requirePayloadType, type Statement } from '../statement.ts';
 import { leafHash, type Hash, type Sha256 } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
+import { looksAt, type Level } from './level.ts';
 
 export interface ReadEntry {
   readonly leaf: Hash;
@@ -17,8 +18,6 @@ export interface ReadEntry {
   readonly finding?: AuditFinding | undefined;
   readonly place: Place;
 }
-
-export type Link = Pick<Entry, 'index' | 'prev' | 'time'>;
 
 export interface Said {
   readonly statement: Statement;
@@ -38,13 +37,20 @@ export interface Signed {
   readonly signatures: Envelope['signatures'];
 }
 
+export interface Reading {
+  readonly sha256: Sha256;
+  /** Below `signatures` only what chains the entry to its neighbours is read. */
+  readonly level: Level;
+}
+
 /**
  * @param index of the place where the bytes were found.
  * @param room as long as the bytes; the entry keeps it.
  */
-export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, sha256: Sha256): ReadEntry {
+export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, { sha256, level }: Reading): ReadEntry {
   const leaf = leafHash(bytes, sha256);
   const read = { leaf, leafText: base64(leaf) };
+  if (!looksAt(level, 'signatures')) return readLink(index, bytes, read);
   let entry: Entry;
   try {
     entry = parseEntry(bytes);
@@ -70,6 +76,20 @@ export function readEntry(index: number, bytes: Uint8Array, room: Uint8Array, sh
   }
 }
 
+function readLink(
+  index: number,
+  bytes: Uint8Array,
+  { leaf, leafText }: Pick<ReadEntry, 'leaf' | 'leafText'>,
+): ReadEntry {
+  try {
+    const link = parseLink(bytes);
+    return { leaf, leafText, link, place: { entry: index, time: link.time } };
+  } catch (error) {
+    const place = placeOf(index, undefined, undefined);
+    return { leaf, leafText, place, finding: malformed('entry-malformed', error, place) };
+  }
+}
+
 export function placeOf(index: number, link: Link | undefined, said: Said | undefined): Place {
   const { statement } = said ?? {};
   const about = statement === undefined ? {} : { kind: statement.kind, case: caseOf(statement, index) };
@@ -78,7 +98,7 @@ export function placeOf(index: number, link: Link | undefined, said: Said | unde
 
 function malformed(code: 'entry-malformed' | 'statement-malformed', error: unknown, place: Place): AuditFinding {
   if (!(error instanceof FormatError)) throw error;
-  return auditFinding(code, error.message, { ...place, field: fieldOf(error.cause) });
+  return auditFinding(code, [error.reason], { ...place, field: fieldOf(error.cause) });
 }
 
 /** The path of the first issue of a ZodError. */

@@ -4,13 +4,14 @@ import { parseTile, tilePath, TILE_WIDTH } from '../tile.ts';
 import { HASH_BYTES, type Hash } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
 import { MAX_FILE_BYTES, SourceError, type Source } from './source.ts';
+import { say, type Sentence } from '../say.ts';
 
 /** Why there are no bytes. `missing` and `too-large` are the ledger's fault, `unreadable` nobody's that is known. */
 export interface FileFault {
   readonly path: string;
   readonly fault: 'missing' | 'too-large' | 'unreadable';
-  /** A sentence. */
-  readonly detail: string;
+  /** None where the fault says it all. */
+  readonly reason?: Sentence;
 }
 
 export function isFault(read: Uint8Array | readonly unknown[] | FileFault): read is FileFault {
@@ -19,18 +20,18 @@ export function isFault(read: Uint8Array | readonly unknown[] | FileFault): read
 
 const codeOfFault = { missing: 'file-missing', 'too-large': 'file-too-large', unreadable: 'file-unreadable' } as const;
 
-export function faultFinding(of: FileFault, place: Place = {}, more = ''): AuditFinding {
-  const detail = [of.detail, more].filter((part) => part !== '').join(' ');
-  return auditFinding(codeOfFault[of.fault], detail, { file: of.path, ...place });
+export function faultFinding(of: FileFault, place: Place = {}, more?: Sentence): AuditFinding {
+  const details = [of.reason, more].filter((part) => part !== undefined);
+  return auditFinding(codeOfFault[of.fault], details, { file: of.path, ...place });
 }
 
 export async function readFile(source: Source, path: string, maxBytes: number): Promise<Uint8Array | FileFault> {
   try {
-    return (await source.read(path, maxBytes)) ?? { path, fault: 'missing', detail: '' };
+    return (await source.read(path, maxBytes)) ?? { path, fault: 'missing' };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    if (error.code === 'too-large') return { path, fault: 'too-large', detail: '' };
-    return { path, fault: 'unreadable', detail: error.message };
+    if (error.code === 'too-large') return { path, fault: 'too-large' };
+    return { path, fault: 'unreadable', reason: error.reason };
   }
 }
 
@@ -65,7 +66,7 @@ export async function readTileHashes(
   level: number,
   index: number,
   width: number,
-): Promise<readonly Hash[] | FileFault | { readonly path: string; readonly malformed: string }> {
+): Promise<readonly Hash[] | FileFault | { readonly path: string; readonly malformed: Sentence }> {
   const file = await readTileFile(source, level, index, width);
   if ('fault' in file) return file;
   try {
@@ -73,6 +74,9 @@ export async function readTileHashes(
     return parseTile(file.bytes, width);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return { path: file.path, malformed: `It takes ${file.bytes.length} bytes and should take ${width * HASH_BYTES}.` };
+    return {
+      path: file.path,
+      malformed: say`It takes ${file.bytes.length} bytes and should take ${width * HASH_BYTES}.`,
+    };
   }
 }

@@ -11,6 +11,7 @@ import { HASH_BYTES } from '../tree.ts';
 import { splitBundle } from './bundle-file.ts';
 import { isFault, readFile, readTileFile } from './reading.ts';
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, SourceError, type Source } from './source.ts';
+import { inEnglish, say, type Sentence } from '../say.ts';
 
 /**
  * Under the first of the keys that signed its checkpoint, or else under the one that its own ledger.json names.
@@ -35,9 +36,14 @@ export async function openRecordNow(
   };
 }
 
-/** There is nothing at the address that a receipt could be held against; the message is a sentence. */
+/** There is nothing at the address that a receipt could be held against; the message is a sentence, as is its reason. */
 export class NoRecord extends Error {
   override readonly name = 'NoRecord';
+  readonly reason: Sentence;
+  constructor(reason: Sentence, options?: ErrorOptions) {
+    super(inEnglish(reason), options);
+    this.reason = reason;
+  }
 }
 
 async function findSigner(
@@ -63,8 +69,11 @@ async function listedKey(source: Source): Promise<string> {
 async function readText(source: Source, path: string, maxBytes: number): Promise<string> {
   const bytes = await readFile(source, path, maxBytes);
   if (!isFault(bytes)) return understand(path, () => parseUtf8(bytes));
-  if (bytes.fault === 'unreadable') throw new SourceError('unreachable', bytes.detail);
-  throw new NoRecord(bytes.fault === 'missing' ? `There is no ${path}.` : `The ${path} is larger than it can be.`);
+  if (bytes.fault === 'unreadable')
+    throw new SourceError('unreachable', bytes.reason ?? say`A file could not be read.`);
+  throw new NoRecord(
+    bytes.fault === 'missing' ? say`There is no ${path}.` : say`The ${path} is larger than it can be.`,
+  );
 }
 
 function understand<Value>(path: string, parse: () => Value): Value {
@@ -72,21 +81,21 @@ function understand<Value>(path: string, parse: () => Value): Value {
     return parse();
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new NoRecord(`The ${path} is damaged: ${error.message}`, { cause: error });
+    throw new NoRecord(say`The ${path} is damaged: ${error.reason}`, { cause: error });
   }
 }
 
 async function readHashTile(source: Source, level: number, index: number, width: number): Promise<Uint8Array> {
   const file = await readTileFile(source, level, index, width);
   if (!('fault' in file)) return file.grown ? file.bytes.subarray(0, width * HASH_BYTES) : file.bytes;
-  if (file.fault === 'unreadable') throw new SourceError('unreachable', file.detail);
-  throw new FormatError('tile-malformed', `There is no ${file.path}.`);
+  if (file.fault === 'unreadable') throw new SourceError('unreachable', file.reason ?? say`A file could not be read.`);
+  throw new FormatError('tile-malformed', say`There is no ${file.path}.`);
 }
 
 async function readEntries(source: Source, bundle: number, size: number): Promise<readonly Uint8Array[]> {
   const width = Math.min(TILE_WIDTH, size - bundle * TILE_WIDTH);
   const file = await readTileFile(source, 'entries', bundle, width);
   if (!('fault' in file)) return splitBundle(file.bytes, width, file.grown).entries;
-  if (file.fault === 'unreadable') throw new SourceError('unreachable', file.detail);
+  if (file.fault === 'unreadable') throw new SourceError('unreachable', file.reason ?? say`A file could not be read.`);
   return [];
 }

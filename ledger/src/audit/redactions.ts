@@ -1,6 +1,6 @@
 /** Holds the pages of redactions to the entries: what they leave out, a copy would keep. SPEC 10.4, M68. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { equalBytes, utf8 } from '../bytes.ts';
+import { base64, equalBytes, parseBase64, utf8 } from '../bytes.ts';
 import { FormatError } from '../error.ts';
 import { verifyNote, type VerifierKey } from '../note.ts';
 import { formatRedaction, parseRedactions, redactionsOf, redactionsPath, REDACTIONS_WIDTH } from '../redactions.ts';
@@ -10,10 +10,31 @@ import { auditFinding, type Findings } from './findings.ts';
 import { faultFinding, isFault, readFile } from './reading.ts';
 import { MAX_FILE_BYTES, type Source } from './source.ts';
 
+/** As it is kept between visits. */
+export interface KeptRedactions {
+  /** Base64. */
+  readonly full: readonly string[];
+  readonly lines: readonly string[];
+  readonly right: number;
+}
+
 /** What the pages must say, as the entries are replayed: a hash for each full page, the lines of the last one. */
 export class Redactions {
   readonly #full: Uint8Array[] = [];
   #lines: string[] = [];
+  /** Full pages, from the first on, that were found to be right: they never change. */
+  #right = 0;
+
+  constructor(kept?: KeptRedactions) {
+    if (kept === undefined) return;
+    this.#full.push(...kept.full.map(parseBase64));
+    this.#lines.push(...kept.lines);
+    this.#right = kept.right;
+  }
+
+  keep(): KeptRedactions {
+    return { full: this.#full.map((hash) => base64(hash)), lines: this.#lines, right: this.#right };
+  }
 
   /** To be told of admitted entries in their order. */
   note(statement: Statement, entry: number): void {
@@ -35,7 +56,7 @@ export class Redactions {
   ): Promise<void> {
     const pages = this.#full.map((hash, page) => ({ page, hash }));
     if (this.#lines.length > 0) pages.push({ page: pages.length, hash: hashLines(this.#lines) });
-    for (const { page, hash } of pages) {
+    for (const { page, hash } of pages.slice(this.#right)) {
       const file = redactionsPath(page);
       const bytes = await readFile(source, file, MAX_FILE_BYTES.checkpoint);
       if (isFault(bytes)) {
@@ -45,15 +66,16 @@ export class Redactions {
       try {
         const read = parseRedactions(bytes);
         const lines = read.page.redactions.filter(({ entry }) => entry < size).map(formatRedaction);
-        if (read.page.origin !== origin || read.page.page !== page || !equalBytes(hashLines(lines), hash))
-          findings.add(auditFinding('redactions-differ', '', { file }));
+        const fits = read.page.origin === origin && read.page.page === page && equalBytes(hashLines(lines), hash);
+        if (!fits) findings.add(auditFinding('redactions-differ', [], { file }));
         const isSigned = (key: VerifierKey): Promise<boolean> =>
           verifyNote(read.note, key, (...signature) => verifier.verify(...signature)).then((is) => is === 'verified');
-        if (!(await Promise.all(keys.map(isSigned))).includes(true))
-          findings.add(auditFinding('redactions-unsigned', '', { file }));
+        const signed = (await Promise.all(keys.map(isSigned))).includes(true);
+        if (!signed) findings.add(auditFinding('redactions-unsigned', [], { file }));
+        if (fits && signed && page === this.#right && page < this.#full.length) this.#right++;
       } catch (error) {
         if (!(error instanceof FormatError)) throw error;
-        findings.add(auditFinding('redactions-malformed', error.message, { file }));
+        findings.add(auditFinding('redactions-malformed', [error.reason], { file }));
       }
     }
   }

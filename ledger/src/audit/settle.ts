@@ -10,7 +10,7 @@ import type { Arbiter } from './arbiter.ts';
 import type { Bundle } from './bundle.ts';
 import { auditFinding, type AuditFinding } from './findings.ts';
 import type { ReadEntry } from './read-entry.ts';
-import { entriesFrom } from './words.ts';
+import { say, type Sentence } from '../say.ts';
 
 /** One place of the bundle. */
 export interface Settled {
@@ -52,7 +52,7 @@ export async function settle(bundle: Bundle, neighbours: Neighbours, arbiter: Ar
     // Entry and tile agree, and both are other than what the next entry and the checkpoint were made from.
     leaves[position] = recorded;
     lost.add(position);
-    note(position, await changedFinding(bundle, [position], 'The file of hashes was changed with it.'));
+    note(position, await changedFinding(bundle, [position], say`The file of hashes was changed with it.`));
   }
   const places = leaves.map((leaf, position) => ({
     leaf,
@@ -124,45 +124,48 @@ function otherLeaf(prev: string | null | undefined, leafText: string | undefined
 }
 
 /** @param positions in rising order, the first of them the one to name. */
-async function changedFinding(bundle: Bundle, positions: readonly number[], more = ''): Promise<AuditFinding> {
+async function changedFinding(bundle: Bundle, positions: readonly number[], more?: Sentence): Promise<AuditFinding> {
   const [first = 0] = positions;
   const read = bundle.entries[first];
   const index = bundle.start + first;
-  const said: string[] = [];
-  if (read?.link === undefined) said.push('What stands here cannot be read as an entry.');
-  else if (read.link.index !== index) said.push(`What stands here calls itself entry ${read.link.index}.`);
-  if (more !== '') said.push(more);
+  const said: Sentence[] = [];
+  if (read?.link === undefined) said.push(say`What stands here cannot be read as an entry.`);
+  else if (read.link.index !== index) said.push(say`What stands here calls itself entry ${read.link.index}.`);
+  if (more !== undefined) said.push(more);
   const others = positions.slice(1).map((position) => bundle.start + position);
   const [next] = others;
-  if (next !== undefined)
-    said.push(`${listOthers(next, others)} not the recorded ${others.length === 1 ? 'one' : 'ones'} either.`);
+  if (next !== undefined) said.push(tellOthers(next, others));
   const place = { ...read?.place, entry: index, file: bundle.path };
-  return auditFinding('entry-changed', said.join(' '), place);
+  return auditFinding('entry-changed', said, place);
 }
 
-function listOthers(first: number, others: readonly number[]): string {
-  const inARow = others.at(-1) === first + others.length - 1;
-  if (others.length === 1) return `Entry ${first} is`;
-  if (inARow) return `Entries ${first} to ${first + others.length - 1} are`;
-  return `${others.length} others from entry ${first} on are`;
+function tellOthers(first: number, others: readonly number[]): Sentence {
+  const last = first + others.length - 1;
+  if (others.length === 1) return say`Entry ${first} is not the recorded one either.`;
+  if (others.at(-1) === last) return say`Entries ${first} to ${last} are not the recorded ones either.`;
+  return say`${others.length} others from entry ${first} on are not the recorded ones either.`;
 }
 
 function damageFinding(bundle: Bundle): AuditFinding {
   const { start, width, entries, path, damage } = bundle;
   if (damage === 'goes-on') {
-    const detail = `It goes on after its last entry, which is entry ${start + width - 1}.`;
-    return auditFinding('bundle-malformed', detail, { entry: start + width - 1, file: path });
+    const detail = say`It goes on after its last entry, which is entry ${start + width - 1}.`;
+    return auditFinding('bundle-malformed', [detail], { entry: start + width - 1, file: path });
   }
   const first = start + entries.length;
-  const detail = `It ends within entry ${first}${entries.length === width - 1 ? '' : `; ${entriesFrom(first, width - entries.length)} are not in it`}.`;
-  return auditFinding('bundle-malformed', detail, { entry: first, file: path });
+  const last = start + width - 1;
+  const detail =
+    first === last
+      ? say`It ends within entry ${first}.`
+      : say`It ends within entry ${first}; entries ${first} to ${last} are not in it.`;
+  return auditFinding('bundle-malformed', [detail], { entry: first, file: path });
 }
 
 function tileFinding(bundle: Bundle, differing: readonly number[]): AuditFinding {
   const [first = 0] = differing;
   const detail =
     differing.length === 1
-      ? `Its hash of entry ${bundle.start + first} is wrong; the entry itself is the recorded one.`
-      : `Its hashes of ${differing.length} entries from entry ${bundle.start + first} on are wrong; the entries themselves are the recorded ones.`;
-  return auditFinding('tile-differs', detail, { entry: bundle.start + first, file: bundle.tilePath });
+      ? say`Its hash of entry ${bundle.start + first} is wrong; the entry itself is the recorded one.`
+      : say`Its hashes of ${differing.length} entries from entry ${bundle.start + first} on are wrong; the entries themselves are the recorded ones.`;
+  return auditFinding('tile-differs', [detail], { entry: bundle.start + first, file: bundle.tilePath });
 }

@@ -85,9 +85,11 @@ test('what a thread found of signatures arrives as it was found', async () => {
     width: index + 1,
     keys: undefined,
   });
+  assert.ok('signatures' in prepared);
   const expected = await prepared.signatures;
   assert.deepEqual(expected[index], { keyid: (await sshSigner('dora')).keyid, verdict: 'signature-namespace' });
   assert.ok(expected.slice(0, index).every((wrong) => wrong === null));
-  const packed = structuredClone(await packPrepared(prepared));
-  assert.deepEqual(await unpackPrepared(packed).signatures, expected);
+  const unpacked = unpackPrepared(structuredClone(await packPrepared(prepared)));
+  assert.ok('signatures' in unpacked);
+  assert.deepEqual(await unpacked.signatures, expected);
 });

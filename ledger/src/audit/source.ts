@@ -10,6 +10,7 @@ import { MAX_LEDGER_INFO_BYTES } from '../ledger-info.ts';
 import { MAX_NOTE_BYTES } from '../note.ts';
 import { LENGTH_BYTES, MAX_ENTRY_BYTES, TILE_WIDTH } from '../tile.ts';
 import { HASH_BYTES } from '../tree.ts';
+import { asSentence, inEnglish, type Sentence } from '../say.ts';
 
 export interface Source {
   /**
@@ -28,13 +29,16 @@ export interface Source {
  */
 export type SourceCode = 'too-large' | 'unreachable' | 'timeout' | 'refused';
 
-/** `message` is a sentence for people. */
+/** `message` is a sentence for people, `reason` the same as other languages can say it. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceCode;
-  constructor(code: SourceCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly reason: Sentence;
+  constructor(code: SourceCode, reason: Sentence | string, options?: ErrorOptions) {
+    const sentence = asSentence(reason);
+    super(inEnglish(sentence), options);
     this.code = code;
+    this.reason = sentence;
   }
 }
 

@@ -4,7 +4,8 @@
  * None of it is wrong with the record: it is what the record is for.
  */
 import { caseObligations, matterObligation, textObligation, type ObligationKind } from '../obligations.ts';
-import type { MemoryState } from '../state.ts';
+import type { Store } from '../state.ts';
+import type { OpenEnds } from './open-ends.ts';
 
 export interface Standing {
   /** Inputs nobody has said of what became of them, in cases that are owed an answer. */
@@ -28,38 +29,47 @@ export interface Overdue {
   readonly due: string;
 }
 
+/** With the offices that may make the step; none where the people who were heard are asked. */
+export interface OverdueStep extends Overdue {
+  readonly offices: readonly string[];
+}
+
 /** @param now recording time of the newest entry. */
-export function countStanding(state: MemoryState, now: string): Standing {
-  let [unaccounted, passedOver, copied, overdue] = [0, 0, 0, 0];
+export function countStanding(ends: OpenEnds, state: Store, now: string): Standing {
+  let overdue = 0;
   let firstOverdue: Overdue | undefined;
-  const late = (one: Overdue): void => {
+  for (const { offices: _, ...one } of overdueSteps(ends, state, now)) {
     overdue++;
     if (firstOverdue === undefined || one.due < firstOverdue.due) firstOverdue = one;
-  };
-  for (const [id, of] of state.all('case')) {
-    if (of.owed) unaccounted += of.unaccounted;
-    else copied += of.unaccounted;
-    if (of.owed && of.decided !== null) passedOver += of.unaccounted;
-    if (of.nextDue === null || now < of.nextDue) continue;
-    const rules = state.all('rules').get(`${of.process}/${of.version}`);
-    for (const { kind, entry, due, met, overdue: isOverdue } of rules === undefined
-      ? []
-      : caseObligations(of, rules, now))
-      if (isOverdue && met === null && due !== null) late({ case: Number(id), entry, kind, due });
   }
-  for (const [id, matter] of state.all('matter')) {
-    const { kind, entry, due, met, overdue: isOverdue } = matterObligation(Number(id), matter, now);
-    if (isOverdue && met === null && due !== null) late({ case: matter.case, entry, kind, due });
+  return { ...ends.counts, overdue, firstOverdue };
+}
+
+/** What is late, case by case. @param now UTC with milliseconds */
+export function* overdueSteps(ends: OpenEnds, state: Store, now: string): Generator<OverdueStep, void, undefined> {
+  for (const [id, nextDue] of ends.cases) {
+    if (now < nextDue) continue;
+    const of = state.find('case', id);
+    const rules = of && state.find('rules', `${of.process}/${of.version}`);
+    if (of === undefined || rules === undefined) continue;
+    for (const { kind, entry, due, met, overdue, offices } of caseObligations(of, rules, now))
+      if (overdue && met === null && due !== null) yield { case: Number(id), entry, kind, due, offices };
+  }
+  for (const id of ends.matters) {
+    const matter = state.find('matter', id);
+    if (matter === undefined) continue;
+    const { kind, entry, due, met, overdue, offices } = matterObligation(Number(id), matter, now);
+    if (overdue && met === null && due !== null) yield { case: matter.case, entry, kind, due, offices };
   }
   const looks = new Set<number>();
-  for (const content of state.all('content').values()) {
-    if (content.waits === null || content.case === null || looks.has(content.entry)) continue;
+  for (const digest of ends.waiting) {
+    const content = state.find('content', digest);
+    if (content === undefined || content.case === null || looks.has(content.entry)) continue;
     looks.add(content.entry);
-    const of = state.all('case').get(String(content.case));
-    const rules = of === undefined ? undefined : state.all('rules').get(`${of.process}/${of.version}`);
+    const of = state.find('case', String(content.case));
+    const rules = of && state.find('rules', `${of.process}/${of.version}`);
     const look = rules === undefined ? undefined : textObligation(content, rules, now);
     if (look?.overdue === true && look.due !== null)
-      late({ case: content.case, entry: content.entry, kind: look.kind, due: look.due });
+      yield { case: content.case, entry: content.entry, kind: look.kind, due: look.due, offices: look.offices };
   }
-  return { unaccounted, passedOver, copied, overdue, firstOverdue };
 }

@@ -1,11 +1,13 @@
 /** Texts that are not in public view, by the entries that say so. SPEC 12, M33, M58. */
-import type { MemoryState, StateShapes } from '../state.ts';
+import type { StateShapes, Store } from '../state.ts';
 import { registrarGrounds } from '../statements/contents.ts';
 import { auditFinding, type Findings } from './findings.ts';
+import type { OpenEnds } from './open-ends.ts';
 import { isFault, readFile } from './reading.ts';
 import { contentPath, filePath, MAX_FILE_BYTES, type Source } from './source.ts';
 import type { MissingText } from './texts.ts';
 import { plainText } from './words.ts';
+import { say, type Sentence } from '../say.ts';
 
 /** How many texts are not in public view, or not in it yet. */
 export interface TakenOut {
@@ -31,13 +33,14 @@ export interface Ground {
 /** Entries named for one ground. */
 const MAX_NAMED = 5;
 
-export function countTakenOut(state: MemoryState): TakenOut {
+export function countTakenOut(ends: OpenEnds, state: Store): TakenOut {
   const counts = { pending: 0, withheld: 0, erased: 0 };
   /** One code can stand for different things: with the registrars, and in each process. */
   const grounds = new Map<string, { -readonly [K in keyof Ground]: Ground[K] }>();
-  for (const content of state.all('content').values()) {
+  for (const digest of ends.hidden) {
+    const content = state.find('content', digest);
+    if (content === undefined || content.state === 'public') continue;
     const { state: is, ground, entry } = content;
-    if (is === 'public') continue;
     counts[is]++;
     if (is === 'pending') continue;
     const of = { ground, registrars: content.case === null, title: titleOf(state, content) };
@@ -51,10 +54,10 @@ export function countTakenOut(state: MemoryState): TakenOut {
 }
 
 /** As the rules of the case give it. */
-function titleOf(state: MemoryState, { case: id, ground }: StateShapes['content']): string | null {
+function titleOf(state: Store, { case: id, ground }: StateShapes['content']): string | null {
   if (id === null) return registrarGrounds[ground as keyof typeof registrarGrounds] ?? null;
-  const of = state.all('case').get(String(id));
-  const rules = state.all('rules').get(`${of?.process ?? ''}/${of?.version ?? 0}`);
+  const of = state.find('case', String(id));
+  const rules = state.find('rules', `${of?.process ?? ''}/${of?.version ?? 0}`);
   const title = rules?.grounds?.find(({ code }) => code === ground)?.title;
   return title === undefined ? null : plainText(title);
 }
@@ -68,21 +71,21 @@ const codes = { pending: 'content-pending', withheld: 'content-withheld', erased
  */
 export function judgeMissing(
   missing: readonly MissingText[],
-  state: MemoryState,
+  state: Store,
   isComplete: boolean,
   findings: Findings,
 ): void {
   for (const { digest, place } of missing) {
-    const content = state.all('content').get(digest);
+    const content = state.find('content', digest);
     if (content !== undefined && content.state !== 'public' && content.entry <= (place.entry ?? 0))
       findings.add(auditFinding(codes[content.state], why(content), place));
-    else findings.add(auditFinding(isComplete ? 'content-missing' : 'content-unjudged', '', place));
+    else findings.add(auditFinding(isComplete ? 'content-missing' : 'content-unjudged', [], place));
   }
 }
 
-function why({ by, ground }: StateShapes['content']): string {
-  if (by === null) return '';
-  return ground === null ? `Entry ${by} says so.` : `Entry ${by} says so, on the ground "${ground}".`;
+function why({ by, ground }: StateShapes['content']): readonly Sentence[] {
+  if (by === null) return [];
+  return [ground === null ? say`Entry ${by} says so.` : say`Entry ${by} says so, on the ground "${ground}".`];
 }
 
 /**
@@ -94,12 +97,14 @@ export async function findKept(
   missing: readonly MissingText[],
   files: ReadonlySet<string>,
   source: Source,
-  state: MemoryState,
+  ends: OpenEnds,
+  state: Store,
   findings: Findings,
 ): Promise<void> {
   const gone = new Set(missing.map(({ digest }) => digest));
-  for (const [digest, content] of state.all('content')) {
-    if (content.state === 'public' || gone.has(digest)) continue;
+  for (const digest of ends.hidden) {
+    const content = state.find('content', digest);
+    if (content === undefined || gone.has(digest)) continue;
     const isFile = files.has(digest);
     const file = isFile ? filePath(digest) : contentPath(digest);
     if (isFault(await readFile(source, file, isFile ? MAX_FILE_BYTES.file : MAX_FILE_BYTES.content))) continue;

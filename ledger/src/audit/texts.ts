@@ -5,9 +5,10 @@ import { checkFile, type FileRef } from '../file-content.ts';
 import { contentRefs, fileRefs } from '../statement.ts';
 import type { Sha256 } from '../tree.ts';
 import { auditFinding, type AuditFinding, type Place } from './findings.ts';
-import type { ReadEntry, Said } from './read-entry.ts';
+import type { Said } from './read-entry.ts';
 import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
 import { contentPath, filePath, MAX_FILE_BYTES, type Source } from './source.ts';
+import { say } from '../say.ts';
 
 /** Texts of one bundle that are being read at the same moment. */
 const AT_ONCE = 16;
@@ -25,22 +26,61 @@ export interface TextsChecked {
 
 export interface MissingText {
   readonly digest: string;
+  readonly ref: ContentRef | FileRef;
   readonly place: Place;
 }
 
 interface Job {
   readonly position: number;
-  readonly read: ReadEntry;
-  readonly said: Said;
+  readonly place: Place;
   readonly ref: ContentRef | FileRef;
 }
 
-export async function checkTexts(source: Source, entries: readonly ReadEntry[], sha256: Sha256): Promise<TextsChecked> {
+/** What became of texts that were missing on an earlier visit. */
+export interface LookedAgain {
+  /** How many were found and fit. */
+  readonly right: number;
+  readonly missing: readonly MissingText[];
+  /** To be looked at once more; a finding says why. */
+  readonly unread: readonly MissingText[];
+  readonly findings: readonly AuditFinding[];
+}
+
+export async function lookAgain(source: Source, texts: readonly MissingText[], sha256: Sha256): Promise<LookedAgain> {
+  const looked = {
+    right: 0,
+    missing: [] as MissingText[],
+    unread: [] as MissingText[],
+    findings: [] as AuditFinding[],
+  };
+  for (const text of texts) {
+    const { path, maxBytes } = fileOf(text.ref);
+    const bytes = await readFile(source, path, maxBytes);
+    if (isFault(bytes) && bytes.fault === 'missing') {
+      looked.missing.push(text);
+      continue;
+    }
+    if (isFault(bytes) && bytes.fault === 'unreadable') looked.unread.push(text);
+    const found = judge({ ...text, position: 0 }, bytes, sha256);
+    if (found === undefined) looked.right++;
+    else looked.findings.push(found);
+  }
+  return looked;
+}
+
+/** An entry, as far as it has texts. */
+export interface WithTexts {
+  readonly place: Place;
+  /** Without it the entry is passed over. */
+  readonly said?: Pick<Said, 'statement'> | undefined;
+}
+
+export async function checkTexts(source: Source, entries: readonly WithTexts[], sha256: Sha256): Promise<TextsChecked> {
   const [texts, files]: [Job[], Job[]] = [[], []];
   for (const [position, read] of entries.entries()) {
     if (read.said === undefined) continue;
-    for (const ref of contentRefs(read.said.statement)) texts.push({ position, read, said: read.said, ref });
-    for (const ref of fileRefs(read.said.statement)) files.push({ position, read, said: read.said, ref });
+    for (const ref of contentRefs(read.said.statement)) texts.push(jobFor(position, read, read.said, ref));
+    for (const ref of fileRefs(read.said.statement)) files.push(jobFor(position, read, read.said, ref));
   }
   const right: (number | undefined)[] = [];
   const findings: (readonly AuditFinding[] | undefined)[] = [];
@@ -49,7 +89,7 @@ export async function checkTexts(source: Source, entries: readonly ReadEntry[], 
     const { path, maxBytes } = fileOf(job.ref);
     const bytes = await readFile(source, path, maxBytes);
     if (isFault(bytes) && bytes.fault === 'missing') {
-      missing.push({ digest: job.ref.digest, place: placeOf(job) });
+      missing.push({ digest: job.ref.digest, ref: job.ref, place: job.place });
       return;
     }
     const found = judge(job, bytes, sha256);
@@ -93,24 +133,31 @@ function fileOf(ref: ContentRef | FileRef): { readonly path: string; readonly ma
 /** What is wrong with the text or file, if anything. */
 function judge(job: Job, bytes: Uint8Array | FileFault, sha256: Sha256): AuditFinding | undefined {
   const { ref } = job;
-  if (isFault(bytes)) return faultFinding(bytes, placeOf(job), 'It holds a text of this entry.');
+  if (isFault(bytes)) return faultFinding(bytes, job.place, say`It holds a text of this entry.`);
   if (isFile(ref)) {
     if (checkFile(ref, bytes, sha256)) return undefined;
     if (bytes.length > SALT_BYTES)
-      return auditFinding('content-differs', 'Salt and file do not give the commitment in the entry.', placeOf(job));
-    return auditFinding('content-malformed', 'It is shorter than a salt and a file.', placeOf(job));
+      return auditFinding('content-differs', [say`Salt and file do not give the commitment in the entry.`], job.place);
+    return auditFinding('content-malformed', [say`It is shorter than a salt and a file.`], job.place);
   }
   try {
     if (checkContent(ref, parseContent(bytes), sha256)) return undefined;
-    return auditFinding('content-differs', 'Salt and text do not give the commitment in the entry.', placeOf(job));
+    return auditFinding('content-differs', [say`Salt and text do not give the commitment in the entry.`], job.place);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return auditFinding('content-malformed', error.message, placeOf(job));
+    return auditFinding('content-malformed', [error.reason], job.place);
   }
 }
 
-function placeOf({ read, said, ref }: Job): Place {
-  return { ...read.place, field: pathTo(said.statement, ref), file: fileOf(ref).path };
+function jobFor(position: number, { place }: WithTexts, { statement }: Pick<Said, 'statement'>, ref: Job['ref']): Job {
+  return {
+    position,
+    ref,
+    // For nearly every text there is nothing to say, so where it stands is not looked for before somebody asks.
+    get place() {
+      return { ...place, field: pathTo(statement, ref), file: fileOf(ref).path };
+    },
+  };
 }
 
 /** Where in the statement this very reference stands. */

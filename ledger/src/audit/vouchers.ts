@@ -7,6 +7,7 @@ import type { SignatureVerifier } from '../signature.ts';
 import { auditFinding, type Findings } from './findings.ts';
 import type { Head } from './head.ts';
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH } from './source.ts';
+import { say } from '../say.ts';
 
 export interface Vouchers {
   /** Undefined where no policy was given. */
@@ -57,12 +58,12 @@ function report(
   const place = { file: CHECKPOINT_PATH };
   const { origin } = head.checkpoint;
   if (policy.logs.length > 0 && !policy.logs.some(({ key }) => key.name === origin))
-    findings.add(auditFinding('policy-foreign', `This is "${origin}".`, place));
-  for (const name of wrong) findings.add(auditFinding('cosignature-wrong', `It is that of ${name}.`, place));
+    findings.add(auditFinding('policy-foreign', [say`This is "${origin}".`], place));
+  for (const name of wrong) findings.add(auditFinding('cosignature-wrong', [say`It is that of ${name}.`], place));
   if (reached || !asksForWitnesses(policy)) return;
-  const have = cosigned.length === 0 ? 'None has.' : `${namesOf(cosigned.map(({ name }) => name))} did.`;
-  const lack = missing.length === 0 ? '' : ` Missing: ${namesOf(missing)}.`;
-  findings.add(auditFinding('quorum-missing', `${have}${lack}`, place));
+  const have = cosigned.length === 0 ? say`None has.` : say`${namesOf(cosigned.map(({ name }) => name))} did.`;
+  const lack = missing.length === 0 ? [] : [say`Missing: ${namesOf(missing)}.`];
+  findings.add(auditFinding('quorum-missing', [have, ...lack], place));
 }
 
 /** Wrong lines of any of these keys are a failure; only of a key that was given is the lack of a line one. */
@@ -80,13 +81,13 @@ async function judgePostQuantum(
   for (const key of keys) {
     const { verdict } = await verifyLines(head.signed, key, verify);
     if (verdict === 'wrong') {
-      findings.add(auditFinding('post-quantum-wrong', '', { file: CHECKPOINT_PATH }));
+      findings.add(auditFinding('post-quantum-wrong', [], { file: CHECKPOINT_PATH }));
       return verdict;
     }
     if (answer !== 'verified') answer = verdict;
   }
   if (given !== undefined && answer !== 'verified')
-    findings.add(auditFinding('post-quantum-missing', '', { file: CHECKPOINT_PATH }));
+    findings.add(auditFinding('post-quantum-missing', [], { file: CHECKPOINT_PATH }));
   return answer;
 }
 
@@ -98,10 +99,10 @@ function listedKey({ head, findings }: VoucherQuestion): VerifierKey | undefined
   try {
     const key = parseLogKey(vkey);
     if (key.algorithm === ML_DSA_44_COSIGNATURE && key.name === head.checkpoint.origin) return key;
-    findings.add(auditFinding('ledger-info-wrong', 'It is not an ML-DSA-44 key of this ledger.', place));
+    findings.add(auditFinding('ledger-info-wrong', [say`It is not an ML-DSA-44 key of this ledger.`], place));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    findings.add(auditFinding('ledger-info-wrong', error.message, place));
+    findings.add(auditFinding('ledger-info-wrong', [error.reason], place));
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 import type { Finding, RuleCode } from '../rules.ts';
 import type { Change, Draft } from '../state.ts';
 import type { Statement, StatementOf, Kind } from '../statement.ts';
+import type { Sentence } from '../say.ts';
 
 /** An entry about to be judged. Its signatures verify; whether their keys may sign is what is to be found out. */
 export interface Candidate<S extends Statement = Statement> {
@@ -24,7 +25,7 @@ export type Judge<K extends Kind> = (
   candidate: Candidate<StatementOf<K>>,
 ) => Promise<Finding | readonly Finding[]>;
 
-export function finding(code: RuleCode, detail: string): Finding {
+export function finding(code: RuleCode, detail: Sentence): Finding {
   return { code, detail };
 }
 

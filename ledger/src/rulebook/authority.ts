@@ -6,6 +6,7 @@ import { enrol, enrolAll, logKeyid } from './keys.ts';
 import { byRegistrars, checkRegistrars, countPeople, readLedger } from './signers.ts';
 import { isRefusal } from './admission.ts';
 import type { Finding } from '../rules.ts';
+import { say } from '../say.ts';
 
 export const judgeLedgerOpened: Judge<'ledger-opened'> = async (draft, candidate) => {
   const { origin, registrars, threshold, logKey, intakeKey } = candidate.statement;
@@ -36,7 +37,7 @@ export const judgeRegistrarsChanged: Judge<'registrars-changed'> = async (draft,
 function checkThreshold(registrars: StateShapes['ledger']['registrars'], threshold: number): Finding | undefined {
   const people = countPeople(registrars);
   if (threshold <= people) return undefined;
-  return finding('threshold-impossible', `${threshold} signatures are asked of ${people} different people.`);
+  return finding('threshold-impossible', say`${threshold} signatures are asked of ${people} different people.`);
 }
 
 /** What offices that are not the authority's own may do; the authority's own may do all but this. */
@@ -52,7 +53,7 @@ export const judgeOfficeDefined: Judge<'office-defined'> = async (draft, candida
   const foreign = body === 'supplier' || body === 'device' ? foreignRights[body] : undefined;
   const wrong = may.find((kind) => (foreign === undefined ? othersRights.has(kind) : !foreign.includes(kind)));
   if (wrong !== undefined)
-    return finding('office-rights', `"${office}" is an office of the kind "${body}", which cannot sign "${wrong}".`);
+    return finding('office-rights', say`"${office}" is an office of the kind "${body}", which cannot sign "${wrong}".`);
   draft.put('office', office, { title, body, may });
   return (await byRegistrars(draft, candidate)) ?? [];
 };
@@ -60,9 +61,9 @@ export const judgeOfficeDefined: Judge<'office-defined'> = async (draft, candida
 export const judgeMandateGranted: Judge<'mandate-granted'> = async (draft, candidate) => {
   const { office, person, key, from, until } = candidate.statement;
   if ((await draft.get('office', office)) === undefined)
-    return finding('office-unknown', `There is no office "${office}".`);
+    return finding('office-unknown', say`There is no office "${office}".`);
   if (until !== undefined && until <= from)
-    return finding('mandate-dates', `It would begin at ${from} and end at ${until}.`);
+    return finding('mandate-dates', say`It would begin at ${from} and end at ${until}.`);
   draft.put('mandate', String(candidate.index), { office, person, key, from, until: until ?? null, ended: null });
   return (await enrol(draft, key, { role: 'official', person })) ?? (await byRegistrars(draft, candidate)) ?? [];
 };
@@ -70,8 +71,8 @@ export const judgeMandateGranted: Judge<'mandate-granted'> = async (draft, candi
 export const judgeMandateEnded: Judge<'mandate-ended'> = async (draft, candidate) => {
   const id = candidate.statement.mandate;
   const mandate = await draft.get('mandate', String(id));
-  if (mandate === undefined) return finding('mandate-unknown', `Entry ${id} grants no mandate.`);
-  if (mandate.ended !== null) return finding('mandate-ended', `It was ended by entry ${mandate.ended}.`);
+  if (mandate === undefined) return finding('mandate-unknown', say`Entry ${id} grants no mandate.`);
+  if (mandate.ended !== null) return finding('mandate-ended', say`It was ended by entry ${mandate.ended}.`);
   draft.put('mandate', String(id), { ...mandate, ended: candidate.index });
   return (await byRegistrars(draft, candidate)) ?? [];
 };

@@ -1,6 +1,6 @@
 /** The case an entry belongs to: as it stood, who may say what in it, and what its clocks make of a step. SPEC 8.6, 8.7, 9. */
 import { dueAfter } from '../calendar.ts';
-import { checkKeyid, keyMaterial } from '../keyid.ts';
+import { keyMaterial } from '../keyid.ts';
 import { metBy, nextDue } from '../obligations.ts';
 import type { Finding } from '../rules.ts';
 import { clockKinds, type CaseState, type ClockKind, type Draft, type StateShapes, type Step } from '../state.ts';
@@ -9,6 +9,8 @@ import { caseOf } from '../statement.ts';
 import type { CaseKind } from '../statements/rights.ts';
 import { finding, isRefusal, type Candidate } from './admission.ts';
 import { checkAct, checkMandates } from './signers.ts';
+import { say, type Sentence } from '../say.ts';
+import { checkStrength } from './keys.ts';
 
 export type Rules = StateShapes['rules'];
 
@@ -28,14 +30,14 @@ type Taken = InCase & Spoken & { readonly statement: { readonly by?: readonly nu
 
 export async function findCase(draft: Draft, id: number): Promise<Standing | Finding> {
   const of = await draft.get('case', String(id));
-  if (of === undefined) return finding('case-unknown', `Entry ${id} opened no case.`);
+  if (of === undefined) return finding('case-unknown', say`Entry ${id} opened no case.`);
   const rules = await readRules(draft, of);
   return isRefusal(rules) ? rules : { id, of, rules };
 }
 
 export async function readRules(draft: Draft, of: Pick<CaseState, 'process' | 'version'>): Promise<Rules | Finding> {
   const rules = await draft.get('rules', `${of.process}/${of.version}`);
-  return rules ?? finding('process-unknown', `There is no process "${of.process}", version ${of.version}.`);
+  return rules ?? finding('process-unknown', say`There is no process "${of.process}", version ${of.version}.`);
 }
 
 /** What holds for every official act: the case exists, the mandates are in force, the rules of the case allow it. */
@@ -78,16 +80,16 @@ export async function checkSpeaker(
   id: number,
 ): Promise<Finding | undefined> {
   const known = await draft.get('speaker', String(speaker));
-  if (known === undefined) return finding('speaker-unknown', `Entry ${speaker} names no key.`);
+  if (known === undefined) return finding('speaker-unknown', say`Entry ${speaker} names no key.`);
   // An input that was split off is of the case it is in now, and its texts stay in the one in which it was said.
   const own = [(await draft.get('input', String(speaker)))?.case ?? known.case, known.case];
   const cases = new Map<number, number>();
   const here = await caseNow(draft, id, cases);
   let isOf = false;
   for (const one of own) isOf ||= (await caseNow(draft, one, cases)) === here;
-  if (!isOf) return finding('speaker-unknown', `Entry ${speaker} is not of case ${id}.`);
+  if (!isOf) return finding('speaker-unknown', say`Entry ${speaker} is not of case ${id}.`);
   if (signers.length === 1 && signers[0] === known.key) return undefined;
-  return finding('speaker-key', `Entry ${speaker} names the key ${known.key}.`);
+  return finding('speaker-key', say`Entry ${speaker} names the key ${known.key}.`);
 }
 
 /** Keeps the key by which the author of an admitted statement can come back to it. It has no part in the ledger then. SPEC M61. */
@@ -97,13 +99,13 @@ export async function noteSpeaker(
 ): Promise<Finding | undefined> {
   if (!('followKey' in statement) || statement.followKey === undefined) return undefined;
   const { followKey: key } = statement;
-  const strength = checkKeyid(key);
-  if (strength !== 'ok') return finding('key-weak', `The key ${key} is ${strength}.`);
+  const weak = checkStrength(key);
+  if (weak !== undefined) return weak;
   const material = keyMaterial(key);
   const taken = (await draft.get('material', material))?.key;
   // Only who holds it can name it once more: nobody puts words of theirs beside those of somebody else.
   const isHolders = taken === key && (await draft.get('key', key)) === undefined && signers[0] === key;
-  if (taken !== undefined && !isHolders) return finding('key-taken', `The key ${key} is on the ledger already.`);
+  if (taken !== undefined && !isHolders) return finding('key-taken', say`The key ${key} is on the ledger already.`);
   draft.put('material', material, { key });
   draft.put('speaker', String(index), { case: caseOf(statement, index) ?? index, key, withdrawn: null });
   return undefined;
@@ -132,26 +134,29 @@ export async function caseNow(draft: Draft, id: number, cases: Map<number, numbe
 export async function checkIntake(draft: Draft, { signers }: Candidate): Promise<Finding | undefined> {
   const ledger = await draft.get('ledger', 'opened');
   if (signers.length === 1 && signers[0] === ledger?.intakeKey) return undefined;
-  return finding('key-unknown', 'It names no mandate and is not signed by the intake key alone.');
+  return finding('key-unknown', say`It names no mandate and is not signed by the intake key alone.`);
 }
 
 /** The case can still be changed: it is neither decided nor part of another. */
 export function checkUndecided({ of }: Standing): Finding | undefined {
   if (of.decided !== null)
-    return finding('case-decided', `It was decided by entry ${of.decided.entry}; what is new opens a case of its own.`);
+    return finding(
+      'case-decided',
+      say`It was decided by entry ${of.decided.entry}; what is new opens a case of its own.`,
+    );
   return checkUnmerged(of);
 }
 
 export function checkUnmerged({ merged }: CaseState): Finding | undefined {
   if (merged === null) return undefined;
-  return finding('case-merged', `Entry ${merged.entry} made it part of case ${merged.into}.`);
+  return finding('case-merged', say`Entry ${merged.entry} made it part of case ${merged.into}.`);
 }
 
 /** The stage of the case takes this. */
 export function checkStage({ of, rules }: Pick<Standing, 'of' | 'rules'>, kind: StagedKind): Finding | undefined {
   const stage = rules.stages?.find(({ code }) => code === of.stage);
   if (stage === undefined || stage.admits.includes(kind)) return undefined;
-  return finding('stage-closed', `It is at the stage "${stage.title}".`);
+  return finding('stage-closed', say`It is at the stage "${stage.title}".`);
 }
 
 /** From when on a step is owed that this asks for: what its author signed without anybody in between says nothing about time that others have to keep. SPEC M30. */
@@ -202,6 +207,14 @@ export async function calendarInForce(draft: Draft): Promise<StateShapes['calend
   return version === null ? undefined : draft.get('calendar', String(version));
 }
 
+const lateWords: { readonly [K in ClockKind]: (due: string) => Sentence } = {
+  acknowledge: (due) => say`The acknowledgement was due before ${due}.`,
+  respond: (due) => say`The answer was due before ${due}.`,
+  decide: (due) => say`The decision was due before ${due}.`,
+  'carry-out': (due) => say`What was decided was due before ${due}.`,
+  evaluate: (due) => say`The evaluation was due before ${due}.`,
+};
+
 /** Puts the case as it is after the entry, and gives the fact that a step came late. */
 export function putCase(
   draft: Draft,
@@ -215,7 +228,7 @@ export function putCase(
     const clock = before.clocks[kind];
     if (clock === undefined || candidate.time < clock.due) continue;
     if (metBy(before, kind) === null && metBy(after, kind) !== null)
-      late.push(finding('step-late', `"${kind}" was due before ${clock.due}.`));
+      late.push(finding('step-late', lateWords[kind](clock.due)));
   }
   return late;
 }

@@ -2,6 +2,7 @@
 import { endOfDay } from '../calendar.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import { calendarInForce, checkUnmerged, enter, enterTaken, putCase, step } from './cases.ts';
+import { say } from '../say.ts';
 
 export const judgeCommitment: Judge<'commitment'> = async (draft, candidate) => {
   const { office, carrier, decision, term, at } = candidate.statement;
@@ -11,18 +12,18 @@ export const judgeCommitment: Judge<'commitment'> = async (draft, candidate) => 
   const merged = checkUnmerged(of);
   if (merged !== undefined) return merged;
   if ((await draft.get('office', office)) === undefined)
-    return finding('office-unknown', `There is no office "${office}".`);
+    return finding('office-unknown', say`There is no office "${office}".`);
   if (decision !== undefined) {
     if (of.decided?.entry !== decision)
-      return finding('commitment-undecided', `Entry ${decision} is not the decision of this case.`);
+      return finding('commitment-undecided', say`Entry ${decision} is not the decision of this case.`);
   } else if (carrier === 'citizens') {
-    return finding('commitment-undecided', 'It hands work to citizens and names no decision.');
+    return finding('commitment-undecided', say`It hands work to citizens and names no decision.`);
   }
   const calendar = await calendarInForce(draft);
   if (calendar === undefined)
-    return finding('calendar-unknown', 'Publish the calendar first: the last day of a term is a day of it.');
+    return finding('calendar-unknown', say`Publish the calendar first: the last day of a term is a day of it.`);
   const due = endOfDay(calendar, term);
-  if (due <= candidate.time) return finding('commitment-term', `Its last day is ${term}.`);
+  if (due <= candidate.time) return finding('commitment-term', say`Its last day is ${term}.`);
   draft.put('matter', String(candidate.index), {
     case: standing.id,
     kind: 'commitment',
@@ -45,15 +46,15 @@ export const judgeMilestone: Judge<'milestone'> = async (draft, candidate) => {
   const { of } = standing;
   const matter = await draft.get('matter', String(commitment));
   if (matter?.case !== standing.id || matter.kind !== 'commitment')
-    return finding('commitment-unknown', `Entry ${commitment} is no commitment of this case.`);
+    return finding('commitment-unknown', say`Entry ${commitment} is no commitment of this case.`);
   if (matter.met !== null)
-    return finding('commitment-complete', `Entry ${matter.met.entry} reported that it is complete.`);
+    return finding('commitment-complete', say`Entry ${matter.met.entry} reported that it is complete.`);
   const complete = progress === 'complete';
   draft.put('matter', String(commitment), { ...matter, progress, met: complete ? step(candidate) : null });
   if (!complete) return [];
   const late =
     matter.due !== null && candidate.time >= matter.due
-      ? [finding('step-late', `The commitment was due before ${matter.due}.`)]
+      ? [finding('step-late', say`The commitment was due before ${matter.due}.`)]
       : [];
   const commitments = { ...of.commitments, open: of.commitments.open - 1 };
   // The decision is carried out when nothing that was promised is left to do.
@@ -66,7 +67,7 @@ export const judgeEvaluation: Judge<'evaluation'> = async (draft, candidate) => 
   const standing = await enterTaken(draft, candidate);
   if (isRefusal(standing)) return standing;
   const { of } = standing;
-  if (of.decided === null) return finding('case-undecided', 'There is no outcome yet to look back on.');
+  if (of.decided === null) return finding('case-undecided', say`There is no outcome yet to look back on.`);
   // Citizens look back whenever they like; the clock waits for the authority.
   if (candidate.statement.by === undefined) return [];
   return putCase(draft, standing, { ...of, evaluated: of.evaluated ?? step(candidate) }, candidate);

@@ -6,6 +6,7 @@ import { registrarGrounds } from '../statements/contents.ts';
 import { finding, isRefusal, type Candidate, type Judge } from './admission.ts';
 import { caseNow, checkSpoken, dueBy, enter, findCase, sinceOf, step, type Standing } from './cases.ts';
 import { byRegistrars } from './signers.ts';
+import { say, type Sentence } from '../say.ts';
 
 type Content = StateShapes['content'];
 type Target = { readonly entry: number; readonly digest: string };
@@ -80,19 +81,19 @@ export const judgeRetentionApplied: Judge<'retention-applied'> = async (draft, c
   const standing = await enter(draft, candidate);
   if (isRefusal(standing)) return standing;
   const { retention } = standing.rules;
-  if (retention === undefined) return finding('retention-early', `"${standing.rules.title}" keeps texts for ever.`);
+  if (retention === undefined) return finding('retention-early', say`"${standing.rules.title}" keeps texts for ever.`);
   const { items, archive } = candidate.statement;
   if (retention.archive === 'before' && archive === undefined)
-    return finding('archive-missing', `"${standing.rules.title}" gives texts to an archive before they are erased.`);
+    return finding('archive-missing', say`"${standing.rules.title}" gives texts to an archive before they are erased.`);
   const cases = new Map<number, number>();
   for (const { entry } of items) {
     const input = await draft.get('input', String(entry));
     const id = await caseNow(draft, input?.case ?? standing.id, cases);
     const decided = (await draft.get('case', String(id)))?.decided ?? null;
-    if (decided === null) return finding('retention-early', `Case ${id} has not been decided.`);
+    if (decided === null) return finding('retention-early', say`Case ${id} has not been decided.`);
     const untilMs = Date.parse(decided.time) + retention.days * DAY_MS;
     if (Date.parse(candidate.time) < untilMs)
-      return finding('retention-early', `Texts of case ${id} are kept until ${new Date(untilMs).toISOString()}.`);
+      return finding('retention-early', say`Texts of case ${id} are kept until ${new Date(untilMs).toISOString()}.`);
   }
   return moveAll(draft, standing.id, candidate, items, ['pending', 'public', 'withheld'], 'erased');
 };
@@ -106,9 +107,9 @@ export const judgeErasureRequest: Judge<'erasure-request'> = async (draft, candi
   const { id, rules } = standing;
   const content = await draft.get('content', digest);
   if (content?.entry !== entry || content.case !== id)
-    return finding('content-unknown', `Entry ${entry} of case ${id} has no text ${digest}.`);
-  if (content.state === 'erased') return finding('content-state', `Entry ${content.by ?? entry} erased it.`);
-  if (content.asked !== null) return finding('erasure-asked', `Entry ${content.asked} asks for it.`);
+    return finding('content-unknown', say`Entry ${entry} of case ${id} has no text ${digest}.`);
+  if (content.state === 'erased') return finding('content-state', say`Entry ${content.by ?? entry} erased it.`);
+  if (content.asked !== null) return finding('erasure-asked', say`Entry ${content.asked} asks for it.`);
   draft.put('content', digest, { ...content, asked: candidate.index });
   draft.put('matter', String(candidate.index), {
     case: id,
@@ -134,9 +135,9 @@ async function takeOut(
   const standing = await enterAnywhere(draft, candidate);
   if (isRefusal(standing)) return standing;
   if (standing === undefined && !Object.hasOwn(registrarGrounds, ground))
-    return finding('ground-unknown', `Registrars have no ground "${ground}".`);
+    return finding('ground-unknown', say`Registrars have no ground "${ground}".`);
   if (standing !== undefined && standing.rules.grounds?.some(({ code }) => code === ground) !== true)
-    return finding('ground-unknown', `"${standing.rules.title}" has no ground "${ground}".`);
+    return finding('ground-unknown', say`"${standing.rules.title}" has no ground "${ground}".`);
   return moveAll(draft, standing?.id ?? null, candidate, [candidate.statement], from, to, ground);
 }
 
@@ -168,13 +169,18 @@ async function moveAll(
   for (const { entry, digest } of targets) {
     const content = await draft.get('content', digest);
     if (content?.entry !== entry || content.case !== id)
-      return finding('content-unknown', `Entry ${entry} ${id === null ? '' : `of case ${id} `}has no text ${digest}.`);
-    if (!from.includes(content.state)) return finding('content-state', `The text ${digest} is ${content.state}.`);
+      return finding(
+        'content-unknown',
+        id === null
+          ? say`Entry ${entry} has no text ${digest}.`
+          : say`Entry ${entry} of case ${id} has no text ${digest}.`,
+      );
+    if (!from.includes(content.state)) return finding('content-state', stateWords[content.state](digest));
     if (content.waits !== null && id !== null) {
       await countWaiting(draft, id, entry, -1);
       const { due } = content.waits;
       if (due !== null && time >= due)
-        late ??= finding('step-late', `A text of entry ${entry} was to be looked at before ${due}.`);
+        late ??= finding('step-late', say`A text of entry ${entry} was to be looked at before ${due}.`);
     }
     const isMet = to === 'erased' && content.asked !== null;
     if (isMet) await meet(draft, content.asked, candidate, facts);
@@ -184,10 +190,17 @@ async function moveAll(
   return late === undefined ? facts : [late, ...facts];
 }
 
+const stateWords: { readonly [S in Content['state']]: (digest: string) => Sentence } = {
+  pending: (digest) => say`The text ${digest} is pending.`,
+  public: (digest) => say`The text ${digest} is public.`,
+  withheld: (digest) => say`The text ${digest} is withheld.`,
+  erased: (digest) => say`The text ${digest} is erased.`,
+};
+
 async function meet(draft: Draft, asked: number, candidate: Candidate, facts: Finding[]): Promise<void> {
   const matter = await draft.get('matter', String(asked));
   if (matter === undefined) return;
   draft.put('matter', String(asked), { ...matter, met: step(candidate) });
   if (matter.due !== null && candidate.time >= matter.due)
-    facts.push(finding('step-late', `The erasure that entry ${asked} asks for was due before ${matter.due}.`));
+    facts.push(finding('step-late', say`The erasure that entry ${asked} asks for was due before ${matter.due}.`));
 }

@@ -18,6 +18,7 @@ import {
 } from './cases.ts';
 import { account, ownedSince } from './inputs.ts';
 import { checkUsed } from './registers.ts';
+import { say } from '../say.ts';
 
 /** What has been on record for longer was there to be seen, whatever those who decide say that they saw. SPEC M27. */
 export const MAX_UNSEEN_MS = 604_800_000;
@@ -32,16 +33,16 @@ export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
   if (refused !== undefined) return refused;
   const outcome = rules.outcomes.find(({ code }) => code === statement.outcome);
   if (outcome === undefined)
-    return finding('outcome-unknown', `"${rules.title}" has no outcome "${statement.outcome}".`);
+    return finding('outcome-unknown', say`"${rules.title}" has no outcome "${statement.outcome}".`);
   const used = await checkUsed(draft, candidate);
   if (isRefusal(used)) return used;
   const follow = outcome.action === true ? (['carry-out', 'evaluate'] as const) : [];
   const clocks = await start(draft, of, rules, follow, statement.at);
   const decided = { ...step(candidate), outcome: outcome.code };
   const facts = [...used, ...putCase(draft, standing, { ...of, decided, clocks }, candidate)];
-  if (of.waiting > 0) facts.push(finding('decided-unread', `Texts or files that waited: ${of.waiting}.`));
+  if (of.waiting > 0) facts.push(finding('decided-unread', say`Texts or files that waited: ${of.waiting}.`));
   if (of.oldest === null) return facts;
-  const left = `Input ${of.oldest} is the first of those without a disposition.`;
+  const left = say`Input ${of.oldest} is the first of those without a disposition.`;
   const { entry, time } = await ownedSince(draft, standing.id, of.oldest);
   const isSeen = entry < statement.seen.size || Date.parse(candidate.time) - Date.parse(time) > MAX_UNSEEN_MS;
   if (rules.accounting === 'refuse' && isSeen) return finding('inputs-unaccounted', left);
@@ -50,7 +51,7 @@ export const judgeDecision: Judge<'decision'> = async (draft, candidate) => {
 
 function checkParts(statement: StatementOf<'decision'>, rules: Rules): Finding | undefined {
   const missing = rules.decisionStates?.find((part) => statement[part] === undefined);
-  return missing === undefined ? undefined : finding('decision-incomplete', `It does not state its "${missing}".`);
+  return missing === undefined ? undefined : finding('decision-incomplete', say`It does not state its "${missing}".`);
 }
 
 export const judgeDispositions: Judge<'dispositions'> = async (draft, candidate) => {
@@ -63,7 +64,7 @@ export const judgeDispositions: Judge<'dispositions'> = async (draft, candidate)
   const cases = new Map<number, number>();
   for (const { code, inputs } of candidate.statement.items) {
     if (!rules.dispositions.some((known) => known.code === code))
-      return finding('disposition-unknown', `"${rules.title}" has no disposition "${code}".`);
+      return finding('disposition-unknown', say`"${rules.title}" has no disposition "${code}".`);
     for (const input of inputs) {
       const without = await account(draft, { id, of: rest }, input, { code, entry: candidate.index }, cases);
       if (isRefusal(without)) return without;
@@ -79,7 +80,7 @@ export const judgeDissent: Judge<'dissent'> = async (draft, candidate) => {
   if (isRefusal(standing)) return standing;
   const target = await draft.get('act', String(from));
   if (target?.case === id && target.kind === 'decision') return [];
-  return finding('dissent-target', `Entry ${from} is no decision of this case.`);
+  return finding('dissent-target', say`Entry ${from} is no decision of this case.`);
 };
 
 export const judgeCorrection: Judge<'correction'> = async (draft, candidate) => {
@@ -90,14 +91,14 @@ export const judgeCorrection: Judge<'correction'> = async (draft, candidate) => 
   if (isRefusal(standing)) return standing;
   const own = await draft.get('act', String(candidate.index));
   if (target?.case !== candidate.statement.case)
-    return finding('correction-target', `Entry ${corrects} is no official act of this case.`);
+    return finding('correction-target', say`Entry ${corrects} is no official act of this case.`);
   if (target.correctedBy !== null)
     return finding(
       'correction-target',
-      `Entry ${corrects} was corrected by entry ${target.correctedBy}: correct that one.`,
+      say`Entry ${corrects} was corrected by entry ${target.correctedBy}: correct that one.`,
     );
   if (!target.offices.some((office) => own?.offices.includes(office)))
-    return finding('correction-target', `Entry ${corrects} was signed by another office.`);
+    return finding('correction-target', say`Entry ${corrects} was signed by another office.`);
   draft.put('act', String(corrects), { ...target, correctedBy: candidate.index });
   return [];
 };
@@ -116,15 +117,15 @@ async function contest(
   if (isRefusal(standing)) return standing;
   const { rules, of } = standing;
   if (!rules.authors.includes(statement.author))
-    return finding('author-not-admitted', `"${rules.title}" takes nothing from "${statement.author}".`);
+    return finding('author-not-admitted', say`"${rules.title}" takes nothing from "${statement.author}".`);
   if (target?.case !== standing.id)
-    return finding('contest-target', `Entry ${statement.against} is no official act of this case.`);
+    return finding('contest-target', say`Entry ${statement.against} is no official act of this case.`);
   if (statement.kind === 'appeal' && target.kind !== 'decision')
-    return finding('contest-target', `Entry ${statement.against} decides nothing: dispute it instead.`);
+    return finding('contest-target', say`Entry ${statement.against} decides nothing: dispute it instead.`);
   if (statement.kind === 'appeal' && of.decided !== null && of.decided.entry !== statement.against)
     return finding(
       'contest-target',
-      `Entry ${of.decided.entry} took the place of entry ${statement.against}: appeal against that one.`,
+      say`Entry ${of.decided.entry} took the place of entry ${statement.against}: appeal against that one.`,
     );
   const since = sinceOf(candidate);
   draft.put('matter', String(index), {

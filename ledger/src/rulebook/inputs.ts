@@ -21,6 +21,7 @@ import {
   type Standing,
 } from './cases.ts';
 import { checkAct, checkMandates } from './signers.ts';
+import { say } from '../say.ts';
 
 export const judgeInputReceived: Judge<'input-received'> = async (draft, candidate) => {
   const { statement, index } = candidate;
@@ -28,7 +29,11 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
   if (isRefusal(standing)) return standing;
   const { rules } = standing;
   if (!rules.authors.includes(statement.author))
-    return finding('author-not-admitted', `"${rules.title}" takes no input from "${statement.author}".`);
+    return finding('author-not-admitted', say`"${rules.title}" takes no input from "${statement.author}".`);
+  const { area } = statement;
+  // SPEC M101.
+  if (area !== undefined && rules.areas?.some(({ code }) => code === area) !== true)
+    return finding('area-unknown', say`"${rules.title}" has no area "${area}".`);
   const closed = checkStage(standing, 'input-received');
   if (closed !== undefined) return closed;
 
@@ -49,7 +54,7 @@ export const judgeInputReceived: Judge<'input-received'> = async (draft, candida
   if (statement.source !== undefined) {
     const id = `${statement.source.name}/${statement.source.id}`;
     const known = await draft.get('source', id);
-    if (known !== undefined) return finding('source-repeated', `It is entry ${known.entry}.`);
+    if (known !== undefined) return finding('source-repeated', say`It is entry ${known.entry}.`);
     draft.put('source', id, { entry: index });
   }
   const of = await owe(draft, standing, statement.author, sinceOf(candidate));
@@ -61,10 +66,11 @@ export const judgeSupportAdded: Judge<'support-added'> = async (draft, candidate
   const standing = await enterTaken(draft, candidate);
   if (isRefusal(standing)) return standing;
   const { rules } = standing;
-  if (rules.support === undefined) return finding('support-not-taken', `"${rules.title}" has no threshold to reach.`);
-  if (count > 1 && by === undefined) return finding('support-counted', `It counts ${count} and names no official.`);
+  if (rules.support === undefined)
+    return finding('support-not-taken', say`"${rules.title}" has no threshold to reach.`);
+  if (count > 1 && by === undefined) return finding('support-counted', say`It counts ${count} and names no official.`);
   if (!rules.authors.includes(author))
-    return finding('author-not-admitted', `"${rules.title}" takes no support from "${author}".`);
+    return finding('author-not-admitted', say`"${rules.title}" takes no support from "${author}".`);
   const refused = checkUndecided(standing) ?? checkStage(standing, 'support-added');
   if (refused !== undefined) return refused;
   const of = await owe(draft, standing, author, at);
@@ -83,15 +89,15 @@ export const judgeWithdrawal: Judge<'withdrawal'> = async (draft, candidate) => 
   const standing = await checkSpoken(draft, candidate);
   if (isRefusal(standing)) return standing;
   const said = await draft.get('speaker', String(speaker));
-  if (said === undefined) return finding('speaker-unknown', `Entry ${speaker} names no key.`);
-  if (said.withdrawn !== null) return finding('speaker-withdrawn', `Entry ${said.withdrawn} took it back.`);
+  if (said === undefined) return finding('speaker-unknown', say`Entry ${speaker} names no key.`);
+  if (said.withdrawn !== null) return finding('speaker-withdrawn', say`Entry ${said.withdrawn} took it back.`);
   draft.put('speaker', String(speaker), { ...said, withdrawn: candidate.index });
   const input = await draft.get('input', String(speaker));
   if (input !== undefined) {
     const refused = checkUndecided(standing);
     if (refused !== undefined) return refused;
     if ((await caseNow(draft, input.case, new Map())) !== standing.id)
-      return finding('input-unknown', `Entry ${speaker} is no input of case ${standing.id} any more.`);
+      return finding('input-unknown', say`Entry ${speaker} is no input of case ${standing.id} any more.`);
     if (input.disposition !== null) return [];
     const disposition = { code: WITHDRAWN, entry: candidate.index };
     const of = await account(draft, standing, speaker, disposition, new Map());
@@ -114,11 +120,14 @@ async function caseFor(
   }
   const { id, version } = statement.process ?? { id: '', version: 0 };
   const inForce = await draft.get('process', id);
-  if (inForce === undefined) return finding('process-unknown', `There is no process "${id}".`);
+  if (inForce === undefined) return finding('process-unknown', say`There is no process "${id}".`);
   if (version > inForce.version)
-    return finding('process-unknown', `Version ${inForce.version} of "${id}" is the newest; there is no ${version}.`);
+    return finding(
+      'process-unknown',
+      say`Version ${inForce.version} of "${id}" is the newest; there is no ${version}.`,
+    );
   if (version < inForce.version)
-    return finding('process-superseded', `Version ${inForce.version} of "${id}" is in force, not ${version}.`);
+    return finding('process-superseded', say`Version ${inForce.version} of "${id}" is in force, not ${version}.`);
   const rules = await readRules(draft, { process: id, version });
   if (isRefusal(rules)) return rules;
   const calendar = (await draft.get('ledger', 'opened'))?.calendar ?? null;
@@ -201,10 +210,10 @@ export async function account(
 ): Promise<CaseState | Finding> {
   const known = await draft.get('input', String(input));
   if (known === undefined || (await caseNow(draft, known.case, cases)) !== id)
-    return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
+    return finding('input-unknown', say`Entry ${input} is no input of case ${id}.`);
   const before = known.disposition;
   if (before !== null && (of.reopened === null || before.entry > of.reopened))
-    return finding('input-accounted', `Entry ${before.entry} says what became of input ${input}.`);
+    return finding('input-accounted', say`Entry ${before.entry} says what became of input ${input}.`);
   const without = before === null ? await unchain(draft, of, input) : of;
   draft.put('input', String(input), { ...known, before: null, after: null, disposition });
   return without;

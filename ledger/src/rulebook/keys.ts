@@ -6,33 +6,55 @@ import type { Draft, StateShapes } from '../state.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import { checkKeyid, ed25519Keyid, keyMaterial } from '../keyid.ts';
 import { byRegistrars, checkRegistrars, countPeople, readLedger } from './signers.ts';
+import { say, type Sentence } from '../say.ts';
+import type { PublicKeyVerdict } from '../ed25519.ts';
 
 type Use = Pick<StateShapes['key'], 'role' | 'person'>;
 
 /** Gives a key its one role. A person may use one key in several mandates; nothing else is shared, under no other scheme either. */
 export async function enrol(draft: Draft, keyid: string, use: Use): Promise<Finding | undefined> {
-  const strength = checkKeyid(keyid);
-  if (strength !== 'ok') return finding('key-weak', `The key ${keyid} is ${strength}.`);
+  const weak = checkStrength(keyid);
+  if (weak !== undefined) return weak;
   const material = keyMaterial(keyid);
   const spelled = (await draft.get('material', material))?.key;
   const taken = await draft.get('key', keyid);
   if (taken === undefined) {
     // A key by which somebody speaks on has no part: whoever named it keeps it from nobody. SPEC M61.
     const isEnrolled = spelled !== undefined && (await draft.get('key', spelled)) !== undefined;
-    if (isEnrolled) return finding('key-taken', `The key ${keyid} is on the ledger already, as ${spelled}.`);
+    if (isEnrolled) return finding('key-taken', say`The key ${keyid} is on the ledger already, as ${spelled}.`);
     draft.put('material', material, { key: keyid });
     draft.put('key', keyid, { ...use, revoked: null, replacedBy: null });
     return undefined;
   }
   if (taken.revoked !== null || taken.replacedBy !== null)
-    return finding('key-revoked', `The key ${keyid} was taken out of use.`);
+    return finding('key-revoked', say`The key ${keyid} was taken out of use.`);
   if (taken.role !== use.role || taken.person !== use.person || use.person === null) {
-    const owner =
-      taken.role === 'official' ? 'an official' : taken.role === 'registrar' ? 'a registrar' : `the ${taken.role}`;
-    return finding('key-taken', `The key ${keyid} already belongs to ${owner}.`);
+    return finding('key-taken', ownerWords[taken.role](keyid));
   }
   return undefined;
 }
+
+/** A key that is a point of its curve, and not one for which anybody can sign. */
+export function checkStrength(keyid: string): Finding | undefined {
+  const strength = checkKeyid(keyid);
+  return strength === 'ok' ? undefined : finding('key-weak', strengthWords[strength](keyid));
+}
+
+type KeyWords = (keyid: string) => Sentence;
+
+const strengthWords: { readonly [V in Exclude<PublicKeyVerdict, 'ok'>]: KeyWords } = {
+  malformed: (keyid) => say`The key ${keyid} is malformed.`,
+  'not-canonical': (keyid) => say`The key ${keyid} is not canonical.`,
+  'low-order': (keyid) => say`The key ${keyid} is of low order.`,
+  'mixed-order': (keyid) => say`The key ${keyid} is of mixed order.`,
+};
+
+const ownerWords: { readonly [R in StateShapes['key']['role']]: KeyWords } = {
+  registrar: (keyid) => say`The key ${keyid} already belongs to a registrar.`,
+  official: (keyid) => say`The key ${keyid} already belongs to an official.`,
+  intake: (keyid) => say`The key ${keyid} already belongs to the intake.`,
+  log: (keyid) => say`The key ${keyid} already belongs to the log.`,
+};
 
 export async function enrolAll(
   draft: Draft,
@@ -50,21 +72,21 @@ export function logKeyid(logKey: string, origin: string): string | Finding {
   try {
     const key = parseVerifierKey(logKey);
     if (key.name !== origin)
-      return finding('log-key-foreign', `The log key is named "${key.name}", the ledger "${origin}".`);
+      return finding('log-key-foreign', say`The log key is named "${key.name}", the ledger "${origin}".`);
     return ed25519Keyid(key.publicKey);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    return finding('key-weak', 'The log key is not a C2SP verifier key.');
+    return finding('key-weak', say`The log key is not a C2SP verifier key.`);
   }
 }
 
 export const judgeKeyRotated: Judge<'key-rotated'> = async (draft, candidate) => {
   const { from, to } = candidate.statement;
   const old = await draft.get('key', from);
-  if (old === undefined || old.role === 'log') return finding('key-unknown', `There is no key ${from} to replace.`);
+  if (old === undefined || old.role === 'log') return finding('key-unknown', say`There is no key ${from} to replace.`);
   if (old.revoked !== null || old.replacedBy !== null)
-    return finding('key-revoked', `The key ${from} was taken out of use.`);
-  if ((await draft.get('key', to)) !== undefined) return finding('key-taken', `The key ${to} has its part already.`);
+    return finding('key-revoked', say`The key ${from} was taken out of use.`);
+  if ((await draft.get('key', to)) !== undefined) return finding('key-taken', say`The key ${to} has its part already.`);
   const refused = (await replace(draft, from, old, to)) ?? (await checkRotation(draft, candidate, from, to));
   if (refused !== undefined) return refused;
   const ledger = await readLedger(draft);
@@ -85,8 +107,8 @@ export const judgeLogKeyRotated: Judge<'log-key-rotated'> = async (draft, candid
   if (typeof to !== 'string') return to;
   if (typeof from !== 'string') return from;
   const old = await draft.get('key', from);
-  if (old === undefined) return finding('key-unknown', `There is no key ${from} to replace.`);
-  if ((await draft.get('key', to)) !== undefined) return finding('key-taken', `The key ${to} has its part already.`);
+  if (old === undefined) return finding('key-unknown', say`There is no key ${from} to replace.`);
+  if ((await draft.get('key', to)) !== undefined) return finding('key-taken', say`The key ${to} has its part already.`);
   const refused = (await replace(draft, from, old, to)) ?? (await checkRotation(draft, candidate, from, to));
   if (refused !== undefined) return refused;
   draft.put('ledger', 'opened', { ...ledger, logKey: candidate.statement.logKey });
@@ -97,17 +119,17 @@ export const judgeKeyRevoked: Judge<'key-revoked'> = async (draft, candidate) =>
   const { key } = candidate.statement;
   const known = await draft.get('key', key);
   if (known === undefined || known.role === 'log' || known.role === 'intake')
-    return finding('key-unknown', `The key ${key} is none of a registrar or an official.`);
+    return finding('key-unknown', say`The key ${key} is none of a registrar or an official.`);
   if (known.revoked !== null || known.replacedBy !== null)
-    return finding('key-revoked', `The key ${key} was taken out of use before.`);
+    return finding('key-revoked', say`The key ${key} was taken out of use before.`);
   const ledger = await readLedger(draft);
   if (isRefusal(ledger)) return ledger;
   const refused = await byRegistrars(draft, candidate);
   if (refused !== undefined) return refused;
   const registrars = ledger.registrars.filter((one) => one.key !== key);
   if (known.role === 'registrar' && countPeople(registrars) < ledger.threshold) {
-    const left = `${countPeople(registrars)} would be left, and ${ledger.threshold} must sign together.`;
-    return finding('revocation-impossible', `${left} Change the registrars first.`);
+    const left = say`${countPeople(registrars)} would be left, and ${ledger.threshold} must sign together. Change the registrars first.`;
+    return finding('revocation-impossible', left);
   }
   draft.put('key', key, { ...known, revoked: candidate.index });
   draft.put('ledger', 'opened', { ...ledger, registrars });
@@ -133,7 +155,7 @@ async function checkRotation(
 ): Promise<Finding | undefined> {
   const asked = (await draft.get('key', from))?.role === 'intake' ? [to] : [from, to];
   const missing = asked.find((key) => !candidate.signers.includes(key));
-  if (missing !== undefined) return finding('rotation-unsigned', `The key ${missing} did not sign.`);
+  if (missing !== undefined) return finding('rotation-unsigned', say`The key ${missing} did not sign.`);
   const ledger = await readLedger(draft);
   if (isRefusal(ledger)) return ledger;
   return checkRegistrars(candidate, ledger, draft, [from, to]);

@@ -3,6 +3,7 @@ import { finding, isRefusal, type Judge } from './admission.ts';
 import { checkUndecided, checkUnmerged, dueBy, enter, enterTaken, putCase, start, step } from './cases.ts';
 import type { Finding } from '../rules.ts';
 import type { Draft, MatterState } from '../state.ts';
+import { say } from '../say.ts';
 
 export const judgeAcknowledgement: Judge<'acknowledgement'> = async (draft, candidate) => {
   const standing = await enter(draft, candidate);
@@ -29,9 +30,9 @@ export const judgeQuestion: Judge<'question'> = async (draft, candidate) => {
   const merged = checkUnmerged(standing.of);
   if (merged !== undefined) return merged;
   if (to !== undefined && (await draft.get('office', to)) === undefined)
-    return finding('office-unknown', `There is no office "${to}".`);
+    return finding('office-unknown', say`There is no office "${to}".`);
   if (to !== undefined && standing.rules.acts.answer?.offices.includes(to) !== true)
-    return finding('act-not-allowed', `The process does not let the office "${to}" answer.`);
+    return finding('act-not-allowed', say`The process does not let the office "${to}" answer.`);
   draft.put('matter', String(candidate.index), {
     case: standing.id,
     kind: 'question',
@@ -53,23 +54,23 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
   if (isRefusal(standing)) return standing;
   const matter = await draft.get('matter', String(answers));
   if (matter === undefined || matter.case !== standing.id || matter.kind === 'commitment')
-    return finding('answer-target', `Entry ${answers} asks for no answer in this case.`);
-  if (matter.met !== null) return finding('answer-target', `Entry ${matter.met.entry} answered it.`);
+    return finding('answer-target', say`Entry ${answers} asks for no answer in this case.`);
+  if (matter.met !== null) return finding('answer-target', say`Entry ${matter.met.entry} answered it.`);
   const asksPeople = matter.kind === 'question' && matter.offices.length === 0;
   if (by === undefined && !asksPeople)
-    return finding('answer-target', `Entry ${answers} asks an office, and no official signed this.`);
+    return finding('answer-target', say`Entry ${answers} asks an office, and no official signed this.`);
   if ((result !== undefined) !== (matter.kind === 'appeal' || matter.kind === 'dispute'))
-    return finding('answer-result', `Entry ${answers} is of the kind "${matter.kind}".`);
+    return finding('answer-result', say`Entry ${answers} is of the kind "${matter.kind}".`);
   const own = await draft.get('act', String(candidate.index));
   if (!asksPeople && !matter.offices.some((office) => own?.offices.includes(office)))
-    return finding('answer-target', `Entry ${answers} asks "${matter.offices.join('", "')}".`);
+    return finding('answer-target', say`Entry ${answers} asks "${matter.offices.join('", "')}".`);
   const met: MatterState = { ...matter, met: step(candidate) };
   draft.put('matter', String(answers), met);
   const asked = matter.digest === null ? undefined : await draft.get('content', matter.digest);
   if (matter.digest !== null && asked !== undefined) draft.put('content', matter.digest, { ...asked, asked: null });
   const facts = await judgeJudges(draft, matter, by ?? []);
   if (matter.due !== null && candidate.time >= matter.due)
-    facts.push(finding('step-late', `The answer was due before ${matter.due}.`));
+    facts.push(finding('step-late', say`The answer was due before ${matter.due}.`));
   const { of, rules } = standing;
   if (matter.kind !== 'appeal' || result === 'rejected' || of.decided === null) return facts;
   // It turned against a decision whose place another one has taken.
@@ -92,12 +93,13 @@ export const judgeAnswer: Judge<'answer'> = async (draft, candidate) => {
 
 /** That nobody judges an appeal who had not made the decision is for all to see. */
 async function judgeJudges(draft: Draft, matter: MatterState, by: readonly number[]): Promise<Finding[]> {
-  if (matter.kind !== 'appeal') return [];
-  const decided = await draft.get('act', String(matter.against));
+  const { against } = matter;
+  if (matter.kind !== 'appeal' || against === null) return [];
+  const decided = await draft.get('act', String(against));
   const deciders = new Set<string | undefined>();
   for (const mandate of decided?.by ?? []) deciders.add((await draft.get('mandate', String(mandate)))?.person);
   for (const mandate of by) if (!deciders.has((await draft.get('mandate', String(mandate)))?.person)) return [];
-  return [finding('appeal-self-judged', `Entry ${matter.against} was signed by the same people.`)];
+  return [finding('appeal-self-judged', say`Entry ${against} was signed by the same people.`)];
 }
 
 export const judgeReferral: Judge<'referral'> = async (draft, candidate) => {
@@ -107,7 +109,7 @@ export const judgeReferral: Judge<'referral'> = async (draft, candidate) => {
   const merged = checkUnmerged(standing.of);
   if (merged !== undefined) return merged;
   if (to !== undefined && (await draft.get('office', to)) === undefined)
-    return finding('office-unknown', `There is no office "${to}".`);
+    return finding('office-unknown', say`There is no office "${to}".`);
   return putCase(draft, standing, { ...standing.of, office: to ?? standing.of.office }, candidate);
 };
 
@@ -123,7 +125,7 @@ export const judgeStageOpened: Judge<'stage-opened'> = async (draft, candidate) 
   if (next?.code !== stage)
     return finding(
       'stage-order',
-      next === undefined ? 'There is no further stage.' : `The next one is "${next.code}".`,
+      next === undefined ? say`There is no further stage.` : say`The next one is "${next.code}".`,
     );
   return putCase(draft, standing, { ...of, stage }, candidate);
 };

@@ -4,14 +4,15 @@ import type { Draft, Register, StateShapes } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { finding, isRefusal, type Candidate, type Judge } from './admission.ts';
 import { checkMandates, checkRight, checkTerm } from './signers.ts';
+import { say } from '../say.ts';
 
 type Registered = StatementOf<'algorithm-registered' | 'data-use-registered' | 'nudge-registered'>;
-type Outside = Registered | StatementOf<'supplier-statement' | 'device-observation'>;
+type Outside = Registered | StatementOf<'supplier-statement' | 'device-observation' | 'figure-reply'>;
 
 export const judgeAlgorithmRegistered: Judge<'algorithm-registered'> = async (draft, candidate) => {
   const { supplier, impact } = candidate.statement;
   if (supplier !== undefined && (await draft.get('office', supplier))?.body !== 'supplier')
-    return finding('office-unknown', `There is no supplier "${supplier}".`);
+    return finding('office-unknown', say`There is no supplier "${supplier}".`);
   return register(draft, candidate, 'algorithm', impact);
 };
 
@@ -26,7 +27,7 @@ export const judgeSupplierStatement: Judge<'supplier-statement'> = async (draft,
   if (isRefusal(mandates)) return mandates;
   for (const entry of candidate.statement.concerns ?? []) {
     if ((await draft.get('registered', String(entry))) === undefined)
-      return finding('register-unknown', `Entry ${entry} registers nothing.`);
+      return finding('register-unknown', say`Entry ${entry} registers nothing.`);
   }
   return [];
 };
@@ -36,7 +37,7 @@ export const judgeDeviceObservation: Judge<'device-observation'> = async (draft,
   if (isRefusal(mandates)) return mandates;
   const { case: id } = candidate.statement;
   if (id === undefined || (await draft.get('case', String(id))) !== undefined) return [];
-  return finding('case-unknown', `Entry ${id} opened no case.`);
+  return finding('case-unknown', say`Entry ${id} opened no case.`);
 };
 
 /** A version follows the one before, from the office that keeps the thing. */
@@ -53,17 +54,17 @@ async function register(
   const known = await draft.get('register', id);
   const expected = (known?.version ?? 0) + 1;
   if (version !== expected)
-    return finding('register-version', `The next version of "${code}" is ${expected}, not ${version}.`);
+    return finding('register-version', say`The next version of "${code}" is ${expected}, not ${version}.`);
   const keeper = known?.office ?? mandates[0]?.office ?? '';
   if (!mandates.some(({ office }) => office === keeper))
-    return finding('register-office', `"${code}" is kept by the office "${keeper}".`);
+    return finding('register-office', say`"${code}" is kept by the office "${keeper}".`);
   draft.put('register', id, { version, office: keeper, entry: candidate.index });
   draft.put('registered', String(candidate.index), { register: name, code, version, impact, status, cited: 0 });
   return [];
 }
 
 /** What is said outside the rules of a process: the mandates are in force, and their offices may say it. */
-async function enterOutside(
+export async function enterOutside(
   draft: Draft,
   candidate: Candidate<Outside>,
 ): Promise<readonly StateShapes['mandate'][] | Finding> {
@@ -87,22 +88,33 @@ export async function checkUsed(
   ] as const) {
     for (const entry of entries === 'none' ? [] : new Set(entries)) {
       const registered = await draft.get('registered', String(entry));
-      if (registered?.register !== name) return finding('register-unknown', `Entry ${entry} registers no ${name}.`);
+      if (registered?.register !== name)
+        return finding(
+          'register-unknown',
+          name === 'algorithm'
+            ? say`Entry ${entry} registers no algorithm.`
+            : say`Entry ${entry} registers no use of data.`,
+        );
       const { code, status, impact, version, cited } = registered;
       draft.put('citation', `${entry}/${cited}`, { decision: index, case: statement.case });
       draft.put('registered', String(entry), { ...registered, cited: cited + 1 });
       const inForce = await draft.get('register', `${name}/${code}`);
       if (inForce?.entry !== entry || status === 'retired')
-        facts.push(finding('register-superseded', `Version ${version} of "${code}" (entry ${entry}).`));
+        facts.push(finding('register-superseded', say`Version ${version} of "${code}" (entry ${entry}).`));
       if (impact === 'high') high ??= entry;
     }
   }
   if (review === undefined)
-    return high === undefined ? facts : finding('review-missing', `Entry ${high} is an algorithm of high impact.`);
+    return high === undefined ? facts : finding('review-missing', say`Entry ${high} is an algorithm of high impact.`);
   const reviewer = await draft.get('mandate', String(review.reviewer));
-  if (reviewer === undefined) return finding('mandate-unknown', `Entry ${review.reviewer} grants no mandate.`);
+  if (reviewer === undefined) return finding('mandate-unknown', say`Entry ${review.reviewer} grants no mandate.`);
   const body = (await draft.get('office', reviewer.office))?.body;
   if (body === 'device' || body === 'supplier')
-    return finding('review-missing', `The mandate of entry ${review.reviewer} is that of a ${body}.`);
+    return finding(
+      'review-missing',
+      body === 'device'
+        ? say`The mandate of entry ${review.reviewer} is that of a device.`
+        : say`The mandate of entry ${review.reviewer} is that of a supplier.`,
+    );
   return checkTerm(reviewer, review.reviewer, time) ?? facts;
 }

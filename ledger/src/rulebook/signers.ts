@@ -3,12 +3,15 @@ import type { Finding } from '../rules.ts';
 import type { Draft, State, StateShapes } from '../state.ts';
 import type { CaseKind, RegisterKind } from '../statements/rights.ts';
 import { finding, isRefusal, type Candidate } from './admission.ts';
+import { say } from '../say.ts';
 
 type Ledger = StateShapes['ledger'];
 type Mandate = StateShapes['mandate'];
 
 export async function readLedger(state: State): Promise<Ledger | Finding> {
-  return (await state.get('ledger', 'opened')) ?? finding('ledger-not-opened', 'The first entry must open the ledger.');
+  return (
+    (await state.get('ledger', 'opened')) ?? finding('ledger-not-opened', say`The first entry must open the ledger.`)
+  );
 }
 
 /** By threshold, as the ledger stands before the entry. */
@@ -38,12 +41,12 @@ export async function checkRegistrars(
       const gone = key !== undefined && key.role === 'registrar';
       return finding(
         gone ? 'key-revoked' : 'key-unknown',
-        `The key ${keyid} is ${gone ? 'no registrar’s any more' : 'not a registrar’s'}.`,
+        gone ? say`The key ${keyid} is no registrar’s any more.` : say`The key ${keyid} is not a registrar’s.`,
       );
     }
   }
   if (people.size >= threshold) return undefined;
-  return finding('threshold-unmet', `${people.size} of ${threshold} registrars signed.`);
+  return finding('threshold-unmet', say`${people.size} of ${threshold} registrars signed.`);
 }
 
 /** The key that signs today for what was enrolled with this one. */
@@ -69,13 +72,13 @@ export async function checkMandates(
   const needed = new Set<string>();
   for (const id of new Set(by)) {
     const mandate = await state.get('mandate', String(id));
-    if (mandate === undefined) return finding('mandate-unknown', `Entry ${id} grants no mandate.`);
+    if (mandate === undefined) return finding('mandate-unknown', say`Entry ${id} grants no mandate.`);
     const unfit = checkTerm(mandate, id, candidate.time);
     if (unfit !== undefined) return unfit;
     const key = await currentKey(state, mandate.key);
     const revoked = (await state.get('key', key))?.revoked ?? null;
     if (revoked !== null)
-      return finding('key-revoked', `Entry ${revoked} revoked the key of the mandate of entry ${id}.`);
+      return finding('key-revoked', say`Entry ${revoked} revoked the key of the mandate of entry ${id}.`);
     needed.add(key);
     mandates.push(mandate);
   }
@@ -83,21 +86,22 @@ export async function checkMandates(
     if (needed.has(keyid)) continue;
     const known = await state.get('key', keyid);
     if (known !== undefined && (known.replacedBy !== null || known.revoked !== null))
-      return finding('key-revoked', `The key ${keyid} was taken out of use.`);
-    return finding('mandate-key', `The key ${keyid} belongs to none of the mandates named.`);
+      return finding('key-revoked', say`The key ${keyid} was taken out of use.`);
+    return finding('mandate-key', say`The key ${keyid} belongs to none of the mandates named.`);
   }
   if (needed.size > candidate.signers.length)
-    return finding('mandate-key', 'A mandate is named whose key did not sign.');
+    return finding('mandate-key', say`A mandate is named whose key did not sign.`);
   return mandates;
 }
 
 /** Whether the mandate of that entry is in force at the time. */
 export function checkTerm(mandate: Mandate, id: number, time: string): Finding | undefined {
   if (mandate.ended !== null)
-    return finding('mandate-ended', `The mandate of entry ${id} was ended by entry ${mandate.ended}.`);
-  if (time < mandate.from) return finding('mandate-not-begun', `The mandate of entry ${id} begins at ${mandate.from}.`);
+    return finding('mandate-ended', say`The mandate of entry ${id} was ended by entry ${mandate.ended}.`);
+  if (time < mandate.from)
+    return finding('mandate-not-begun', say`The mandate of entry ${id} begins at ${mandate.from}.`);
   if (mandate.until !== null && time >= mandate.until)
-    return finding('mandate-expired', `The mandate of entry ${id} ran out at ${mandate.until}.`);
+    return finding('mandate-expired', say`The mandate of entry ${id} ran out at ${mandate.until}.`);
   return undefined;
 }
 
@@ -110,7 +114,7 @@ export async function checkRight(
   for (const { office } of mandates) {
     const definition = await state.get('office', office);
     if (definition?.may.includes(kind) !== true)
-      return finding('act-not-allowed', `The office "${office}" may not sign "${kind}".`);
+      return finding('act-not-allowed', say`The office "${office}" may not sign "${kind}".`);
   }
   return undefined;
 }
@@ -123,21 +127,22 @@ export async function checkAct(
   rules: StateShapes['rules'],
 ): Promise<Finding | undefined> {
   const act = rules.acts[kind];
-  if (act === undefined) return finding('act-not-allowed', `The process gives nobody the right to sign "${kind}".`);
+  if (act === undefined) return finding('act-not-allowed', say`The process gives nobody the right to sign "${kind}".`);
   const refused = await checkRight(state, kind, mandates);
   if (refused !== undefined) return refused;
   const others = act.countersigned?.offices ?? [];
   for (const { office } of mandates) {
     if (!act.offices.includes(office) && !others.includes(office))
-      return finding('act-not-allowed', `The process does not let the office "${office}" sign "${kind}".`);
+      return finding('act-not-allowed', say`The process does not let the office "${office}" sign "${kind}".`);
   }
   const signed = countPeople(mandates.filter(({ office }) => act.offices.includes(office)));
-  if (signed < act.signatures) return finding('signatures-too-few', `${signed} of ${act.signatures} people signed.`);
+  if (signed < act.signatures) return finding('signatures-too-few', say`${signed} of ${act.signatures} people signed.`);
   if (act.countersigned === undefined) return undefined;
   const { offices, signatures } = act.countersigned;
   const counter = countPeople(mandates.filter(({ office }) => offices.includes(office)));
-  if (counter < signatures) return finding('signatures-too-few', `${counter} of ${signatures} people countersigned.`);
+  if (counter < signatures)
+    return finding('signatures-too-few', say`${counter} of ${signatures} people countersigned.`);
   // Who belongs to both kinds of office counts once.
   if (countPeople(mandates) >= act.signatures + signatures) return undefined;
-  return finding('signatures-too-few', 'The same people cannot sign and countersign.');
+  return finding('signatures-too-few', say`The same people cannot sign and countersign.`);
 }

@@ -5,6 +5,7 @@ import { metBy } from '../obligations.ts';
 import { finding, isRefusal, type Judge } from './admission.ts';
 import { caseNow, checkUndecided, enter, findCase, putCase, startAnswer, step, type Standing } from './cases.ts';
 import { append, relink, unchain } from './inputs.ts';
+import { say } from '../say.ts';
 
 /** Each new link is compared with those there are. */
 const MAX_LINKS = 200;
@@ -15,10 +16,11 @@ export const judgeCaseLinked: Judge<'case-linked'> = async (draft, candidate) =>
   if (isRefusal(standing)) return standing;
   const other = await findCase(draft, otherId);
   if (isRefusal(other)) return other;
-  if (other.id === standing.id) return finding('link-impossible', 'It is the case itself.');
-  if (standing.of.links >= MAX_LINKS) return finding('link-impossible', `Case ${standing.id} has ${MAX_LINKS} links.`);
+  if (other.id === standing.id) return finding('link-impossible', say`It is the case itself.`);
+  if (standing.of.links >= MAX_LINKS)
+    return finding('link-impossible', say`Case ${standing.id} has ${MAX_LINKS} links.`);
   if (await areLinked(draft, standing, otherId))
-    return finding('link-impossible', `Case ${standing.id} and case ${otherId} are linked already.`);
+    return finding('link-impossible', say`Case ${standing.id} and case ${otherId} are linked already.`);
   const [here, there] = link(draft, standing, other, relation, candidate.index);
   putCase(draft, other, there, candidate);
   return putCase(draft, standing, here, candidate);
@@ -32,15 +34,18 @@ export const judgeCasesMerged: Judge<'cases-merged'> = async (draft, candidate) 
   const refused = checkUndecided(standing) ?? checkUndecided(into);
   if (refused !== undefined) return refused;
   const [from, to] = [standing.of, into.of];
-  if (into.id === standing.id) return finding('merge-impossible', 'It is the case itself.');
+  if (into.id === standing.id) return finding('merge-impossible', say`It is the case itself.`);
   if (from.process !== to.process || from.version !== to.version)
-    return finding('merge-impossible', 'They run by different rules: link them instead.');
+    return finding('merge-impossible', say`They run by different rules: link them instead.`);
   if (from.stage !== to.stage)
-    return finding('merge-impossible', 'They are at different stages, and what is said at one would skip the others.');
+    return finding(
+      'merge-impossible',
+      say`They are at different stages, and what is said at one would skip the others.`,
+    );
   if (from.reopened !== null || to.reopened !== null)
-    return finding('merge-impossible', 'An appeal opened one of them anew: that one is to be decided by itself.');
+    return finding('merge-impossible', say`An appeal opened one of them anew: that one is to be decided by itself.`);
   if (from.owed && !to.owed)
-    return finding('merge-impossible', `Case ${into.id} was copied from a data set: nothing is owed there.`);
+    return finding('merge-impossible', say`Case ${into.id} was copied from a data set: nothing is owed there.`);
   const [left, joined] = link(draft, standing, into, 'merged', candidate.index);
   // One chain behind the other: what came with the merger counts as having come with it.
   if (from.oldest !== null && to.newest !== null) {
@@ -123,15 +128,15 @@ export const judgeCaseSplit: Judge<'case-split'> = async (draft, candidate) => {
   for (const input of inputs) {
     const known = await draft.get('input', String(input));
     if (known === undefined || (await caseNow(draft, known.case, cases)) !== id)
-      return finding('input-unknown', `Entry ${input} is no input of case ${id}.`);
+      return finding('input-unknown', say`Entry ${input} is no input of case ${id}.`);
     if (known.disposition !== null)
-      return finding('input-accounted', `Entry ${known.disposition.entry} says what became of input ${input}.`);
-    if (input === id) return finding('split-impossible', 'The input that opened a case stays in it.');
+      return finding('input-accounted', say`Entry ${known.disposition.entry} says what became of input ${input}.`);
+    if (input === id) return finding('split-impossible', say`The input that opened a case stays in it.`);
     const { time, waiting } = known;
     rest = { ...(await unchain(draft, rest, input)), inputs: rest.inputs - 1, waiting: rest.waiting - waiting };
     ofApart = await append(draft, { id: candidate.index, of: ofApart }, { entry: input, time }, waiting);
   }
-  if (rest.inputs === 0) return finding('split-impossible', 'Nothing would be left in the case.');
+  if (rest.inputs === 0) return finding('split-impossible', say`Nothing would be left in the case.`);
   const apart = { id: candidate.index, of: ofApart };
   const [here, there] = link(draft, { ...standing, of: rest }, apart, 'split', candidate.index);
   putCase(draft, apart, there, candidate);

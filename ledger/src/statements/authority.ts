@@ -1,5 +1,6 @@
 /** What registrars say: who the authority is, which offices it has, who holds them, with which keys. SPEC 7.2. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from '../described.ts';
 import {
   codeField,
   commonFields,
@@ -15,19 +16,24 @@ import { bodies, officialKinds } from './rights.ts';
 
 const registrarsField = z
   .array(z.strictObject({ person: personField, key: keyidField }))
-  .min(1)
-  .max(50);
-const thresholdField = z.int().min(1).max(50).meta({ description: 'How many different registrars must sign.' });
-const logKeyField = z.string().min(1).max(300).meta({ description: 'Verifier key of the log (C2SP signed-note).' });
+  .check(z.minLength(1), z.maxLength(50));
+const thresholdField = described(
+  z.int().check(z.minimum(1), z.maximum(50)),
+  'How many different registrars must sign.',
+);
+const logKeyField = described(
+  z.string().check(z.minLength(1), z.maxLength(300)),
+  'Verifier key of the log (C2SP signed-note).',
+);
 
 export const ledgerOpened = z.strictObject({
   kind: z.literal('ledger-opened'),
   ...commonFields,
   authority: z.strictObject({ name: titleField, lang: langField }),
-  licence: z
-    .string()
-    .regex(/^[A-Za-z0-9.+-]{1,60}$/)
-    .meta({ description: 'Licence of the public record (SPDX identifier).', example: 'CC-BY-4.0' }),
+  licence: described(z.string().check(z.regex(/^[A-Za-z0-9.+-]{1,60}$/)), {
+    description: 'Licence of the public record (SPDX identifier).',
+    example: 'CC-BY-4.0',
+  }),
   registrars: registrarsField,
   threshold: thresholdField,
   logKey: logKeyField,
@@ -37,7 +43,7 @@ export const ledgerOpened = z.strictObject({
 export const registrarsChanged = z.strictObject({
   kind: z.literal('registrars-changed'),
   ...commonFields,
-  registrars: registrarsField.meta({ description: 'All of them from here on; who is not named is one no more.' }),
+  registrars: described(registrarsField, 'All of them from here on; who is not named is one no more.'),
   threshold: thresholdField,
 });
 
@@ -46,8 +52,8 @@ export const officeDefined = z.strictObject({
   ...commonFields,
   office: codeField,
   title: titleField,
-  body: z.enum(bodies).optional().meta({ description: 'Whose office it is; the authority’s own where left out.' }),
-  may: z.array(z.enum(officialKinds)).min(1).max(officialKinds.length),
+  body: described(z.optional(z.enum(bodies)), 'Whose office it is; the authority’s own where left out.'),
+  may: z.array(z.enum(officialKinds)).check(z.minLength(1), z.maxLength(officialKinds.length)),
 });
 
 export const mandateGranted = z.strictObject({
@@ -57,8 +63,8 @@ export const mandateGranted = z.strictObject({
   person: personField,
   key: keyidField,
   from: timeField,
-  until: timeField.optional(),
-  holder: contentField.optional().meta({ description: 'The name of the holder: content, so that it can be erased.' }),
+  until: z.optional(timeField),
+  holder: described(z.optional(contentField), 'The name of the holder: content, so that it can be erased.'),
 });
 
 export const mandateEnded = z.strictObject({
@@ -72,7 +78,7 @@ export const keyRotated = z.strictObject({
   kind: z.literal('key-rotated'),
   ...commonFields,
   from: keyidField,
-  to: keyidField.meta({ description: 'Takes the place of the other in everything: it signs this statement as well.' }),
+  to: described(keyidField, 'Takes the place of the other in everything: it signs this statement as well.'),
 });
 
 export const keyRevoked = z.strictObject({

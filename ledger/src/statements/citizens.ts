@@ -1,5 +1,6 @@
 /** The citizens' half. SPEC 7.4. Without `by` it was taken in by the service and is signed with its intake key. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from '../described.ts';
 import {
   codeField,
   commonFields,
@@ -10,6 +11,7 @@ import {
   isTakenOnce,
   keyidField,
   nonceField,
+  placeField,
   speakerField,
   TAKEN_ONCE,
   takenField,
@@ -22,15 +24,16 @@ export type Channel = (typeof channels)[number];
 /** Where a record was taken from, when it was not said here: the importer's name for the source, and the source's own identifier. */
 export const sourceField = z.strictObject({
   name: codeField,
-  id: z.string().regex(/^[!-~]{1,128}$/),
+  id: z.string().check(z.regex(/^[!-~]{1,128}$/)),
 });
 
 /** What whoever says something in their own words can add, and by which key they can come back to it. */
 const authoredFields = {
-  speaker: speakerField.optional(),
-  followKey: keyidField
-    .optional()
-    .meta({ description: 'A key of whoever said this, made for this alone: it signs what they say on.' }),
+  speaker: z.optional(speakerField),
+  followKey: described(
+    z.optional(keyidField),
+    'A key of whoever said this, made for this alone: it signs what they say on.',
+  ),
   files: filesField,
 };
 
@@ -40,36 +43,43 @@ export const inputReceived = z
   .strictObject({
     kind: z.literal('input-received'),
     ...voiceFields,
-    process: z
-      .strictObject({ id: codeField, version: z.int().min(1) })
-      .optional()
-      .meta({ description: 'Opens a case under this process.' }),
-    case: indexField.optional().meta({ description: 'Joins this case.' }),
-    category: codeField.optional(),
-    source: sourceField.optional(),
+    process: described(
+      z.optional(z.strictObject({ id: codeField, version: z.int().check(z.minimum(1)) })),
+      'Opens a case under this process.',
+    ),
+    case: described(z.optional(indexField), 'Joins this case.'),
+    category: z.optional(codeField),
+    area: described(z.optional(codeField), 'In which of the areas of the process.'),
+    source: z.optional(sourceField),
     ...authoredFields,
     text: contentField,
+    place: described(z.optional(placeField), 'Where it is, in words or as an address.'),
   })
-  .refine((input) => (input.process === undefined) !== (input.case === undefined), {
-    message: 'An input opens a case under a process or joins a case: exactly one of the two.',
-  })
-  .refine((input) => input.speaker === undefined || input.case !== undefined, {
-    message: 'Who speaks on does so in the case.',
-  })
-  .refine((input) => input.speaker === undefined || input.source === undefined, {
-    message: 'What was taken from a source was said there, and by nobody here.',
-  })
-  .refine(isTakenOnce, TAKEN_ONCE);
+  .check(
+    z.refine((input) => (input.process === undefined) !== (input.case === undefined), {
+      message: 'An input opens a case under a process or joins a case: exactly one of the two.',
+    }),
+    z.refine((input) => input.speaker === undefined || input.case !== undefined, {
+      message: 'Who speaks on does so in the case.',
+    }),
+    z.refine((input) => input.speaker === undefined || input.source === undefined, {
+      message: 'What was taken from a source was said there, and by nobody here.',
+    }),
+    z.refine(isTakenOnce, TAKEN_ONCE),
+  );
 
 export const supportAdded = z.strictObject({
   kind: z.literal('support-added'),
   ...voiceFields,
   case: indexField,
   nonce: nonceField,
-  count: z.int().min(1).max(10_000_000).meta({ description: 'How many; more than one only where officials counted.' }),
+  count: described(
+    z.int().check(z.minimum(1), z.maximum(10_000_000)),
+    'How many; more than one only where officials counted.',
+  ),
 });
 
-const againstField = indexField.meta({ description: 'The official act of the same case that it turns against.' });
+const againstField = described(indexField, 'The official act of the same case that it turns against.');
 
 export const appeal = z
   .strictObject({
@@ -80,7 +90,7 @@ export const appeal = z
     ...authoredFields,
     text: contentField,
   })
-  .refine(isTakenOnce, TAKEN_ONCE);
+  .check(z.refine(isTakenOnce, TAKEN_ONCE));
 
 export const dispute = z
   .strictObject({
@@ -91,7 +101,7 @@ export const dispute = z
     ...authoredFields,
     text: contentField,
   })
-  .refine(isTakenOnce, TAKEN_ONCE);
+  .check(z.refine(isTakenOnce, TAKEN_ONCE));
 
 /** What is asked of both sides in the end, and how it can be answered. */
 export const evaluationAnswers = ['yes', 'partly', 'no', 'unknown'] as const;
@@ -101,35 +111,34 @@ export const evaluation = z
   .strictObject({
     kind: z.literal('evaluation'),
     ...commonFields,
-    by: takenField.meta({
-      description: 'Officials who compare the outcome with what was expected; absent for citizens.',
-    }),
-    speaker: speakerField.optional(),
+    by: described(takenField, 'Officials who compare the outcome with what was expected; absent for citizens.'),
+    speaker: z.optional(speakerField),
     case: indexField,
     nonce: nonceField,
-    heard: answerField.meta({ description: 'Was what was said taken into account?' }),
-    explained: answerField.meta({ description: 'Was it said understandably why it was decided so?' }),
-    achieved: answerField.meta({ description: 'Did the decision do what it was meant to do?' }),
-    text: contentField.optional(),
+    heard: described(answerField, 'Was what was said taken into account?'),
+    explained: described(answerField, 'Was it said understandably why it was decided so?'),
+    achieved: described(answerField, 'Did the decision do what it was meant to do?'),
+    text: z.optional(contentField),
   })
-  .refine(isTakenOnce, TAKEN_ONCE);
+  .check(z.refine(isTakenOnce, TAKEN_ONCE));
 
 export const withdrawal = z.strictObject({
   kind: z.literal('withdrawal'),
   ...commonFields,
   case: indexField,
-  speaker: speakerField.meta({ description: 'The entry that its own author takes back.' }),
+  speaker: described(speakerField, 'The entry that its own author takes back.'),
 });
 
 export const erasureRequest = z.strictObject({
   kind: z.literal('erasure-request'),
   ...commonFields,
-  speaker: speakerField
-    .optional()
-    .meta({ description: 'The entry of whoever asks; absent where the service took it in from somebody else.' }),
+  speaker: described(
+    z.optional(speakerField),
+    'The entry of whoever asks; absent where the service took it in from somebody else.',
+  ),
   case: indexField,
   entry: indexField,
-  digest: digestField.meta({ description: 'The text or file of that entry which is to be erased.' }),
+  digest: described(digestField, 'The text or file of that entry which is to be erased.'),
 });
 
 /** Kinds with a `nonce`: they may have no text, whose salt would tell two of them apart. */

@@ -1,5 +1,6 @@
 /** What becomes of texts in public view. SPEC 7.8. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from '../described.ts';
 import {
   codeField,
   commonFields,
@@ -13,10 +14,10 @@ import {
 
 /** A text or file of an entry, by its commitment. */
 const target = { entry: indexField, digest: digestField };
-const targetsField = z.array(z.strictObject(target)).min(1).max(500);
+const targetsField = z.array(z.strictObject(target)).check(z.minLength(1), z.maxLength(500));
 
 /** In a case by its officials; outside any case by the registrars. */
-const placeFields = { ...commonFields, by: mandatesField.optional(), case: indexField.optional() };
+const placeFields = { ...commonFields, by: z.optional(mandatesField), case: z.optional(indexField) };
 const BOTH = { message: 'Officials act in a case, registrars outside any: "by" and "case" come together.' };
 function isPlaced({ by, case: id }: { readonly by?: unknown; readonly case?: unknown }): boolean {
   return (by === undefined) === (id === undefined);
@@ -40,46 +41,46 @@ export function registrarGround(code: string): string {
 const takenOutFields = {
   ...placeFields,
   ...target,
-  ground: codeField.meta({ description: 'One of the grounds of the process, or of those that registrars have.' }),
-  basis: titleField.meta({ description: 'Legal basis.' }),
-  told: z.enum(['yes', 'no', 'unreachable']).meta({ description: 'Whether the person whose words they are was told.' }),
-  appeal: contentField.meta({ description: 'How to appeal.' }),
-  text: contentField.optional(),
+  ground: described(codeField, 'One of the grounds of the process, or of those that registrars have.'),
+  basis: described(titleField, 'Legal basis.'),
+  told: described(z.enum(['yes', 'no', 'unreachable']), 'Whether the person whose words they are was told.'),
+  appeal: described(contentField, 'How to appeal.'),
+  text: z.optional(contentField),
 };
 
 export const contentPublished = z.strictObject({
   kind: z.literal('content-published'),
   ...officialFields,
-  items: targetsField.meta({ description: 'Texts that waited to be looked at.' }),
+  items: described(targetsField, 'Texts that waited to be looked at.'),
 });
 
 export const contentWithheld = z
   .strictObject({ kind: z.literal('content-withheld'), ...takenOutFields })
-  .refine(isPlaced, BOTH);
+  .check(z.refine(isPlaced, BOTH));
 
 export const contentRedacted = z
   .strictObject({
     kind: z.literal('content-redacted'),
     ...takenOutFields,
-    replacement: contentField.optional().meta({ description: 'The text with the passage blacked out.' }),
+    replacement: described(z.optional(contentField), 'The text with the passage blacked out.'),
   })
-  .refine(isPlaced, BOTH);
+  .check(z.refine(isPlaced, BOTH));
 
 export const contentRestored = z
   .strictObject({
     kind: z.literal('content-restored'),
     ...placeFields,
     ...target,
-    text: contentField.optional(),
+    text: z.optional(contentField),
   })
-  .refine(isPlaced, BOTH);
+  .check(z.refine(isPlaced, BOTH));
 
 export const retentionApplied = z.strictObject({
   kind: z.literal('retention-applied'),
   ...officialFields,
-  items: targetsField.meta({ description: 'Texts that had been kept as long as the process says.' }),
-  archive: z
-    .strictObject({ sha256: digestField })
-    .optional()
-    .meta({ description: 'Hash of the export that an archive took over before.' }),
+  items: described(targetsField, 'Texts that had been kept as long as the process says.'),
+  archive: described(
+    z.optional(z.strictObject({ sha256: digestField })),
+    'Hash of the export that an archive took over before.',
+  ),
 });

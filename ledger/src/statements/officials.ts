@@ -1,5 +1,6 @@
 /** What officials say while a case is under way. SPEC 7.5. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { described } from '../described.ts';
 import {
   codeField,
   commonFields,
@@ -17,7 +18,7 @@ import {
 export const acknowledgement = z.strictObject({
   kind: z.literal('acknowledgement'),
   ...officialFields,
-  text: contentField.optional(),
+  text: z.optional(contentField),
 });
 
 export const response = z.strictObject({
@@ -30,7 +31,7 @@ export const response = z.strictObject({
 export const question = z.strictObject({
   kind: z.literal('question'),
   ...officialFields,
-  to: codeField.optional().meta({ description: 'The office asked; absent where the people who were heard are asked.' }),
+  to: described(z.optional(codeField), 'The office asked; absent where the people who were heard are asked.'),
   files: filesField,
   text: contentField,
 });
@@ -42,35 +43,35 @@ export const answer = z
   .strictObject({
     kind: z.literal('answer'),
     ...commonFields,
-    by: takenField.meta({
-      description: 'The officials who answer; absent where somebody answers what they were asked.',
-    }),
-    speaker: speakerField.optional(),
+    by: described(takenField, 'The officials who answer; absent where somebody answers what they were asked.'),
+    speaker: z.optional(speakerField),
     case: indexField,
-    answers: indexField.meta({ description: 'A question, an appeal, a dispute or a request of the same case.' }),
-    result: z.enum(answerResults).optional().meta({ description: 'For appeals and disputes, and only for them.' }),
+    answers: described(indexField, 'A question, an appeal, a dispute or a request of the same case.'),
+    result: described(z.optional(z.enum(answerResults)), 'For appeals and disputes, and only for them.'),
     files: filesField,
     text: contentField,
   })
-  .refine(isTakenOnce, TAKEN_ONCE);
+  .check(z.refine(isTakenOnce, TAKEN_ONCE));
 
 export const referral = z
   .strictObject({
     kind: z.literal('referral'),
     ...officialFields,
-    to: codeField.optional().meta({ description: 'The office that goes on with the case.' }),
-    elsewhere: titleField.optional().meta({ description: 'Another authority, by name.' }),
-    text: contentField.optional(),
+    to: described(z.optional(codeField), 'The office that goes on with the case.'),
+    elsewhere: described(z.optional(titleField), 'Another authority, by name.'),
+    text: z.optional(contentField),
   })
-  .refine(({ to, elsewhere }) => (to === undefined) !== (elsewhere === undefined), {
-    message: 'A case is passed to an office or elsewhere: exactly one of the two.',
-  });
+  .check(
+    z.refine(({ to, elsewhere }) => (to === undefined) !== (elsewhere === undefined), {
+      message: 'A case is passed to an office or elsewhere: exactly one of the two.',
+    }),
+  );
 
 export const stageOpened = z.strictObject({
   kind: z.literal('stage-opened'),
   ...officialFields,
   stage: codeField,
-  text: contentField.optional(),
+  text: z.optional(contentField),
 });
 
 export const caseLinked = z.strictObject({
@@ -83,29 +84,25 @@ export const caseLinked = z.strictObject({
 export const casesMerged = z.strictObject({
   kind: z.literal('cases-merged'),
   ...officialFields,
-  into: indexField.meta({ description: 'The case that takes over its inputs and what is owed to them.' }),
+  into: described(indexField, 'The case that takes over its inputs and what is owed to them.'),
   text: contentField,
 });
 
 export const caseSplit = z.strictObject({
   kind: z.literal('case-split'),
   ...officialFields,
-  inputs: z
-    .array(indexField)
-    .min(1)
-    .max(5000)
-    .meta({ description: 'Inputs that go on in a case of their own, whose number is the index of this entry.' }),
+  inputs: described(
+    z.array(indexField).check(z.minLength(1), z.maxLength(5000)),
+    'Inputs that go on in a case of their own, whose number is the index of this entry.',
+  ),
   text: contentField,
 });
 
 export const evidenceCited = z.strictObject({
   kind: z.literal('evidence-cited'),
   ...officialFields,
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .meta({ description: 'SHA-256 of what was found there.' }),
+  sha256: described(z.string().check(z.regex(/^[0-9a-f]{64}$/)), 'SHA-256 of what was found there.'),
   retrieved: commonFields.at,
   files: filesField,
-  text: contentField.meta({ description: 'The address, and what it shows.' }),
+  text: described(contentField, 'The address, and what it shows.'),
 });

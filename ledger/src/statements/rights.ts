@@ -38,6 +38,7 @@ export const registerKinds = [
   'nudge-registered',
   'supplier-statement',
   'device-observation',
+  'figure-reply',
 ] as const;
 export type RegisterKind = (typeof registerKinds)[number];
 

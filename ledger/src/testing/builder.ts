@@ -20,6 +20,7 @@ import { noncedKinds } from '../statements/citizens.ts';
 import { bundlesOf, formatBundle, formatTile, tilePath, tilesOf } from '../tile.ts';
 import { EMPTY_ROOT, Frontier, leafHash, type Hash } from '../tree.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { inEnglish } from '../say.ts';
 
 type Omitted = 'origin' | 'at' | 'seen' | 'nonce';
 type Distribute<S> = S extends Statement ? Omit<S, Omitted> & Partial<Pick<S, Omitted & keyof S>> : never;
@@ -131,7 +132,7 @@ export class LedgerBuilder {
   async say(said: Said, ...signers: readonly Signer[]): Promise<number> {
     const statement = this.complete(said);
     const admission = await this.judge(statement, signers);
-    if ('refused' in admission) throw new Error(`${admission.refused.code}: ${admission.refused.detail}`);
+    if ('refused' in admission) throw new Error(`${admission.refused.code}: ${inEnglish(admission.refused.detail)}`);
     this.state.apply(admission.changes);
     this.#redactions.push(...redactionsOf(statement, this.entries.length));
     return this.record(await this.sign(statement, signers));

@@ -4,7 +4,7 @@
  */
 import { getPublicKeyAsync, signAsync } from '@noble/ed25519';
 import { p256 } from '@noble/curves/nist.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { base64, concatBytes, utf8 } from '../bytes.ts';
 import { formatKeyid, type WebauthnScheme } from '../keyid.ts';
 import type { Signer } from '../signature.ts';
@@ -17,6 +17,8 @@ import { formatWebauthnSig } from '../webauthn.ts';
 export function seedOf(name: string): Uint8Array {
   return sha256(utf8(`key of ${name}`));
 }
+
+const digests = { sha256, sha512 } as const;
 
 export interface SshOptions {
   readonly hash?: SshsigHash;
@@ -35,7 +37,7 @@ export async function sshSigner(name: string, options: SshOptions = {}): Promise
     keyid: formatKeyid({ scheme: 'sshsig', ...key }),
     async sign(signed) {
       const namespace = options.namespace ?? sshsigNamespace(signed);
-      const signature = await signAsync(sshsigSignedData(namespace, hash, signed.message), seed);
+      const signature = await signAsync(sshsigSignedData(namespace, hash, digests[hash](signed.message)), seed);
       const inner = { type: key.type, signature };
       return formatSshsig({ publicKey: claims, namespace: utf8(namespace), hash, signed: inner });
     },
@@ -59,7 +61,7 @@ export async function skSigner(name: string, options: SkOptions = {}): Promise<S
     keyid: formatKeyid({ scheme: 'sshsig', ...key }),
     async sign(signed) {
       const namespace = options.namespace ?? sshsigNamespace(signed);
-      const data = sshsigSignedData(namespace, hash, signed.message);
+      const data = sshsigSignedData(namespace, hash, digests[hash](signed.message));
       const signature = await signAsync(skSignedData(application, flags, counter, data), seed);
       const inner = { type: key.type, signature, flags, counter };
       return formatSshsig({ publicKey: claims, namespace: utf8(namespace), hash, signed: inner });

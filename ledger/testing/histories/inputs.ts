@@ -1,4 +1,4 @@
-/** What citizens say, and into which case it goes. SPEC M26. */
+/** What citizens say, into which case it goes, and where it is. SPEC M26, M100, M101. */
 import type { Said } from '../../src/testing/builder.ts';
 import { inCity, type History } from '../history.ts';
 
@@ -225,5 +225,87 @@ export function inputsHistory(): Promise<History> {
       intake,
     );
     await history.keeps('case-decided', 'an input that joins a case that is not decided', joins(imported), intake);
+  });
+}
+
+export function areasHistory(): Promise<History> {
+  return inCity('where it is', async (history, { ledger, registrars, mandate, clerk }) => {
+    const [anna, bela] = registrars;
+    const intake = ledger.intakeKey;
+    const [harbour, mill] = [
+      { code: 'harbour', title: 'Harbour' },
+      { code: 'mill-quarter', title: 'Mill quarter' },
+    ];
+    const closed = [{ code: 'closed', title: 'Closed' }];
+    const rules = (version: number, areas: readonly (typeof harbour)[]): Said => ({
+      ...{ kind: 'process-published', process: 'repairs', version, title: 'Repairs', level: 'inform' },
+      ...{ authors: ['person'], acts: { 'input-received': { offices: ['front-desk'], signatures: 1 } } },
+      ...{ outcomes: closed, dispositions: closed, accounting: 'record', clocks: {}, areas: [...areas] },
+    });
+    await history.says('version 1, which knows two areas', rules(1, [harbour, mill]), anna, bela);
+    const fields = (): Omit<Input, 'process' | 'case'> => ({
+      kind: 'input-received',
+      channel: 'web',
+      author: 'person',
+      text: ledger.text('The bollard is bent.'),
+    });
+    const opens = (version: number, more: Partial<Input>, id = 'repairs'): Input => ({
+      ...fields(),
+      process: { id, version },
+      ...more,
+    });
+    const joins = (id: number, more: Partial<Input>): Input => ({ ...fields(), case: id, ...more });
+
+    for (const area of ['castle', 'mill', 'constructor', '0'])
+      await history.breaks('area-unknown', `an input in an area "${area}" that is none`, opens(1, { area }), intake);
+    await history.breaks(
+      'area-unknown',
+      'an input in an area, under a process that knows none',
+      opens(1, { area: 'harbour' }, 'service-request'),
+      intake,
+    );
+    const opened = await history.keeps('area-unknown', 'an input in an area', opens(1, { area: 'harbour' }), intake);
+    await history.keeps('area-unknown', 'an input in no area', opens(1, {}), intake);
+    await history.keeps(
+      'area-unknown',
+      'an input in an area, which says where it is',
+      opens(1, { area: 'mill-quarter', place: ledger.text('Behind the mill, by the second weir.') }),
+      intake,
+    );
+    await history.keeps(
+      'area-unknown',
+      'an input that says where it is, where the process knows no areas',
+      opens(1, { place: ledger.text('12 Quay Street') }, 'service-request'),
+      intake,
+    );
+    await history.keeps(
+      'area-unknown',
+      'an input in an area that an official took down',
+      opens(1, { area: 'harbour', channel: 'phone', by: [mandate.clerk], place: ledger.text('At the crane.') }),
+      clerk,
+    );
+    await history.breaks(
+      'area-unknown',
+      'an input in an area that is none, which joins a case',
+      joins(opened, { area: 'castle' }),
+      intake,
+    );
+    await history.keeps(
+      'area-unknown',
+      'one in another area than the case',
+      joins(opened, { area: 'mill-quarter' }),
+      intake,
+    );
+
+    await history.says('version 2, which knows one area less', rules(2, [mill]), anna, bela);
+    await history.breaks('area-unknown', 'an input in the area that is gone', opens(2, { area: 'harbour' }), intake);
+    await history.keeps('area-unknown', 'an input in the one that stayed', opens(2, { area: 'mill-quarter' }), intake);
+    const joined = joins(opened, { area: 'harbour' });
+    await history.keeps(
+      'area-unknown',
+      'an input in the area that is gone, which joins a case of version 1',
+      joined,
+      intake,
+    );
   });
 }

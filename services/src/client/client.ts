@@ -22,13 +22,7 @@ import {
   type Statement,
 } from '@counterfoil/ledger/statement';
 import { z } from 'zod';
-import {
-  problemSchema,
-  recordedSchema,
-  uploadSchema,
-  type newInputSchema,
-  type newVoiceSchema,
-} from '../http/schemas.ts';
+import { recordedSchema, uploadSchema, type newInputSchema, type newVoiceSchema } from '../http/schemas.ts';
 import { ClientProblem, problem } from './client-problem.ts';
 import { compose, type Said } from '@counterfoil/ledger/compose';
 import { Evidence, type Seen } from './evidence.ts';
@@ -106,6 +100,8 @@ export interface Client {
 /** Waits before the second try, the third and so on. */
 const PAUSES_MS = [100, 400, 1200, 3000];
 const intakeKeySchema = z.object({ intakeKey: z.string() });
+/** Whatever else a problem document says (RFC 9457 section 3.2). */
+const problemSchema = z.object({ code: z.string(), detail: z.string() });
 
 /** @throws ClientProblem `unreachable` when the address cannot be one. */
 export function createClient(address: string, options: ClientOptions = {}): Client {

@@ -12,6 +12,8 @@ export interface Contribution {
   /** Undefined where the command says it for all. */
   readonly author: AuthorKind | undefined;
   readonly lang: string | undefined;
+  readonly area?: string | undefined;
+  readonly place?: string | undefined;
 }
 
 /** More than one evening holds. */
@@ -41,7 +43,7 @@ async function readRows(file: string): Promise<Contribution[]> {
     const refuse = (why: string): CannotStart =>
       new CannotStart(`${file}, line ${row.line}: ${why} Nothing was recorded.`);
     if ('refused' in row) throw refuse(row.refused);
-    const { text = '', author = '', lang = '' } = row.cells;
+    const { text = '', author = '', lang = '', area = '', place = '' } = row.cells;
     if (text.trim() === '') throw refuse('The text is empty.');
     const kind = authorKinds.find((known) => known === author);
     if (author !== '' && kind === undefined) throw refuse(`"${author}" is no kind of author.`);
@@ -51,6 +53,8 @@ async function readRows(file: string): Promise<Contribution[]> {
       text: text.replaceAll(/\r\n?/g, '\n').trim(),
       author: kind,
       lang: lang === '' ? undefined : lang,
+      ...(area.trim() === '' ? {} : { area: area.trim() }),
+      ...(place.trim() === '' ? {} : { place: place.trim() }),
     });
   }
   return found;

@@ -41,19 +41,24 @@ describe('an assistant', () => {
       [
         ...['intake', '--channel', 'counter', '--process', 'service-request', '--category', 'parks'],
         ...['--text', 'The bench by the chapel has no seat.', '--when', '2026-02-03', '--out', out],
+        ...['--area', 'hill-end', '--place', 'Behind the chapel'],
       ],
       ['ruth'],
     );
     assert.match(printed, /Came +at the counter/);
+    assert.match(printed, /Area +hill-end/);
+    assert.match(printed, /Where it is\s+Behind the chapel/);
     const shown = CODE.exec(printed)?.[0] ?? '';
     assert.ok('code' in parseFollowCode(shown), printed);
     const slip = printed.slice(printed.indexOf('Slip for'), printed.indexOf('The slip to print'));
     for (const line of slip.split('\n')) assert.ok(line.length <= 80, line);
     const page = await readFile(out, 'utf8');
     assert.ok(page.replaceAll('<wbr>', '').includes(shown));
-    assert.match(page, /Case \d+, entry \d+ · at the counter, 2026-02-03/);
+    assert.match(page, /Case \d+ · Entry \d+ · at the counter, 2026-02-03/);
     const followed = await follow(shown);
     assert.match(followed, /The bench by the chapel has no seat\./);
+    assert.match(followed, /Hill End/);
+    assert.match(followed, /Behind the chapel/);
     assert.match(followed, /Take back entry/);
   });
 
@@ -115,6 +120,22 @@ describe('an assistant', () => {
     assert.match(page, /https:\/\/record\.city\.example\/follow/);
     const kept = await readFile(`${out}.json`, 'utf8');
     assert.doesNotMatch(kept, CODE);
+    const arabic = [
+      'slips',
+      '--count',
+      '1',
+      '--out',
+      file('arabic'),
+      '--lang',
+      'ar',
+      '--site',
+      'https://record.city.example',
+    ];
+    await desk.signed(arabic);
+    const sheet = await readFile(`${file('arabic')}.html`, 'utf8');
+    assert.match(sheet, /<div class="body" lang="ar" dir="rtl">/);
+    assert.match(sheet, /احفظ هذه القسيمة لنفسك/);
+    assert.match(sheet, /https:\/\/record\.city\.example\/ar\/follow/);
     assert.match(await follow(shown), /Not on record yet/);
     const command = [
       ...['intake', '--channel', 'paper', '--process', 'service-request', '--category', 'parks'],

@@ -2,10 +2,10 @@
 import { localDate } from '@counterfoil/ledger/calendar';
 import { obligationKinds } from '@counterfoil/ledger/obligations';
 import { fileRefs } from '@counterfoil/ledger/statement';
-import { formatDay, formatDistance } from '@counterfoil/web-viewer/words/time';
 import { z } from 'zod';
 import { ClientProblem } from './client-problem.ts';
 import type { Desk } from './desk.ts';
+import { language } from './language.ts';
 import { list, row } from './layout.ts';
 import type { Rules } from './names.ts';
 import { spanWords } from './rules-words.ts';
@@ -70,7 +70,7 @@ export async function readDays(desk: Desk): Promise<Days> {
     lastDay(due) {
       const before = new Date(Date.parse(due) - 1).toISOString();
       const date = published === undefined ? before.slice(0, 10) : localDate(published.statement, before);
-      return `${formatDay(`${date}T00:00:00.000Z`)}${published === undefined ? ' (UTC)' : ''}`;
+      return `${language.day(`${date}T00:00:00.000Z`)}${published === undefined ? ' (UTC)' : ''}`;
     },
   };
 }
@@ -85,9 +85,9 @@ export async function describeObligation(desk: Desk, owed: Owed, days: Days, rul
   const when =
     due === null
       ? 'no date is set'
-      : `${overdue ? 'was due by' : 'by'} the end of ${days.lastDay(due)} (${formatDistance(due, Date.now())})`;
+      : `${overdue ? 'was due by' : 'by'} the end of ${days.lastDay(due)} (${language.distance(due, Date.now())})`;
   const span = kind === 'fulfil' ? undefined : rules?.clocks[kind];
-  const why = span === undefined ? `since ${formatDay(since)}` : `${spanWords(span)} from ${formatDay(since)}`;
+  const why = span === undefined ? `since ${language.day(since)}` : `${spanWords(span)} from ${language.day(since)}`;
   return [
     row(label, `${deed}${about}, ${when}`, 8),
     row('', `${why}${who}`, 8),

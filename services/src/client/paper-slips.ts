@@ -8,6 +8,8 @@ import { keyidField } from '@counterfoil/ledger/statements/fields';
 import { makeSlip } from '@counterfoil/web-viewer/follow/slip';
 import { drawQr } from '@counterfoil/web-viewer/qr';
 import { z } from 'zod';
+import type { Language } from '@counterfoil/web-viewer/language';
+import { language } from './language.ts';
 import { count, row, wrap } from './layout.ts';
 
 export interface PaperSlip {
@@ -19,6 +21,8 @@ export interface PaperSlip {
   readonly reference: { readonly case: number; readonly entry: number } | undefined;
   /** How it came, and when: `at the counter, 3 March 2026`. Empty on slips printed before. */
   readonly said: string;
+  /** Of whoever gets it. */
+  readonly language: Language;
 }
 
 export interface SlipPlace {
@@ -26,11 +30,13 @@ export interface SlipPlace {
   readonly authority: string;
   /** Where the pages are, with a slash at its end. */
   readonly site: string;
+  /** Of the pages there. */
+  readonly language: Language;
 }
 
-export function newSlip(number?: number): PaperSlip {
+export function newSlip(slipLanguage: Language, number?: number): PaperSlip {
   const code = makeFollowCode(new Uint8Array(randomBytes(FOLLOW_CODE_CHARACTERS - 1)));
-  return { code, keyid: followSigner(code).keyid, number, reference: undefined, said: '' };
+  return { code, keyid: followSigner(code).keyid, number, reference: undefined, said: '', language: slipLanguage };
 }
 
 /** What the assistant keeps: keys by number, and no code. */
@@ -46,16 +52,14 @@ export function formatSlipList(slips: readonly PaperSlip[]): string {
   return `${JSON.stringify(list, null, 2)}\n`;
 }
 
-const HOW_TO = [
-  'See what becomes of what you said, add to it, answer, object or take it back:',
-  'scan the square, or type the code at the address below.',
-];
-const KEEP =
-  'Keep this slip to yourself: whoever has the code can speak on for you. We keep no copy of it, and nobody can give it to you again.';
+/** What leads whoever gets it to the pages in their language. */
+function linksOf(slip: PaperSlip, { site, language: own }: SlipPlace): ReturnType<typeof makeSlip> {
+  return makeSlip(slip.code, slip.language === own ? site : `${site}${slip.language.code}/`);
+}
 
 /** For the terminal. */
 export function slipText(slip: PaperSlip, place: SlipPlace): string {
-  const { groups, page } = makeSlip(slip.code, place.site);
+  const { groups, page } = linksOf(slip, place);
   const lines = [
     ...(slip.reference === undefined
       ? []
@@ -63,7 +67,7 @@ export function slipText(slip: PaperSlip, place: SlipPlace): string {
     row('Code', groups.join('-')),
     row('At', page),
     '',
-    wrap(KEEP, 2),
+    wrap(language.phrase('paper-slip-keep'), 2),
   ];
   return `\n  Slip for whoever said it\n\n${lines.join('\n')}\n`;
 }
@@ -91,31 +95,28 @@ ${slips.map((slip) => slipMarkup(slip, place)).join('\n')}
 `;
 }
 
-function slipMarkup(slip: PaperSlip, { authority, site }: SlipPlace): string {
-  const { groups, page, qr } = makeSlip(slip.code, site);
-  const { number, reference, said, keyid } = slip;
+function slipMarkup(slip: PaperSlip, place: SlipPlace): string {
+  const { groups, page, qr } = linksOf(slip, place);
+  const { number, reference, said, keyid, language: own } = slip;
   const square = (drawn: typeof qr, label: string): string =>
-    `<svg viewBox="0 0 ${drawn.size} ${drawn.size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="${drawn.path}"/></svg>`;
+    `<svg viewBox="0 0 ${drawn.size} ${drawn.size}" role="img" aria-label="${escape(label)}" shape-rendering="crispEdges"><path d="${drawn.path}"/></svg>`;
   const facts = [
-    ...(reference === undefined ? [] : [`Case ${reference.case}, entry ${reference.entry}`]),
+    ...(reference === undefined ? [] : [own.phrase('slip-about', { case: reference.case, entry: reference.entry })]),
     ...(said === '' ? [] : [said]),
-    ...(number === undefined ? [] : [`Slip ${number}`]),
+    ...(number === undefined ? [] : [own.phrase('paper-slip-number', { number })]),
   ];
-  const later =
-    reference === undefined
-      ? '<p class="small">What you said is put on record in the next days. Until then the page says that it knows nothing of this code yet.</p>'
-      : '';
+  const later = reference === undefined ? `<p class="small">${escape(own.phrase('paper-slip-later'))}</p>` : '';
   const stub =
     number === undefined
       ? ''
       : `<aside class="stub"><p><strong>Stub, slip ${number}</strong></p>${square(drawQr(keyid), `Key of slip ${number}`)}<p class="small">Stays with the words. Take them down with --slip ${number}, or scan this. It holds no code.</p></aside>`;
   return `<section class="slip">
-<div class="body">
-<p class="head">${escape(authority)}, the public record</p>
-<h1>Your code for coming back</h1>
-<div class="two">${square(qr, 'Square code that opens the page with the code')}
-<div><p class="code">${groups.join('-<wbr>')}</p><p>${HOW_TO.map(escape).join(' ')}</p><p><strong>${escape(page)}</strong></p><p class="small">${facts.map(escape).join(' · ')}</p></div></div>
-${later}<p class="small">${escape(KEEP)}</p>
+<div class="body" lang="${own.code}" dir="${own.direction}">
+<p class="head">${escape(own.phrase('paper-slip-head', { authority: place.authority }))}</p>
+<h1>${escape(own.phrase('slip-title'))}</h1>
+<div class="two">${square(qr, own.phrase('slip-qr'))}
+<div><p class="code">${groups.join('-<wbr>')}</p><p>${escape(own.phrase('paper-slip-how'))}</p><p><strong><bdi>${escape(page)}</bdi></strong></p><p class="small">${facts.map(escape).join(' · ')}</p></div></div>
+${later}<p class="small">${escape(own.phrase('paper-slip-keep'))}</p>
 </div>${stub}
 </section>`;
 }
@@ -131,7 +132,7 @@ h1{margin:0 0 2mm;font-size:14pt}
 .two{display:flex;flex-wrap:wrap;gap:5mm}
 .two>div{flex:1 1 60mm;min-width:0}
 svg{width:34mm;height:34mm;flex:none}
-.code{margin:0 0 2mm;font:700 15pt/1.4 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
+.code{direction:ltr;margin:0 0 2mm;font:700 15pt/1.4 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 p{margin:0 0 2mm;overflow-wrap:anywhere}
 .small{font-size:9pt}
 @media print{.note{display:none}body{padding:0}@page{size:A4;margin:12mm}}

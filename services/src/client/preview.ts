@@ -1,8 +1,8 @@
 /** What a statement makes public, in words, before anybody signs it. */
 import type { Said } from '@counterfoil/ledger/compose';
 import type { FileRef } from '@counterfoil/ledger/file-content';
-import { fileWords } from '@counterfoil/web-viewer/words/files';
-import { channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
+import { fileKind } from '@counterfoil/web-viewer/file-kind';
+import { language } from './language.ts';
 import { count, row, wrap } from './layout.ts';
 import type { Names } from './names.ts';
 import { describeRules } from './rules-words.ts';
@@ -65,6 +65,8 @@ const labels: Readonly<Record<string, string>> = {
   channel: 'Came',
   author: 'Author',
   category: 'Category',
+  area: 'Area',
+  place: 'Where it is',
   source: 'Source',
   followKey: 'Key of the slip',
   entry: 'Entry',
@@ -73,12 +75,14 @@ const labels: Readonly<Record<string, string>> = {
   told: 'Person told',
   appeal: 'How to appeal',
   replacement: 'In its place',
+  figure: 'To the figure',
+  size: 'Entries counted',
 };
 
 /** @param said texts are shown in full: each becomes public */
 export function describeSaid(said: Said, names: Names): string {
   const { kind, ...fields } = said;
-  const title = wrap(kinds[kind] ?? kind, 2);
+  const title = wrap(language.phrase(`kind-${kind}`), 2);
   if (said.kind === 'process-published') return describeRules(said, names.office);
   if (said.kind === 'calendar-published') return [title, ...describeCalendar(said)].join('\n');
   const lines = [title];
@@ -109,9 +113,7 @@ function describeField(said: Said, field: string, value: unknown, names: Names):
       ),
     ];
   if (field === 'files')
-    return (value as readonly FileRef[]).map(({ mediaType, bytes }, i) =>
-      row(i === 0 ? label : '', fileWords.kind(mediaType, bytes)),
-    );
+    return (value as readonly FileRef[]).map((ref, i) => row(i === 0 ? label : '', fileKind(language, ref)));
   // Two halves: it is longer than a line.
   if (field === 'digest') return [row(label, `${String(value).slice(0, 32)} ${String(value).slice(32)}`)];
   if (field === 'ground') return [row(label, names.ground(String(value)))];
@@ -119,7 +121,7 @@ function describeField(said: Said, field: string, value: unknown, names: Names):
   if (field === 'stage') return [row(label, names.stage(String(value)))];
   if (field === 'office' || (field === 'to' && said.kind !== 'key-rotated'))
     return [row(label, names.office(String(value)))];
-  if (field === 'channel') return [row(label, channels[value as keyof typeof channels])];
+  if (field === 'channel') return [row(label, language.nameOf('channel', String(value)))];
   if (field === 'inputs') return [row(label, describeInputs(value as readonly number[]))];
   if (said.kind === 'decision' && field === 'review' && said.review !== undefined)
     return [row(label, names.mandate(said.review.reviewer)), ...words('How to appeal', said.review.appeal)];

@@ -2,8 +2,8 @@
 import type { Span } from '@counterfoil/ledger/calendar';
 import type { Said } from '@counterfoil/ledger/compose';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
-import { authors, levels } from '@counterfoil/web-viewer/words/vocabulary';
 import { count, list, row, wrap } from './layout.ts';
+import { language } from './language.ts';
 
 export type PublishedRules = Omit<Extract<Said, { kind: 'process-published' }>, 'kind'>;
 
@@ -58,8 +58,8 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
   const who = (codes: readonly string[]): string => list(codes.map(office), 'or');
   const lines = [
     row('Process', `${rules.title} (${rules.process}, version ${rules.version})`),
-    row('Promise', `${levels[rules.level].title}: ${levels[rules.level].promise}`),
-    row('Heard', list(rules.authors.map((author) => authors[author].toLowerCase()))),
+    row('Promise', `${language.phrase(`level-${rules.level}`)}: ${language.phrase(`level-promise-${rules.level}`)}`),
+    row('Heard', list(rules.authors.map((author) => language.phrase(`rules-author-${author}`)))),
   ];
   if (rules.stages !== undefined)
     lines.push(
@@ -124,6 +124,7 @@ export function describeRules(rules: PublishedRules, office: (code: string) => s
           `${clockWords[clock as keyof typeof clockWords]} within ${spanWords(span)}${counted(rules, clock)}`,
         ),
       );
+  if (rules.areas !== undefined) lines.push(row('Areas', list(rules.areas.map(({ title }) => title))));
   if (rules.grounds !== undefined)
     lines.push(
       row(

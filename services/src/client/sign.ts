@@ -9,6 +9,7 @@ import { actCommands } from './commands/acts.ts';
 import { atDesk, COMMON_USAGE, type Command } from './commands/command-line.ts';
 import { decideCommand } from './commands/decide.ts';
 import { dueCommand } from './commands/due.ts';
+import { figureReplyCommand } from './commands/figure-reply.ts';
 import { intakeCommand } from './commands/intake.ts';
 import { runKeyCommand } from './commands/keys.ts';
 import { moderationCommands } from './commands/moderate.ts';
@@ -26,7 +27,10 @@ import { wrapUsage } from './layout.ts';
 import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from './passphrases.ts';
 
 const reading: readonly Command[] = [dueCommand, showCase, pendingCommand, trayCommand];
-const acting: readonly Command[] = [...actCommands, accountCommand, decideCommand, registersCommand];
+const acting: readonly Command[] = [
+  ...actCommands,
+  ...[accountCommand, decideCommand, registersCommand, figureReplyCommand],
+];
 const taking: readonly Command[] = [intakeCommand, slipsCommand];
 const moderating: readonly Command[] = [publishCommand, ...moderationCommands, retentionCommand];
 const registering: readonly Command[] = [...registrarCommands, processCommand];

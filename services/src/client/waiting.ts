@@ -1,7 +1,7 @@
 /** Leaves what was signed here in the tray, for those who have to sign as well. */
-import { formatTime } from '@counterfoil/web-viewer/words/time';
 import type { ExitCode } from './command.ts';
 import type { Desk } from './desk.ts';
+import { language } from './language.ts';
 import { wrap } from './layout.ts';
 import { recordedSentence, type Agreed } from './say.ts';
 import { createTrayClient, type Placed } from './tray.ts';
@@ -28,7 +28,7 @@ export function placedSentence(desk: Desk, placed: Placed): string {
     waitsFor.registrars > 0
       ? `${waitsFor.registrars} more of the registrars`
       : waitsFor.mandates.map(({ mandate, office }) => `the holder of mandate ${mandate} (${office})`).join(', ');
-  return `${wrap(`It waits in the tray for ${missing}, and lapses on ${formatTime(lapses)}. Each of them signs it with`)}
+  return `${wrap(`It waits in the tray for ${missing}, and lapses on ${language.time(lapses)}. Each of them signs it with`)}
   npm run sign -- tray sign ${id.slice(0, 12)}
 ${obstacle === null ? '' : `${wrap(`! As things stand it could not be recorded: ${obstacle.detail}`)}\n`}`;
 }

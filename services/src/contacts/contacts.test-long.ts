@@ -11,6 +11,7 @@ import { openLetters } from '../content/testing/letters.ts';
 import { filesWith, isIn, spellings } from '../testing/canary.ts';
 import { MailServer } from './testing/mail-server.ts';
 import { acknowledge, ADDRESS, CODE, envOf, send, tokenIn } from './testing/correspondence.ts';
+import { until } from '../testing/until.ts';
 
 test('a mail server that is busy or away gets each letter once, later', async () => {
   await using mails = await MailServer.start();
@@ -22,7 +23,7 @@ test('a mail server that is busy or away gets each letter once, later', async ()
   const page = await send(letters, '/follow', { code: CODE, act: 'contact', mail: ADDRESS });
   assert.match(page, /We have sent you a letter/);
   const failed = /A letter could not be sent/;
-  while (!letters.service.logged.some((line) => failed.test(line))) await new Promise((done) => setTimeout(done, 50));
+  await until('a letter that fails', () => letters.service.logged.some((line) => failed.test(line)));
   assert.ok(letters.service.logged.every((line) => !line.includes('canary')));
   mails.isBusy = false;
   letters.aheadMs += 60_000;
@@ -82,8 +83,10 @@ test('an address is in no table, log or figure, and when it is erased nothing is
   assert.deepEqual(await db.selectFrom('contacts').select('id').execute(), []);
   const due = (): Promise<{ times: number; cleared: number }> =>
     db.selectFrom('taken_away').select(['times', 'cleared']).executeTakeFirstOrThrow();
-  for (let left = await due(); left.times !== left.cleared; left = await due())
-    await new Promise((done) => setTimeout(done, 50));
+  await until('the clearing of what was taken away', async () => {
+    const { times, cleared } = await due();
+    return times === cleared;
+  });
   const needles = [kept.key, kept.sealed].flatMap((bytes) => spellings(bytes));
   assert.deepEqual(await databaseFiles(databaseUrl, needles), []);
   assert.deepEqual((await filesWith(folder, spellings(ADDRESS))).found, []);
@@ -107,8 +110,8 @@ test('an address goes with the words it came with', async () => {
     ...{ kind: 'retention-applied', by: [letters.city.mandate], case: letter.case },
     items: [{ entry: body.index, digest }],
   });
-  while ((await db.selectFrom('contacts').select('id').execute()).length > 0)
-    await new Promise((done) => setTimeout(done, 50));
+  const contacts = db.selectFrom('contacts').select('id');
+  await until('that the address is gone', async () => (await contacts.execute()).length === 0);
 });
 
 /** Files of the database that hold one of the spellings. */

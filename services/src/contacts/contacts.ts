@@ -15,13 +15,15 @@ import { FirstLetters } from './first-letters.ts';
 /** An address that nobody has confirmed is erased after so long. */
 const UNCONFIRMED_MS = 7 * 86_400_000;
 const SALT = new Uint8Array(32);
-const sealedSchema = z.strictObject({ address: z.string(), token: z.string() });
+const sealedSchema = z.strictObject({ address: z.string(), token: z.string(), language: z.optional(z.string()) });
 
 /** What a letter is addressed with. */
 export interface Opened {
   readonly address: string;
   /** What the links in letters hold: whoever has it confirms and erases. */
   readonly token: string;
+  /** Of the page on which it was asked for (BCP 47); undefined where nobody said. */
+  readonly language?: string | undefined;
 }
 
 export interface ContactsOptions {
@@ -45,13 +47,13 @@ export class Contacts implements ContactOffice {
     this.#firstLetters = new FirstLetters(options.now);
   }
 
-  async add(entry: number, address: string): Promise<void> {
+  async add(entry: number, address: string, language?: string): Promise<void> {
     // Whoever asks is not told: it is no business of theirs who else asked for that address.
     if (!this.#firstLetters.take(address)) return;
     const { db, vault, now, onLetter } = this.#options;
     const id = new Uint8Array(randomBytes(16));
     const token = randomBytes(24).toString('base64url');
-    const { key, sealed } = vault.seal(nameOf(id), { salt: SALT, text: JSON.stringify({ address, token }) });
+    const { key, sealed } = vault.seal(nameOf(id), { salt: SALT, text: JSON.stringify({ address, token, language }) });
     const caseId = await this.#caseOf(entry);
     const created = new Date(now());
     await db.transaction().execute(async (tx) => {

@@ -6,6 +6,8 @@ import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
+import type { Language } from '@counterfoil/web-viewer/language';
+import { languageOf } from '@counterfoil/web-viewer/languages';
 import { Reading } from '@counterfoil/web-viewer/reading';
 import { readStepTitle } from '@counterfoil/web-viewer/step';
 import type { Db } from '../database/connect.ts';
@@ -92,25 +94,27 @@ export class Postman {
 
   /** @returns whether there was one to send. */
   async #sendOne(): Promise<boolean> {
-    const { db, contacts, from, now, log } = this.#options;
+    const { db, contacts, from, now, log, size } = this.#options;
     const due = new Date(now());
     return db.transaction().execute(async (tx) => {
+      // Another process may have heard of the newest entries first: it can tell of them, this one could not yet.
       const { rows } = await sql<Row>`
         select o.id, o.entry, o.tries, c.id as contact, c.case_id, c.confirmed, c.key, c.sealed
         from outbox o join contacts c on c.id = o.contact
-        where o.due <= ${due}::timestamptz
+        where o.due <= ${due}::timestamptz and coalesce(o.entry, -1) < ${size()}::bigint
         order by o.due, o.id limit 1
         for update of o skip locked`.execute(tx);
       const [row] = rows;
       if (row === undefined) return false;
       const opened = contacts.open(row.contact, row);
-      const letter = opened && (await this.#write(row, opened.token));
+      const language = languageOf(opened?.language ?? (await this.#ownLanguage()));
+      const letter = opened && (await this.#write(row, opened.token, language));
       if (opened !== undefined && letter !== undefined) {
         try {
           await this.#transport.sendMail({
             ...{ from, to: { name: '', address: opened.address }, subject: letter.subject, text: letter.text },
             // RFC 3834: nobody's holiday answers these.
-            headers: { 'Auto-Submitted': 'auto-generated' },
+            headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language.code },
           });
         } catch (error) {
           // What the mail server says may hold the address.
@@ -134,13 +138,20 @@ export class Postman {
     });
   }
 
+  /** Of the authority: that of the pages whose addresses begin with none. */
+  async #ownLanguage(): Promise<string | undefined> {
+    return (await this.#options.record.info()).authority?.lang;
+  }
+
   /** Undefined where there is nothing to write: an entry that nobody can be told of. */
-  async #write({ entry, case_id: id, confirmed }: Row, token: string): Promise<Letter | undefined> {
+  async #write({ entry, case_id: id, confirmed }: Row, token: string, language: Language): Promise<Letter | undefined> {
     const { record, site, now } = this.#options;
     const authority = (await record.info()).authority?.name ?? site;
-    const facts = { authority, site, case: id, token };
+    const isOwn = language === languageOf(await this.#ownLanguage());
+    const pages = isOwn ? site : `${site}${language.code}/`;
+    const facts = { language, authority, pages, case: id, token };
     if (entry === null) return confirmed ? undefined : confirmLetter(facts);
-    const reading = new Reading(record, now());
+    const reading = new Reading(record, now(), language);
     const opened = await reading.entry(entry);
     const of = await reading.state('case', id);
     const rules = of && (await reading.state('rules', `${of.process}/${of.version}`));

@@ -8,8 +8,16 @@ import type { Logger } from 'pino';
 import postgres from 'postgres';
 import { OWNER_SESSION, type Db } from '../database/connect.ts';
 
-/** Texts come last: that is the large one. */
-const TABLES = ['contacts', 'sealed_contents', 'file_keys', 'reasons', 'proposals', 'contents'] as const;
+/** Texts and their words come last: these are the large ones. */
+const TABLES = [
+  'contacts',
+  'sealed_contents',
+  'file_keys',
+  'reasons',
+  'proposals',
+  'search_texts',
+  'contents',
+] as const;
 /** What lies here opens for nobody once its key is gone: room to be used again, and nothing to be rewritten. */
 const SEALED_TABLES = ['files', 'file_chunks'] as const;
 /** Whoever reads or records waits while a table is rewritten; a rewriting that cannot begin gives way to them soon. */
@@ -90,6 +98,8 @@ export interface ClearingOptions extends ClearOptions {
 
 /** Between two clearings: what is taken away meanwhile waits for the next. */
 const PAUSE_MS = 60_000;
+/** A page or the search reads for a moment: soon after that it is tried again, before anybody has to hear of it. */
+const AGAIN_MS = 5000;
 /** How often it looks for what another process took away and did not come to clear. */
 const LOOK_MS = 600_000;
 
@@ -100,6 +110,7 @@ export class Clearing {
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #lastMs = -Infinity;
+  #wasBeingRead = false;
   #closed = false;
 
   constructor(options: ClearingOptions) {
@@ -135,6 +146,13 @@ export class Clearing {
       if (times === cleared) return;
       this.#lastMs = performance.now();
       const { tooLarge, beingRead, logCut } = await clearFiles(this.#options);
+      const isFirst = beingRead.length > 0 && !this.#wasBeingRead;
+      this.#wasBeingRead = beingRead.length > 0;
+      if (isFirst) {
+        log.debug({ beingRead }, 'What was taken away is being read at this moment. It is cleared in a moment.');
+        this.#lastMs = performance.now() + AGAIN_MS - PAUSE_MS;
+        return this.wake();
+      }
       if (beingRead.length > 0) throw new Error(`Somebody reads an older state of ${beingRead.join(', ')}.`);
       if (tooLarge.length > 0)
         log.warn(

@@ -1,7 +1,7 @@
 /** One pool of connections, with one mapping of 64-bit integers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RECORDER_ROLE, migrations } from '@counterfoil/migrations';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
 import postgres from 'postgres';
 import { Connections, oneConnection, type Connection } from './connections.ts';
@@ -69,12 +69,32 @@ function preparing(connection: Connection): Connection {
 export async function migrate(url: string): Promise<void> {
   const { db, close } = open(url, undefined, 1);
   try {
+    const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`
+      .execute(db)
+      .catch((cause: unknown) => Promise.reject(notUpToDate(cause)));
+    for (const { version } of rows) requireVersion(version);
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
     const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+    if (error !== undefined) throw notUpToDate(error);
   } finally {
     await close();
   }
+}
+
+function notUpToDate(cause: unknown): Error {
+  return new Error('The database could not be brought up to date.', { cause });
+}
+
+/** Older ones do not know the right to a role by which the recorder is given its own. */
+const OLDEST_MAJOR = 16;
+
+/** @param version as the server numbers itself, such as 160004. @throws Error in a sentence for operators. */
+export function requireVersion(version: number): void {
+  const major = Math.floor(version / 10_000);
+  if (major >= OLDEST_MAJOR) return;
+  throw new Error(
+    `The database is PostgreSQL ${major}, and Counterfoil needs ${OLDEST_MAJOR} or newer. Have DATABASE_URL point to a newer one, or leave it out: then the service brings its own.`,
+  );
 }
 
 /** Connections that work as the recorder's role, which was never given UPDATE, DELETE or TRUNCATE on entries. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '../testing/database.ts';
 import { startFaultyPostgres } from '../testing/faulty-postgres.ts';
+import { until } from '../testing/until.ts';
 import { Connections, oneConnection, rollback } from './connections.ts';
+import { isUnreachable } from './unreachable.ts';
 
 test('queries are carried out in the order in which they were asked for, whoever waits for which', async () => {
   const connections = new Connections(oneConnection(await createDatabase(), {}), 1);
@@ -60,4 +64,25 @@ test('a server that cannot be reached is an error for who asks now, and none for
   assert.deepEqual([...(await connection`select 1 as n`)], [{ n: 1 }]);
   connection.release();
   await connections.end();
+});
+
+test('a server that takes every connection and closes it again is one that cannot be reached', async () => {
+  let taken = 0;
+  const server = createServer((socket) => {
+    taken++;
+    socket.on('error', () => undefined);
+    // What it sent is read, so that the end is an orderly one.
+    socket.once('data', () => socket.end());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const connections = new Connections(oneConnection(`postgres://nobody@127.0.0.1:${port}/none`, {}), 1, 300);
+  for (let attempt = 0; attempt < 2; attempt++) await assert.rejects(() => connections.reserve(), isUnreachable);
+  await until('the driver to give up', async () => {
+    const before = taken;
+    await sleep(100);
+    return taken === before;
+  });
+  await connections.end();
+  server.close();
 });

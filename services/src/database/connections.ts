@@ -5,6 +5,7 @@
  * to a connection that was made anew, outside the transaction that was begun; and what waited its turn behind another query waits for
  * ever. So each driver here has one connection, and is thrown away with it; what is asked of a broken one fails at once.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type ReservedSql, type Sql } from 'postgres';
 
 /**
@@ -30,19 +31,23 @@ interface Slot {
 export type MakeDriver = (onClose: () => void) => Sql;
 
 const END_TIMEOUT_S = 5;
+/** For a connection to be there. */
+const CONNECT_MS = 10_000;
 
 export class Connections {
   readonly #make: MakeDriver;
   readonly #most: number;
+  readonly #connectMs: number;
   #count = 0;
   readonly #idle: Slot[] = [];
   readonly #held = new Set<Slot>();
   readonly #waiting: ((slot: Slot) => void)[] = [];
 
   /** @param make gives a driver with one connection. */
-  constructor(make: MakeDriver, most: number) {
+  constructor(make: MakeDriver, most: number, connectMs = CONNECT_MS) {
     this.#make = make;
     this.#most = most;
+    this.#connectMs = connectMs;
   }
 
   /** @throws Error when the server cannot be reached. */
@@ -50,9 +55,7 @@ export class Connections {
     const slot = await this.#take();
     this.#held.add(slot);
     try {
-      // Whoever reserves first, and asks for no types, is never told that the connection is there: a query is.
-      if (!slot.isConnected) await slot.sql`select`;
-      slot.isConnected = true;
+      if (!slot.isConnected) await this.#connect(slot);
       return this.#hand(slot, await slot.sql.reserve());
     } catch (error) {
       slot.broken = true;
@@ -85,6 +88,22 @@ export class Connections {
       sql: this.#make(() => breakSlot(slot)),
     };
     return slot;
+  }
+
+  /** The driver goes on for ever where every connection is accepted and closed again, as a balancer with nothing behind it does. */
+  async #connect(slot: Slot): Promise<void> {
+    const late = new AbortController();
+    const limit = sleep(this.#connectMs, undefined, late).then(() => {
+      throw Object.assign(new Error('The database did not let the service in.'), { code: 'CONNECT_TIMEOUT' });
+    });
+    try {
+      // Whoever reserves first, and asks for no types, is never told that the connection is there: a query is.
+      await Promise.race([slot.sql`select`, limit]);
+      slot.isConnected = true;
+    } finally {
+      limit.catch(() => undefined);
+      late.abort();
+    }
   }
 
   #drop({ sql }: Slot): void {

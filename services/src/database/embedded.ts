@@ -71,7 +71,10 @@ async function initialise(passwordFile: string, cluster: string): Promise<string
   return password;
 }
 
-/** What a server that was killed has left running ends by itself, a moment later; until then no other one may start on its files. */
+/**
+ * What a server that was killed has left running ends by itself, a moment later; until then no other one may start on its files. And
+ * between the choice of a port and its use another program may have taken it.
+ */
 async function start(cluster: string, wanted: number | undefined): Promise<{ pid: number; port: number }> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
@@ -79,19 +82,19 @@ async function start(cluster: string, wanted: number | undefined): Promise<{ pid
       return await startOnce(cluster, wanted);
     } catch (error) {
       const log = await readFile(`${cluster}.log`, 'utf8').catch(() => '');
-      const isHeld = log
+      const passes = log
         .trimEnd()
         .split('\n')
         .slice(-LAST_LINES)
-        .some((line) => LEFT_RUNNING.test(line));
-      if (!isHeld || Date.now() > deadline) throw error;
+        .some((line) => PASSES.test(line));
+      if (!passes || Date.now() > deadline) throw error;
       await sleep(500);
     }
   }
 }
 
-/** PostgreSQL's words for it. */
-const LEFT_RUNNING = /pre-existing shared memory block|lock file ".*" already exists/;
+/** PostgreSQL's words for them. */
+const PASSES = /pre-existing shared memory block|lock file ".*" already exists|could not create any TCP\/IP sockets/;
 const LAST_LINES = 4;
 
 async function startOnce(cluster: string, wanted: number | undefined): Promise<{ pid: number; port: number }> {

@@ -45,6 +45,23 @@ export interface Database {
   notices_read: { one: Generated<boolean>; size: number };
   /** Lines of the pages of redactions (SPEC 10.4); follows from the entries. */
   redactions: { position: number; entry: number; state: 'public' | 'withheld' | 'erased'; digest: Uint8Array };
+  /** Words of texts in public view, by the digest of each, and of an input with its place; made in 0015-search and 0019-search-whole-inputs. */
+  search_texts: {
+    digest: Uint8Array;
+    place: Uint8Array | null;
+    entry: number;
+    case_id: number | null;
+    since: number;
+    time: string;
+    category: string | null;
+    area: string | null;
+    config: string;
+    words: string;
+  };
+  /** When each case was opened, under which topic and in which area. */
+  search_cases: { case_id: number; category: string | null; area: string | null; opened: string };
+  /** One row: how many entries have been read for what is looked for. */
+  search_read: { one: Generated<boolean>; size: number };
   /** Roots of complete subtrees, by tile level (1, 2, …): what hash tiles above level 0 hold. */
   nodes: { level: number; index: number; hash: Uint8Array };
   /** What the rulebook knows (SPEC 8.2); follows from the entries. */

@@ -1,7 +1,7 @@
 /** Rivermouth, a city that does not exist: its calendar, its offices and the people who hold them. */
 import type { Calendar } from '@counterfoil/ledger/calendar';
 import type { Said } from '@counterfoil/ledger/compose';
-import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { OfficialKind } from '@counterfoil/ledger/statements/rights';
 import { makeCalendar } from '../client/calendar.ts';
 
 type Fields<K extends Said['kind']> = Omit<Extract<Said, { kind: K }>, 'kind'>;
@@ -30,9 +30,10 @@ function holidaysOf(year: number): string[] {
   return ['01-01', '03-21', `06-0${boatRace}`, '09-12', '11-02', '12-25', '12-26'].map((day) => `${year}-${day}`);
 }
 
-const departmentMay: readonly CaseKind[] = [
+const departmentMay: readonly OfficialKind[] = [
   ...(['question', 'answer', 'response', 'referral', 'evidence-cited'] as const),
   ...(['decision', 'dispositions', 'commitment', 'milestone', 'evaluation', 'correction'] as const),
+  'figure-reply',
 ];
 
 export const offices: readonly Fields<'office-defined'>[] = [
@@ -42,7 +43,7 @@ export const offices: readonly Fields<'office-defined'>[] = [
     may: [
       ...(['input-received', 'support-added', 'appeal', 'dispute', 'acknowledgement', 'response'] as const),
       ...(['question', 'answer', 'referral', 'case-linked', 'cases-merged', 'case-split'] as const),
-      ...(['content-published', 'content-withheld'] as const),
+      ...(['content-published', 'content-withheld', 'figure-reply'] as const),
     ],
   },
   { office: 'parks', title: 'Parks and playgrounds', may: departmentMay },
@@ -51,19 +52,22 @@ export const offices: readonly Fields<'office-defined'>[] = [
   {
     office: 'planning',
     title: 'Planning office',
-    may: ['question', 'answer', 'response', 'stage-opened', 'evidence-cited', 'dispositions', 'correction'],
+    may: [
+      ...(['question', 'answer', 'response', 'stage-opened'] as const),
+      ...(['evidence-cited', 'dispositions', 'correction', 'figure-reply'] as const),
+    ],
   },
   {
     office: 'digital',
     title: 'Digital services',
-    may: ['answer', 'algorithm-registered', 'data-use-registered', 'nudge-registered'],
+    may: ['answer', 'algorithm-registered', 'data-use-registered', 'nudge-registered', 'figure-reply'],
   },
   {
     office: 'mayor',
     title: 'Office of the mayor',
     may: [
       ...(['answer', 'response', 'decision', 'dispositions', 'dissent'] as const),
-      ...(['commitment', 'milestone', 'evaluation', 'correction'] as const),
+      ...(['commitment', 'milestone', 'evaluation', 'correction', 'figure-reply'] as const),
     ],
   },
   {
@@ -72,7 +76,7 @@ export const offices: readonly Fields<'office-defined'>[] = [
     may: [
       ...(['acknowledgement', 'question', 'answer', 'response', 'stage-opened'] as const),
       ...(['decision', 'dispositions', 'correction', 'content-published', 'content-withheld'] as const),
-      ...(['content-redacted', 'content-restored', 'retention-applied'] as const),
+      ...(['content-redacted', 'content-restored', 'retention-applied', 'figure-reply'] as const),
     ],
   },
   {
@@ -82,6 +86,12 @@ export const offices: readonly Fields<'office-defined'>[] = [
     may: ['decision', 'dissent', 'evaluation'],
   },
   { office: 'hydrocast', title: 'Hydrocast, supplier', body: 'supplier', may: ['supplier-statement'] },
+  {
+    office: 'ledger-software',
+    title: 'Tallywright, supplier of this record',
+    body: 'supplier',
+    may: ['supplier-statement'],
+  },
   { office: 'river-gauge', title: 'River gauge', body: 'device', may: ['device-observation'] },
 ];
 
@@ -100,6 +110,7 @@ export const officials = {
   wanda: { office: 'citizens-jury', name: 'Wanda Brookfield' },
   idris: { office: 'citizens-jury', name: 'Idris Calloway' },
   joris: { office: 'hydrocast', name: 'Joris Quintvale' },
+  lotte: { office: 'ledger-software', name: 'Lotte Brinkerhay' },
   gauge: { office: 'river-gauge', name: 'Gauge at the ferry steps' },
 } as const;
 export type OfficialName = keyof typeof officials;

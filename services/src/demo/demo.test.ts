@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { parseContent } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { caseObligations, matterObligation, obligationKinds, textObligation } from '@counterfoil/ledger/obligations';
 import {
@@ -16,6 +17,7 @@ import { auditService } from '../client/testing/audit-service.ts';
 import { runProgram, type Ran } from '../client/testing/run-program.ts';
 import { findFreeText } from '../testing/free-text.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
+import { VERIFIER_SUM } from './verifier-sum.ts';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 
 /** State by its identifiers. */
@@ -69,7 +71,7 @@ describe('the story of the invented city', () => {
 
   test('has every kind of statement but two: one takes the private key of the log, for the other years have to pass', () => {
     const told = new Set<Kind>(statements.map(({ kind }) => kind));
-    const kinds = statementSchema.options.map(({ shape }) => shape.kind.value);
+    const kinds = statementSchema.def.options.flatMap(({ def }) => def.shape.kind.def.values);
     assert.deepEqual(
       kinds.filter((kind) => !told.has(kind)),
       ['log-key-rotated', 'retention-applied'],
@@ -94,6 +96,16 @@ describe('the story of the invented city', () => {
       'person',
     ]);
     assert.ok(new Set(inputs.map(({ channel }) => channel)).size >= 7);
+  });
+
+  test('has the sum of the one-file verifier in the words of its supplier', async () => {
+    const found = said('supplier-statement').filter(
+      ({ about, concerns }) => about === 'deployment' && concerns === undefined,
+    );
+    assert.equal(found.length, 1);
+    const answer = await fetch(new URL(`/content/${found[0]?.text.digest}`, service.address));
+    const { text } = parseContent(await answer.bytes());
+    assert.ok(text.includes(`SHA-256 ${VERIFIER_SUM}`), text);
   });
 
   test('has cases in every state', async () => {
@@ -223,7 +235,7 @@ describe('the story of the invented city', () => {
   test('leaves the keys of its people with whoever started it, readable by nobody else, and a guide', async () => {
     const folder = join(service.folder, 'people');
     const files = await readdir(folder);
-    assert.equal(files.filter((file) => file.endsWith('.pem')).length, 18);
+    assert.equal(files.filter((file) => file.endsWith('.pem')).length, 19);
     const guide = await readFile(join(folder, 'README.txt'), 'utf8');
     const [, by = ''] = /^ +ines\.pem +parks +entry (\d+)$/m.exec(guide) ?? [];
     const mandate = statements[Number(by)];

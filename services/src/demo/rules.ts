@@ -15,6 +15,14 @@ const fates = [
   { code: 'out-of-competence', title: 'Not for the city to decide' },
 ] as const;
 
+/** Where a service request can be. */
+const areas = [
+  { code: 'harbour', title: 'Harbour and beach' },
+  { code: 'old-town', title: 'Old town' },
+  { code: 'mill-quarter', title: 'Mill quarter' },
+  { code: 'hill-end', title: 'Hill End' },
+] as const;
+
 /** The same in every process. */
 const texts = {
   grounds: [
@@ -39,6 +47,7 @@ const serviceRequest: Rules = {
   process: 'service-request',
   version: 1,
   title: 'Service request',
+  areas,
   level: 'inform',
   authors: ['person', 'organisation', 'data-set'],
   acts: {

@@ -26,6 +26,8 @@ export interface SoFar {
   /** The newest version in a register, by its code. */
   registered(code: string): number;
   mandate(name: OfficialName): number;
+  /** Entries of the whole story so far. */
+  readonly size: number;
   /** The key that whoever began the story made to come back with. */
   readonly followKey: string;
   time(ago: Ago): string;

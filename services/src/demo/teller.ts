@@ -56,7 +56,9 @@ class Teller {
   }
 
   begin(stories: readonly Story[]): readonly Thread[] {
-    const world = { townHall: this.townHall, threads: this.#threads, registers: this.#registers };
+    const { townHall } = this;
+    const size = (): number => this.entries;
+    const world = { townHall, threads: this.#threads, registers: this.#registers, size };
     for (const story of stories) this.#threads.set(story, new Thread(story, world));
     return [...this.#threads.values()];
   }

@@ -14,6 +14,8 @@ export interface World {
   readonly threads: ReadonlyMap<Story, Thread>;
   /** The newest version in a register, by its code. */
   readonly registers: ReadonlyMap<string, number>;
+  /** Entries so far. */
+  readonly size: () => number;
 }
 
 /** A step that was recorded. */
@@ -87,6 +89,10 @@ export class Thread implements SoFar {
 
   mandate(name: OfficialName): number {
     return this.#world.townHall.holder(name).mandate;
+  }
+
+  get size(): number {
+    return this.#world.size();
   }
 
   get followKey(): string {

@@ -11,6 +11,7 @@ import { checkDatabase } from './database.ts';
 import { look, sumUp, wrong, type Diagnosis, type Finding, type Part } from './finding.ts';
 import { checkFolder } from './folder.ts';
 import { checkKeysFit, checkNewest, checkSecondPlace, readHead } from './ledger.ts';
+import { checkPublished } from './published.ts';
 import { checkRunning } from './running.ts';
 import { checkSettings } from './settings.ts';
 import { checkWitnesses } from './witnesses.ts';
@@ -87,6 +88,7 @@ async function lookAtDatabase(config: Config, nowMs: number): Promise<Looked> {
     ...checkNewest(head, nowMs),
     ...(await attempt(() => checkKeysFit(connection, config.dataFolder, config.origin))),
     ...(await attempt(() => lookAtSecondPlace(config, pool, head))),
+    ...(await attempt(() => checkPublished(config, pool.db, head.size))),
   ];
   return {
     findings: [

@@ -11,46 +11,58 @@ import { openTestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis, Finding } from './finding.ts';
+import { until } from '../testing/until.ts';
+
+interface Patient {
+  readonly env: Readonly<Record<string, string>>;
+  /** @param address of the running service: that of the test, or empty where it is not looked at */
+  readonly visit: (more?: Readonly<Record<string, string>>, address?: string) => Promise<Diagnosis>;
+  readonly asOwner: (statement: string) => Promise<void>;
+}
+
+function patientOf(service: TestService): Patient {
+  const env = {
+    DATABASE_URL: service.databaseUrl,
+    COUNTERFOIL_DATA: service.folder,
+    COUNTERFOIL_ORIGIN: service.config.origin,
+    COUNTERFOIL_DEMO: 'off',
+  };
+  return {
+    env,
+    visit: (more = {}, address = service.address) =>
+      diagnose({
+        env: { ...env, ...more },
+        address: address === '' ? undefined : new URL(`${address}/`),
+        nowMs: Date.now(),
+      }),
+    async asOwner(statement) {
+      const owner = postgres(service.databaseUrl, { max: 1, onnotice: () => undefined });
+      await owner.unsafe(statement);
+      await owner.end();
+    },
+  };
+}
+
+const all = ({ parts }: Diagnosis): readonly Finding[] => parts.flatMap(({ findings }) => findings);
+const wrongs = (diagnosis: Diagnosis): string =>
+  all(diagnosis)
+    .filter(({ verdict }) => verdict === 'wrong')
+    .map(({ says }) => says)
+    .join('\n');
 
 describe('The doctor', { timeout: 120_000 }, () => {
   let service: TestService & AsyncDisposable;
-  let env: Record<string, string>;
+  let { env, visit, asOwner } = {} as Patient;
   before(async () => {
     service = await startTestService({ env: { COUNTERFOIL_SELF_CHECK_PER_SECOND: '100000' } });
     await openTestCity(service);
-    env = {
-      DATABASE_URL: service.databaseUrl,
-      COUNTERFOIL_DATA: service.folder,
-      COUNTERFOIL_ORIGIN: service.config.origin,
-      COUNTERFOIL_DEMO: 'off',
-    };
+    ({ env, visit, asOwner } = patientOf(service));
   });
   after(() => service[Symbol.asyncDispose]());
 
-  const visit = (
-    more: Record<string, string> = {},
-    address: string | undefined = service.address,
-  ): Promise<Diagnosis> =>
-    diagnose({
-      env: { ...env, ...more },
-      address: address === '' ? undefined : new URL(`${address}/`),
-      nowMs: Date.now(),
-    });
-  const all = ({ parts }: Diagnosis): readonly Finding[] => parts.flatMap(({ findings }) => findings);
-  const wrongs = (diagnosis: Diagnosis): string =>
-    all(diagnosis)
-      .filter(({ verdict }) => verdict === 'wrong')
-      .map(({ says }) => says)
-      .join('\n');
-  const asOwner = async (statement: string): Promise<void> => {
-    const owner = postgres(service.databaseUrl, { max: 1, onnotice: () => undefined });
-    await owner.unsafe(statement);
-    await owner.end();
-  };
-
   test('finds nothing wrong with a sound installation, and looks at every part of it', async () => {
     service.selfCheck.again();
-    while (service.selfCheck.info.checked === null) await new Promise((turn) => setTimeout(turn, 20));
+    await until('a look through everything', () => service.selfCheck.info.checked !== null);
     const diagnosis = await visit();
     assert.equal(wrongs(diagnosis), '');
     assert.deepEqual(
@@ -86,6 +98,124 @@ describe('The doctor', { timeout: 120_000 }, () => {
     assert.match(wrongs(await visit({}, 'http://127.0.0.1:1')), /Nobody answers/);
     assert.match(wrongs(await visit({ COUNTERFOIL_DATA: join(service.folder, 'elsewhere') })), /is not there/);
   });
+
+  test('says how far the record is published elsewhere, and when keys lie where it is', async () => {
+    const says = async (publish: string): Promise<string> =>
+      all(await visit({ COUNTERFOIL_PUBLISH: publish }, ''))
+        .map(({ verdict, says: one }) => `${verdict} ${one}`)
+        .join('\n');
+    assert.match(
+      all(await visit({}, ''))
+        .map(({ says: one }) => one)
+        .join('\n'),
+      /published by the service alone/,
+    );
+    const place = join(service.folder, 'published');
+    assert.match(await says(place), /look Nothing is published in .*published yet\./);
+    await mkdir(place);
+    const note = await (await fetch(`${service.address}/checkpoint`)).text();
+    await writeFile(join(place, 'checkpoint'), note);
+    const { size } = await service.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+    assert.match(await says(place), new RegExp(`ok All ${size} entries are published in`));
+    await writeFile(join(place, 'checkpoint'), note.replace(`\n${size}\n`, `\n${size + 1}\n`));
+    assert.match(await says(place), /wrong The checkpoint in .* is signed by none of our log keys/);
+    for (const within of [service.folder, join(service.folder, '..')])
+      assert.match(await says(within), /wrong The data folder, with its keys, lies in the folder that is published/);
+    assert.match(await says('s3://records/city'), /wrong .*AWS_ACCESS_KEY_ID/);
+    await rm(place, { recursive: true });
+  });
+
+  test('finds what contradicts itself in the configuration', async () => {
+    assert.match(
+      wrongs(await visit({ COUNTERFOIL_SELFCHECK: '1' }, '')),
+      /COUNTERFOIL_SELFCHECK is set, and nothing reads it/,
+    );
+    assert.match(
+      wrongs(await visit({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' })),
+      /is named ledger\.example\.org\/test, not[^]*The ledger there is/,
+    );
+    const unusable = await visit({ PORT: 'many' });
+    assert.equal(unusable.parts.length, 1);
+    assert.match(wrongs(unusable), /cannot be used[^]*PORT/);
+    assert.match(
+      all(await visit({ COUNTERFOIL_LIMITS: 'off', HOST: '0.0.0.0' }, ''))
+        .map(({ says }) => says)
+        .join('\n'),
+      /speaks no TLS[^]*LIMITS is off/,
+    );
+  });
+
+  test('asks for witnesses, and for those of the policy', async () => {
+    const says = (diagnosis: Diagnosis): string =>
+      all(diagnosis)
+        .map(({ says: one }) => one)
+        .join('\n');
+    assert.match(says(await visit()), /Nobody independent signs along/);
+    const file = join(service.folder, 'policy');
+    const more = { COUNTERFOIL_WITNESS_POLICY: file };
+    assert.match(wrongs(await visit(more)), /policy .* cannot be used/);
+    await writeFile(file, 'witness\n');
+    assert.match(wrongs(await visit(more, '')), /policy .* cannot be used/);
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const bytes = Uint8Array.fromBase64(publicKey.export({ format: 'jwk' }).x ?? '', { alphabet: 'base64url' });
+    const key = formatTypedKey({ name: 'witness.example.org', algorithm: ED25519_COSIGNATURE, publicKey: bytes });
+    await writeFile(file, `witness archive ${key} https://witness.example.org\nquorum archive\n`);
+    assert.match(says(await visit(more, '')), /names 1 witnesses/);
+    assert.match(wrongs(await visit(more)), /Too few witnesses have cosigned .* missing: archive/);
+  });
+
+  test('shows what a service kept as evidence', async () => {
+    const folder = join(service.folder, 'evidence', 'database-behind-3');
+    await mkdir(folder, { recursive: true });
+    assert.match(
+      all(await visit({}, ''))
+        .map(({ says }) => says)
+        .join('\n'),
+      /stopped itself before.*database-behind-3/,
+    );
+    await rm(join(service.folder, 'evidence'), { recursive: true });
+  });
+
+  test('as a command: readable, for programs, and with exit codes', async () => {
+    const sound = await runProgram('doctor/main.ts', ['--address', service.address], { env });
+    assert.equal(sound.exitCode, 0, sound.stdout + sound.stderr);
+    assert.match(sound.stdout, /^Configuration\n {2}ok {5}The ledger is named/);
+    assert.match(sound.stdout, /Nothing is wrong, \d+ to look at, \d+ in order\.\n$/);
+    const file = join(service.folder, 'service.env');
+    await writeFile(
+      file,
+      `${Object.entries({ ...env, COUNTERFOIL_SELFCHECK: '1' })
+        .map(([name, value]) => `${name}=${value}`)
+        .join('\n')}\n`,
+    );
+    const ill = await runProgram('doctor/main.ts', ['--env', file, '--json'], {});
+    assert.equal(ill.exitCode, 1, ill.stderr);
+    const { verdict, counts } = JSON.parse(ill.stdout) as Diagnosis;
+    assert.deepEqual([verdict, counts.wrong], ['wrong', 1]);
+    assert.equal((await runProgram('doctor/main.ts', ['--address', 'somewhere'], { env })).exitCode, 2);
+  });
+
+  test('finds a service that has stopped, and what it found damaged', async () => {
+    await asOwner(
+      `set session_replication_role = replica; update entries set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1) where index = 2`,
+    );
+    service.selfCheck.again();
+    await until('the stop', () => service.recorder.publisher.stopped !== undefined);
+    assert.match(wrongs(await visit()), /cannot record[^]*Entry 2: Its bytes are not those/);
+  });
+});
+
+describe('The doctor, while no service runs', { timeout: 120_000 }, () => {
+  let service: TestService & AsyncDisposable;
+  let { visit, asOwner } = {} as Patient;
+  before(async () => {
+    service = await startTestService();
+    await openTestCity(service);
+    // It would stop for good where it comes across some of this.
+    await service.close();
+    ({ visit, asOwner } = patientOf(service));
+  });
+  after(() => service[Symbol.asyncDispose]());
 
   const faults: readonly (readonly [string, () => Promise<unknown>, () => Promise<unknown>, RegExp])[] = [
     [
@@ -166,7 +296,6 @@ describe('The doctor', { timeout: 120_000 }, () => {
     test(`finds ${what}`, async () => {
       await damage();
       try {
-        // Without the service, which stops by itself at some of this.
         assert.match(wrongs(await visit({}, '')), sentence);
       } finally {
         await mend();
@@ -174,83 +303,4 @@ describe('The doctor', { timeout: 120_000 }, () => {
       assert.equal(wrongs(await visit({}, '')), '');
     });
   }
-
-  test('finds what contradicts itself in the configuration', async () => {
-    assert.match(
-      wrongs(await visit({ COUNTERFOIL_SELFCHECK: '1' }, '')),
-      /COUNTERFOIL_SELFCHECK is set, and nothing reads it/,
-    );
-    assert.match(
-      wrongs(await visit({ COUNTERFOIL_ORIGIN: 'ledger.example.org/other' })),
-      /is named ledger\.example\.org\/test, not[^]*The ledger there is/,
-    );
-    const unusable = await visit({ PORT: 'many' });
-    assert.equal(unusable.parts.length, 1);
-    assert.match(wrongs(unusable), /cannot be used[^]*PORT/);
-    assert.match(
-      all(await visit({ COUNTERFOIL_LIMITS: 'off', HOST: '0.0.0.0' }, ''))
-        .map(({ says }) => says)
-        .join('\n'),
-      /speaks no TLS[^]*LIMITS is off/,
-    );
-  });
-
-  test('asks for witnesses, and for those of the policy', async () => {
-    const says = (diagnosis: Diagnosis): string =>
-      all(diagnosis)
-        .map(({ says: one }) => one)
-        .join('\n');
-    assert.match(says(await visit()), /Nobody independent signs along/);
-    const file = join(service.folder, 'policy');
-    const more = { COUNTERFOIL_WITNESS_POLICY: file };
-    assert.match(wrongs(await visit(more)), /policy .* cannot be used/);
-    await writeFile(file, 'witness\n');
-    assert.match(wrongs(await visit(more, '')), /policy .* cannot be used/);
-    const { publicKey } = generateKeyPairSync('ed25519');
-    const bytes = Uint8Array.fromBase64(publicKey.export({ format: 'jwk' }).x ?? '', { alphabet: 'base64url' });
-    const key = formatTypedKey({ name: 'witness.example.org', algorithm: ED25519_COSIGNATURE, publicKey: bytes });
-    await writeFile(file, `witness archive ${key} https://witness.example.org\nquorum archive\n`);
-    assert.match(says(await visit(more, '')), /names 1 witnesses/);
-    assert.match(wrongs(await visit(more)), /Too few witnesses have cosigned .* missing: archive/);
-  });
-
-  test('shows what a service kept as evidence', async () => {
-    const folder = join(service.folder, 'evidence', 'database-behind-3');
-    await mkdir(folder, { recursive: true });
-    assert.match(
-      all(await visit({}, ''))
-        .map(({ says }) => says)
-        .join('\n'),
-      /stopped itself before.*database-behind-3/,
-    );
-    await rm(join(service.folder, 'evidence'), { recursive: true });
-  });
-
-  test('as a command: readable, for programs, and with exit codes', async () => {
-    const sound = await runProgram('doctor/main.ts', ['--address', service.address], { env });
-    assert.equal(sound.exitCode, 0, sound.stdout + sound.stderr);
-    assert.match(sound.stdout, /^Configuration\n {2}ok {5}The ledger is named/);
-    assert.match(sound.stdout, /Nothing is wrong, \d+ to look at, \d+ in order\.\n$/);
-    const file = join(service.folder, 'service.env');
-    await writeFile(
-      file,
-      `${Object.entries({ ...env, COUNTERFOIL_SELFCHECK: '1' })
-        .map(([name, value]) => `${name}=${value}`)
-        .join('\n')}\n`,
-    );
-    const ill = await runProgram('doctor/main.ts', ['--env', file, '--json'], {});
-    assert.equal(ill.exitCode, 1, ill.stderr);
-    const { verdict, counts } = JSON.parse(ill.stdout) as Diagnosis;
-    assert.deepEqual([verdict, counts.wrong], ['wrong', 1]);
-    assert.equal((await runProgram('doctor/main.ts', ['--address', 'somewhere'], { env })).exitCode, 2);
-  });
-
-  test('finds a service that has stopped, and what it found damaged', async () => {
-    await asOwner(
-      `set session_replication_role = replica; update entries set bytes = set_byte(bytes, 9, get_byte(bytes, 9) # 1) where index = 2`,
-    );
-    service.selfCheck.again();
-    while (service.recorder.publisher.stopped === undefined) await new Promise((turn) => setTimeout(turn, 20));
-    assert.match(wrongs(await visit()), /cannot record[^]*Entry 2: Its bytes are not those/);
-  });
 });

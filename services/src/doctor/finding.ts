@@ -31,3 +31,6 @@ export function sumUp(parts: readonly Part[]): Diagnosis {
   for (const { verdict } of parts.flatMap(({ findings }) => findings)) counts[verdict]++;
   return { verdict: counts.wrong > 0 ? 'wrong' : counts.look > 0 ? 'look' : 'ok', counts, parts };
 }
+
+/** So many of them, in words. */
+export const entries = (number: number): string => `${number} ${number === 1 ? 'entry' : 'entries'}`;

@@ -8,7 +8,7 @@ import { readPrivateKey } from '../recorder/keys.ts';
 import { LogKeys } from '../recorder/log-keys.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
 import type { SecondPlace } from '../second-place/second-place.ts';
-import { look, ok, wrong, type Finding } from './finding.ts';
+import { entries, look, ok, wrong, type Finding } from './finding.ts';
 
 interface Head {
   readonly size: number;
@@ -71,7 +71,7 @@ export async function checkSecondPlace({ place, db, head, sha256, isBeside }: Pl
     if (head.size > 0)
       findings.push(
         wrong(
-          `The second place, ${place.name}, is empty, and the database holds ${head.size} entries.`,
+          `The second place, ${place.name}, is empty, and the database holds ${entries(head.size)}.`,
           'Put it back where COUNTERFOIL_SECOND_PLACE says: services/README.md, "Second place".',
         ),
       );
@@ -80,18 +80,18 @@ export async function checkSecondPlace({ place, db, head, sha256, isBeside }: Pl
     if (size > head.size)
       findings.push(
         wrong(
-          `The database holds ${head.size} entries; a checkpoint over ${size} was published. It is an old copy.`,
+          `The database holds ${entries(head.size)}; a checkpoint over ${size} was published. It is an old copy.`,
           'Do not start on it. services/README.md, "Put back a backup".',
         ),
       );
     else if (!equalBytes((await readFrontier(db, size, sha256)).root(), root))
       findings.push(
         wrong(
-          `The database holds another history than the checkpoint over ${size} entries that was published.`,
+          `The database holds another history than the checkpoint over ${entries(size)} that was published.`,
           'Keep database and second place as evidence, and verify a mirror: services/README.md, "What each alarm means".',
         ),
       );
-    else findings.push(ok(`The database goes on from the newest published checkpoint, over ${size} entries.`));
+    else findings.push(ok(`The database goes on from the newest published checkpoint, over ${entries(size)}.`));
   }
   findings.push(
     isBeside
@@ -115,5 +115,5 @@ export function checkNewest(head: Head, nowMs: number): Finding[] {
         'Set the clock right (NTP) before the service goes on: times never go backwards.',
       ),
     ];
-  return [ok(`${head.size} entries, the newest of ${head.time}.`)];
+  return [ok(`${entries(head.size)}, the newest of ${head.time}.`)];
 }

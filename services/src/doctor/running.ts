@@ -7,7 +7,7 @@ import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { parseSelfCheck, selfCheckSentences, type SelfCheckInfo } from '@counterfoil/ledger/self-check';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import type { Config } from '../config.ts';
-import { look, ok, wrong, type Finding } from './finding.ts';
+import { entries, look, ok, wrong, type Finding } from './finding.ts';
 import { checkWitnesses } from './witnesses.ts';
 
 const [TIMEOUT_MS, MAX_BYTES, DAY_MS] = [10_000, 1_000_000, 86_400_000];
@@ -142,18 +142,18 @@ async function checkCheckpoint(
   if (recorded !== undefined && size > recorded)
     return [
       wrong(
-        `It serves a checkpoint over ${size} entries; the database read here holds ${recorded}.`,
+        `It serves a checkpoint over ${entries(size)}; the database read here holds ${recorded}.`,
         'This is not the database that the service works on, or an older copy of it. Do not start a service on it.',
       ),
     ];
   if (recorded !== undefined && recorded - size > 0)
     return [
       look(
-        `${recorded - size} entries are recorded and not published yet.`,
+        `${entries(recorded - size)} recorded and not published yet.`,
         'That takes less than a second. If it stays, the log of the service says why.',
       ),
     ];
-  return [ok(`It serves a signed checkpoint over ${size} entries.`)];
+  return [ok(`It serves a signed checkpoint over ${entries(size)}.`)];
 }
 
 function checkSelf({ status, bytes }: Answer, { selfCheckPerSecond: pace }: Config, nowMs: number): Finding[] {
@@ -186,5 +186,5 @@ function checkSelf({ status, bytes }: Answer, { selfCheckPerSecond: pace }: Conf
         'See the log of the service for what is in its way.',
       ),
     ];
-  return [ok(`The self-check found nothing up to ${checked.size} entries, last on ${checked.time}.`)];
+  return [ok(`The self-check found nothing up to ${entries(checked.size)}, last on ${checked.time}.`)];
 }

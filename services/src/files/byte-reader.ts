@@ -1,5 +1,6 @@
 /** Reads what comes in as so many bytes at a time, holding no more than was asked for and one part of what arrived. */
 import { concatBytes } from '@counterfoil/ledger/bytes';
+import { say } from '@counterfoil/ledger/say';
 import { Problem } from '../problem.ts';
 
 export class ByteReader {
@@ -61,5 +62,5 @@ export class ByteReader {
 }
 
 function truncated(): Problem {
-  return new Problem('file-malformed', 'The file ends before its end: it was cut off. Send it again, whole.');
+  return new Problem('file-malformed', say`The file ends before its end: it was cut off. Send it again, whole.`);
 }

@@ -15,7 +15,7 @@ import { Problem } from '../problem.ts';
 import { ChunkWriter, readChunks } from './chunks.ts';
 import { stripFile } from './strip.ts';
 
-const ID_BYTES = 16;
+export const ID_BYTES = 16;
 const TOKEN_BYTES = 32;
 
 /** Files that come in at the same time; each holds a few chunks in memory. */

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { base64 } from '@counterfoil/ledger/bytes';
 import { checkFile, MAX_ATTACHED_BYTES, type FileRef } from '@counterfoil/ledger/file-content';
 import { checkReceipt, matchFile, type Receipt } from '@counterfoil/ledger/receipt';
@@ -11,6 +10,7 @@ import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import * as crypto from 'node:crypto';
 import { openLetters, type Letters } from '../content/testing/letters.ts';
 import { jpeg, pdf, png, SECRET, talkativeJpeg } from './testing/pictures.ts';
+import { until } from '../testing/until.ts';
 
 interface Sent {
   readonly status: number;
@@ -117,9 +117,9 @@ test('Whoever breaks off leaves nothing behind', async () => {
   const socket = connect(Number(port), '127.0.0.1');
   socket.write('POST /api/v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n');
   socket.write(png({ width: 900, height: 900 }).subarray(0, 300_000));
-  while ((await counts(town)).file_chunks < 2) await sleep(20);
+  await until('what was sent of it', async () => (await counts(town)).file_chunks >= 2);
   socket.destroy();
-  while ((await counts(town)).files > 0) await sleep(20);
+  await until('its end', async () => (await counts(town)).files === 0);
   assert.deepEqual(await counts(town), NOTHING);
 });
 
@@ -133,7 +133,7 @@ test('Whoever sends too slowly is cut off, and nothing is left of it', async () 
   const drip = setInterval(() => socket.write(png().subarray(0, 1)), 50);
   await closed;
   clearInterval(drip);
-  while ((await counts(town)).files > 0) await sleep(20);
+  await until('its end', async () => (await counts(town)).files === 0);
   assert.deepEqual(await counts(town), NOTHING);
 });
 
@@ -146,11 +146,11 @@ test('Only so many come in from one network at the same time, and the next when 
     socket.write('POST /api/v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n');
     socket.write(png().subarray(0, 40));
   }
-  while ((await counts(town)).files < 4) await sleep(20);
+  await until('four uploads', async () => (await counts(town)).files >= 4);
   const fifth = await send(town, jpeg());
   assert.deepEqual([fifth.status, fifth.body.code], [503, 'uploads-full']);
   slow[0]?.destroy();
-  while ((await send(town, jpeg())).status === 503) await sleep(20);
+  await until('room for one more', async () => (await send(town, jpeg())).status !== 503);
   for (const socket of slow) socket.destroy();
 });
 

@@ -1,5 +1,6 @@
 /** PDF (ISO 32000) as it is: what it says of its author cannot be taken out without writing it anew, so people are told. What is not a PDF to its end is refused. */
 import { concatBytes } from '@counterfoil/ledger/bytes';
+import { say } from '@counterfoil/ledger/say';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
 
@@ -18,6 +19,6 @@ export async function* passPdf(reader: ByteReader): AsyncGenerator<Uint8Array, v
   if (!END.test(Buffer.from(tail).toString('latin1')))
     throw new Problem(
       'file-malformed',
-      'This PDF does not end as it must: it was cut off, or something else was put behind it. Save it anew and send that.',
+      say`This PDF does not end as it must: it was cut off, or something else was put behind it. Save it anew and send that.`,
     );
 }

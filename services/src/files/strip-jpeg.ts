@@ -3,6 +3,7 @@
  * decoded by. What follows its end is dropped: telephones put whole films and depth maps there. SPEC M60.
  */
 import { concatBytes, equalBytes, utf8 } from '@counterfoil/ledger/bytes';
+import { say, type Sentence } from '@counterfoil/ledger/say';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { requirePoints } from './picture-size.ts';
@@ -24,16 +25,16 @@ export async function* stripJpeg(reader: ByteReader): AsyncGenerator<Uint8Array,
   const seen = { frame: false, scan: false, orientation: false };
   for (let marker = await readMarker(reader); marker !== EOI; marker = await readMarker(reader)) {
     // What is not of the standard is not passed on, whatever a decoder would make of it.
-    if (!isKnown(marker)) throw malformed('It holds a part that no such picture has.');
+    if (!isKnown(marker)) throw malformed(say`It holds a part that no such picture has.`);
     const isFrame = marker < SOI && marker !== DHT && marker !== DAC;
-    if (isFrame && seen.frame) throw malformed('It holds a second picture.');
-    if (marker === SOS && !seen.frame) throw malformed('Its parts are not in their order.');
+    if (isFrame && seen.frame) throw malformed(say`It holds a second picture.`);
+    if (marker === SOS && !seen.frame) throw malformed(say`Its parts are not in their order.`);
     const length = new DataView((await reader.take(LENGTH_BYTES)).slice().buffer).getUint16(0) - LENGTH_BYTES;
-    if (length < 0) throw malformed('A part of it has no length.');
+    if (length < 0) throw malformed(say`A part of it has no length.`);
     const body = await reader.take(length);
     if (isFrame) {
       // Precision, height, width.
-      if (length < 5) throw malformed('A part of it is too short.');
+      if (length < 5) throw malformed(say`A part of it is too short.`);
       const frame = new DataView(body.buffer, body.byteOffset, body.byteLength);
       requirePoints(frame.getUint16(3), frame.getUint16(1));
       seen.frame = true;
@@ -44,7 +45,7 @@ export async function* stripJpeg(reader: ByteReader): AsyncGenerator<Uint8Array,
     seen.scan = true;
     yield* passScan(reader);
   }
-  if (!seen.scan) throw malformed('There is no picture in it.');
+  if (!seen.scan) throw malformed(say`There is no picture in it.`);
   yield Uint8Array.of(0xff, EOI);
   await reader.drain();
 }
@@ -61,7 +62,7 @@ function isAdded(marker: number): boolean {
 
 /** Any number of 0xFF may stand before it. */
 async function readMarker(reader: ByteReader): Promise<number> {
-  if ((await reader.take(1))[0] !== 0xff) throw malformed('Something else stands between its parts.');
+  if ((await reader.take(1))[0] !== 0xff) throw malformed(say`Something else stands between its parts.`);
   let marker = 0xff;
   while (marker === 0xff) marker = (await reader.take(1))[0] ?? 0;
   return marker;
@@ -85,7 +86,7 @@ function* keepOf(marker: number, body: Uint8Array, seen: { orientation: boolean 
 async function* passScan(reader: ByteReader): AsyncGenerator<Uint8Array, void, undefined> {
   for (;;) {
     const held = await reader.peek(2);
-    if (held.length < 2) throw malformed('It ends in the middle of the picture: it was cut off.');
+    if (held.length < 2) throw malformed(say`It ends in the middle of the picture: it was cut off.`);
     let end = held.indexOf(0xff);
     while (end >= 0 && end + 1 < held.length && isOfScan(held[end + 1] ?? 0)) end = held.indexOf(0xff, end + 2);
     if (end === 0) return;
@@ -108,6 +109,6 @@ function startsWith(body: Uint8Array, start: Uint8Array): boolean {
   return body.length >= start.length && equalBytes(body.subarray(0, start.length), start);
 }
 
-function malformed(why: string): Problem {
-  return new Problem('file-malformed', `This is not a JPEG picture as it must be. ${why}`);
+function malformed(why: Sentence): Problem {
+  return new Problem('file-malformed', say`This is not a JPEG picture as it must be. ${why}`);
 }

@@ -4,6 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { concatBytes, utf8 } from '@counterfoil/ledger/bytes';
+import { say, type Sentence } from '@counterfoil/ledger/say';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { requirePoints } from './picture-size.ts';
@@ -24,11 +25,12 @@ export async function* stripPng(reader: ByteReader): AsyncGenerator<Uint8Array, 
     const head = (await reader.take(8)).slice();
     const length = new DataView(head.buffer).getUint32(0);
     const type = String.fromCharCode(...head.subarray(4));
-    if (!/^[A-Za-z]{4}$/.test(type) || length > MAX_LENGTH) throw malformed('Something else stands between its parts.');
+    if (!/^[A-Za-z]{4}$/.test(type) || length > MAX_LENGTH)
+      throw malformed(say`Something else stands between its parts.`);
     requireOrder(type, length, seen, last);
     if (type === 'IHDR') {
       const header = await reader.peek(HEADER_BYTES);
-      if (header.length < HEADER_BYTES) throw malformed('It was cut off.');
+      if (header.length < HEADER_BYTES) throw malformed(say`It was cut off.`);
       const sizes = new DataView(header.buffer, header.byteOffset, HEADER_BYTES);
       requirePoints(sizes.getUint32(0), sizes.getUint32(4));
     }
@@ -44,11 +46,11 @@ export async function* stripPng(reader: ByteReader): AsyncGenerator<Uint8Array, 
 function requireOrder(type: string, length: number, seen: ReadonlySet<string>, last: string): void {
   const isFirst = last === '';
   if (isFirst !== (type === 'IHDR') || (type === 'IHDR' && length !== HEADER_BYTES))
-    throw malformed('It does not begin as it must.');
+    throw malformed(say`It does not begin as it must.`);
   // An upper-case first letter: the picture cannot be decoded without it.
-  if (/^[A-Z]/.test(type) && !CRITICAL.has(type)) throw malformed('It holds a part that no such picture has.');
-  if (type === 'IDAT' && seen.has('IDAT') && last !== 'IDAT') throw malformed('It holds a second picture.');
-  if (type === 'IEND' && (length !== 0 || !seen.has('IDAT'))) throw malformed('There is no picture in it.');
+  if (/^[A-Z]/.test(type) && !CRITICAL.has(type)) throw malformed(say`It holds a part that no such picture has.`);
+  if (type === 'IDAT' && seen.has('IDAT') && last !== 'IDAT') throw malformed(say`It holds a second picture.`);
+  if (type === 'IEND' && (length !== 0 || !seen.has('IDAT'))) throw malformed(say`There is no picture in it.`);
 }
 
 async function* copyChunk(reader: ByteReader, head: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
@@ -59,7 +61,7 @@ async function* copyChunk(reader: ByteReader, head: Uint8Array, length: number):
     yield part;
   }
   const sum = (await reader.take(4)).slice();
-  if (new DataView(sum.buffer).getUint32(0) !== crc) throw malformed('A part of it is damaged: its sum is wrong.');
+  if (new DataView(sum.buffer).getUint32(0) !== crc) throw malformed(say`A part of it is damaged: its sum is wrong.`);
   yield sum;
 }
 
@@ -78,6 +80,6 @@ function formatChunk(type: string, body: Uint8Array): Uint8Array {
   return concatBytes(length, named, sum);
 }
 
-function malformed(why: string): Problem {
-  return new Problem('file-malformed', `This is not a PNG picture as it must be. ${why}`);
+function malformed(why: Sentence): Problem {
+  return new Problem('file-malformed', say`This is not a PNG picture as it must be. ${why}`);
 }

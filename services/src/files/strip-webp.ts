@@ -3,6 +3,7 @@
  * say how long it is, which is known at the end. What follows the end is dropped. SPEC M60.
  */
 import { concatBytes, utf8 } from '@counterfoil/ledger/bytes';
+import { say, type Sentence } from '@counterfoil/ledger/say';
 import { Problem } from '../problem.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { requirePoints } from './picture-size.ts';
@@ -37,14 +38,14 @@ export async function* stripWebp(reader: ByteReader): AsyncGenerator<Uint8Array,
     const length = new DataView(frame.buffer).getUint32(4, true);
     const padded = length + (length % 2);
     left -= CHUNK_HEADER_BYTES + padded;
-    if (left < 0) throw malformed('A part of it is longer than the whole.');
+    if (left < 0) throw malformed(say`A part of it is longer than the whole.`);
     requireOrder(type, length, seen);
     if (type === 'VP8X') {
       const body = (await reader.take(EXTENDED_BYTES)).slice();
       const sizes = new DataView(body.buffer);
       requirePoints((sizes.getUint32(3, true) >>> 8) + 1, (sizes.getUint32(6, true) >>> 8) + 1);
       flags = body[0] = (body[0] ?? 0) & ~(EXIF | XMP);
-      if ((flags & ANIMATION) !== 0) throw malformed('Moving pictures are not taken.');
+      if ((flags & ANIMATION) !== 0) throw malformed(say`Moving pictures are not taken.`);
       yield concatBytes(frame, body);
       written += CHUNK_HEADER_BYTES + padded;
     } else if (KEPT.has(type)) {
@@ -57,8 +58,8 @@ export async function* stripWebp(reader: ByteReader): AsyncGenerator<Uint8Array,
     } else await reader.skip(padded);
     seen.add(type);
   }
-  if (left !== 0) throw malformed('Its length is wrong.');
-  if (![...PICTURES].some((type) => seen.has(type))) throw malformed('There is no picture in it.');
+  if (left !== 0) throw malformed(say`Its length is wrong.`);
+  if (![...PICTURES].some((type) => seen.has(type))) throw malformed(say`There is no picture in it.`);
   await reader.drain();
   const turned = orientation !== undefined && seen.has('VP8X');
   if (turned) {
@@ -72,26 +73,26 @@ export async function* stripWebp(reader: ByteReader): AsyncGenerator<Uint8Array,
 
 function requireOrder(type: string, length: number, seen: ReadonlySet<string>): void {
   const isFirst = seen.size === 0;
-  if (isFirst && type !== 'VP8X' && !PICTURES.has(type)) throw malformed('It does not begin as it must.');
-  if (type === 'VP8X' && (!isFirst || length !== EXTENDED_BYTES)) throw malformed('It does not begin as it must.');
+  if (isFirst && type !== 'VP8X' && !PICTURES.has(type)) throw malformed(say`It does not begin as it must.`);
+  if (type === 'VP8X' && (!isFirst || length !== EXTENDED_BYTES)) throw malformed(say`It does not begin as it must.`);
   const isSecond = PICTURES.has(type) && [...PICTURES].some((one) => seen.has(one));
-  if (isSecond || (KEPT.has(type) && seen.has(type))) throw malformed('It holds a second picture.');
-  if (type === 'ANIM' || type === 'ANMF') throw malformed('Moving pictures are not taken.');
+  if (isSecond || (KEPT.has(type) && seen.has(type))) throw malformed(say`It holds a second picture.`);
+  if (type === 'ANIM' || type === 'ANMF') throw malformed(say`Moving pictures are not taken.`);
 }
 
 /** Lossy (RFC 6386 section 9.1), and lossless (RFC 9649 section 3.4): both begin with their size. */
 function requirePicture(type: string, length: number, head: Uint8Array): void {
   if (length < (type === 'VP8L' ? LOSSLESS_HEAD_BYTES : PICTURE_HEAD_BYTES))
-    throw malformed('There is no picture in it.');
+    throw malformed(say`There is no picture in it.`);
   const view = new DataView(head.slice().buffer);
   if (type === 'VP8L') {
     if (view.byteLength < LOSSLESS_HEAD_BYTES || view.getUint8(0) !== 0x2f)
-      throw malformed('There is no picture in it.');
+      throw malformed(say`There is no picture in it.`);
     const sizes = view.getUint32(1, true);
     return requirePoints((sizes & SIDE) + 1, ((sizes >>> 14) & SIDE) + 1);
   }
   if (view.byteLength < PICTURE_HEAD_BYTES || view.getUint16(3) !== 0x9d01 || view.getUint8(5) !== 0x2a)
-    throw malformed('There is no picture in it.');
+    throw malformed(say`There is no picture in it.`);
   requirePoints(view.getUint16(6, true) & SIDE, view.getUint16(8, true) & SIDE);
 }
 
@@ -106,6 +107,6 @@ function uint32(value: number): Uint8Array {
   return bytes;
 }
 
-function malformed(why: string): Problem {
-  return new Problem('file-malformed', `This is not a WebP picture as it must be. ${why}`);
+function malformed(why: Sentence): Problem {
+  return new Problem('file-malformed', say`This is not a WebP picture as it must be. ${why}`);
 }

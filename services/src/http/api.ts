@@ -1,16 +1,16 @@
 /** `/api/v1`: writing, and reading what is handier than files. */
 import { Router, type Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { PromiseFile } from '@counterfoil/ledger/promise';
 import type { Receipt as CitizenReceipt } from '@counterfoil/ledger/receipt';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { Problem } from '../problem.ts';
 import type { Promises } from '../promises/promises.ts';
 import type { Heard, Receipt, Recorder } from '../recorder/recorder.ts';
+import { openSubmission } from '../recorder/submission.ts';
 import { check, jsonBody, parseBody } from './body.ts';
-import { readCase } from './case-view.ts';
 import { isSpokenOn } from './follow.ts';
-import { createObligations } from './obligations.ts';
+import { createReading } from './reading.ts';
 import { receiptOf } from './receipt.ts';
 import {
   newInputSchema,
@@ -25,12 +25,6 @@ import {
 const INPUT_LIMIT_BYTES = 400_000;
 /** An envelope and the longest list of reasons that is of any use. */
 export const STATEMENT_LIMIT_BYTES = 2_000_000;
-
-const indexParam = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,14})$/, 'an index is a whole number')
-  .transform(Number);
-const pageQuery = z.object({ after: indexParam.optional() });
 
 export interface ApiOptions {
   readonly recorder: Recorder;
@@ -58,40 +52,15 @@ export function createApi({ recorder, promises, record, now, mayOpen }: ApiOptio
 
   api.post('/statements', ...jsonBody(STATEMENT_LIMIT_BYTES), async (request, response) => {
     const { envelope, contents, files } = parseBody(request, newStatementSchema);
-    if (isSpokenOn(envelope)) throw new Problem('follow-elsewhere');
+    const opened = openSubmission(envelope);
+    if (isSpokenOn(opened.statement)) throw new Problem('follow-elsewhere');
     const opening = recorder.publisher.size === 0;
     if (opening && !mayOpen(request.get('authorization'))) throw new Problem('opening-token');
-    const receipt = await recorder.submit(envelope, contents, files);
+    const receipt = await recorder.submit(envelope, contents, files, opened);
     sendRecorded(response, receipt);
   });
 
-  // The very bytes: they hash to the leaf.
-  api.get('/entries/:index', async (request, response) => {
-    const index = check(indexParam, request.params.index);
-    const bytes = await record.entry(index);
-    if (bytes === undefined) throw new Problem('entry-unknown');
-    response
-      .set('Cache-Control', 'public, max-age=31536000, immutable')
-      .type('application/json')
-      .send(Buffer.from(bytes));
-  });
-
-  api.get('/entries/:index/proof', async (request, response) => {
-    const index = check(indexParam, request.params.index);
-    if (index >= recorder.publisher.size) throw new Problem('entry-unknown');
-    response
-      .set('Cache-Control', 'no-cache')
-      .type('text/plain')
-      .send((await recorder.publisher.prove(index)).proof);
-  });
-
-  api.get('/cases/:id', async (request, response) => {
-    const id = check(indexParam, request.params.id);
-    const { after } = check(pageQuery, request.query);
-    response.set('Cache-Control', 'no-cache').json(await readCase(record, id, after, now()));
-  });
-
-  api.use(createObligations({ record, now }));
+  api.use(createReading({ record, publisher: recorder.publisher, now }));
   return api;
 
   /** With `?receipt=1` the answer carries the receipt too: it can be kept as it is. */
@@ -115,7 +84,11 @@ export function sendRecorded(response: Response, recorded: Receipt, receipt?: Ci
     ...{ index, case: caseId ?? null, time, repeated, proof },
     ...(receipt === undefined ? {} : { receipt }),
   };
+  const text = JSON.stringify(body);
   response
-    .writeHead(repeated ? 200 : 201, { 'Content-Type': 'application/json; charset=utf-8' })
-    .end(JSON.stringify(body));
+    .writeHead(repeated ? 200 : 201, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+    })
+    .end(text);
 }

@@ -4,6 +4,7 @@ import { createViewer } from '@counterfoil/web-viewer/viewer';
 import type { FollowOffice } from '@counterfoil/web-viewer/follow/office';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { say } from '@counterfoil/ledger/say';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { FileStore } from '../files/file-store.ts';
@@ -14,12 +15,13 @@ import { asProblem, Problem } from '../problem.ts';
 import { Reasons } from '../reasons.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import { publishingMetrics } from '../publishing/publishing-metrics.ts';
-import { Redactions } from '../redactions.ts';
+import type { Redactions } from '../redactions.ts';
 import { createLookup } from '../promises/lookup.ts';
 import { promiseMetrics } from '../promises/promise-metrics.ts';
 import type { Promises } from '../promises/promises.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Stages } from '../recorder/stages.ts';
+import type { Ports } from '../starting/given.ts';
 import type { Witnesses } from '../recorder/witnesses.ts';
 import { witnessMetrics } from '../recorder/witnesses-metrics.ts';
 import type { SelfCheck } from '../self-check/self-check.ts';
@@ -37,7 +39,8 @@ import { createPromises } from './promises.ts';
 import { createProposals, type ProposalsOptions } from './proposals.ts';
 import { createReasons } from './reasons.ts';
 import { createRetention } from './retention.ts';
-import { createTogether } from './together.ts';
+import { createSearch } from './search.ts';
+import { createTogether, isCurrent } from './together.ts';
 
 export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, ProposalsOptions {
   readonly db: Db;
@@ -48,6 +51,9 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   /** Takes in what people say. */
   readonly promises: Promises;
   readonly record: PublicRecord;
+  readonly redactions: Redactions;
+  /** The newest that readers are to have, with the cosignatures of witnesses. */
+  readonly checkpoint: () => Promise<string>;
   readonly selfCheck: SelfCheck;
   /** Undefined where the record is published nowhere else. */
   readonly publishing: Publishing | undefined;
@@ -60,6 +66,7 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   readonly vault: Vault;
   readonly log: Logger;
   readonly config: Pick<Config, 'limits' | 'proxies' | 'origin' | 'takedownDelayDays'>;
+  readonly ports: Pick<Ports, 'doorMs'>;
   /** Secret that all processes of the ledger share: see door/challenges.ts. */
   readonly challengeKey: Uint8Array;
   /** Whether it has been asked to end, and others are to be asked instead. */
@@ -72,6 +79,8 @@ export function createApp(options: AppOptions): Express {
     recorder,
     promises,
     record,
+    redactions,
+    checkpoint,
     selfCheck,
     publishing,
     stages,
@@ -82,6 +91,7 @@ export function createApp(options: AppOptions): Express {
     mayOpen,
     now,
     config,
+    ports,
     admitHolder,
     challengeKey,
     isStopping,
@@ -112,29 +122,30 @@ export function createApp(options: AppOptions): Express {
   app.use(createTogether({ publisher, isStopping }));
 
   // Before anything of the body is read.
-  const limits = createLimits({ limits: config.limits, challengeKey, isOperator: mayOpen, now, log });
+  const limits = createLimits({
+    ...{ limits: config.limits, challengeKey, isOperator: mayOpen, now, log },
+    clockMs: ports.doorMs,
+  });
   app.post('/api/v1/inputs', limits.spoken('inputs'));
   app.post('/api/v1/voices', limits.spoken('voices'));
   app.post('/api/v1/follow', limits.spoken('follow'));
   app.put('/api/v1/follow/:key/contact', limits.spoken('follow'));
   app.post(['/api/v1/statements', '/api/v1/proposals', '/api/v1/proposals/:id/signatures'], limits.signed);
 
+  // First of all, since most requests are for it.
+  app.use('/api/v1', createApi({ recorder, promises, record, now, mayOpen }));
   app.post('/api/v1/files', limits.file);
   app.use('/api/v1', createUploads({ files, record, now, admitHolder }));
   app.use('/api/v1/proposals', createProposals(options));
-  app.use('/api/v1', createApi({ recorder, promises, record, now, mayOpen }));
   const lookup = createLookup(record, promises);
   app.use('/api/v1', createPromises(lookup));
   app.use('/api/v1', createFollow({ recorder, record, office: follow, origin: config.origin, verifier, now }));
   app.use('/api/v1', createPending({ db, record, vault, size, now, admitHolder }));
+  app.use('/api/v1', createSearch({ record, now }));
   app.use('/api/v1', createRetention({ db, record, size }));
   app.use('/api/v1', createReasons(new Reasons(db, size)));
   app.use('/api/v1', createDirectory({ db, size }));
-  const { origin } = config;
-  const redactions = new Redactions({ db, origin, size, sign: (text) => recorder.sign(text) });
-  app.use(
-    createFiles({ db, record, redactions, size, checkpoint: () => witnesses?.checkpoint() ?? record.checkpoint() }),
-  );
+  app.use(createFiles({ db, record, redactions, size, checkpoint }));
   app.get('/api/v1/intake-key', (_request, response) => void response.json({ intakeKey: recorder.intakeKeyid }));
   app.get('/openapi.json', (_request, response) => void response.json(openapi));
   app.get('/health/live', (_request, response) => void response.json({ live: true }));
@@ -163,6 +174,8 @@ export function createApp(options: AppOptions): Express {
     createViewer({
       record,
       takedownDelayDays: config.takedownDelayDays,
+      api: openapi,
+      isCurrent,
       now,
       follow,
       door: limits.form,
@@ -180,7 +193,7 @@ export function createApp(options: AppOptions): Express {
           return 'promise' in answer ? { promised: answer } : answer;
         } catch (error) {
           if (error instanceof Problem && error.status < 500)
-            return { refused: { code: error.code, detail: error.detail } };
+            return { refused: { code: error.code, said: error.said } };
           throw error;
         }
       },
@@ -191,7 +204,7 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** Says to the client what its doing was, and to the operator what was ours; never what the client sent. */
-function answerProblem(log: Logger): ErrorRequestHandler {
+export function answerProblem(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
@@ -221,8 +234,8 @@ function toProblem(error: unknown): Problem {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 413) return new Problem('body-too-large');
   if (status === 415)
-    return new Problem('media-type', 'This address takes bodies as they are, neither packed nor encoded.');
+    return new Problem('media-type', say`This address takes bodies as they are, neither packed nor encoded.`);
   if (typeof status === 'number' && status >= 400 && status < 500)
-    return new Problem('request-malformed', 'The request could not be read.');
+    return new Problem('request-malformed', say`The request could not be read.`);
   return isUnreachable(error) ? away(error) : new Problem('internal', undefined, { cause: error });
 }

@@ -1,9 +1,11 @@
 /** `GET /api/v1/cases/{id}`: where a case stands, what was promised in it, what it is linked with, and its steps. */
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { byDue, caseObligations, matterObligation } from '@counterfoil/ledger/obligations';
 import { openEnvelope, statementSchema } from '@counterfoil/ledger/statement';
 import { codeField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
+import { say } from '@counterfoil/ledger/say';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { Problem } from '../problem.ts';
 import { obligationFields, obligationJson } from './obligations.ts';
@@ -16,7 +18,7 @@ const stepSchema = z.strictObject({ entry: indexField, time: timeField });
 const linkSchema = z.strictObject({
   case: indexField,
   relation: z.enum(['related', 'follows', 'same-place', 'contradicts', 'merged', 'split']),
-  entry: indexField.meta({ description: 'The entry that linked, merged or split them.' }),
+  entry: described(indexField, 'The entry that linked, merged or split them.'),
 });
 
 export const caseSchema = z
@@ -25,8 +27,8 @@ export const caseSchema = z
     process: codeField,
     version: z.int(),
     since: timeField,
-    stage: codeField.nullable().meta({ description: 'Where it stands; null where its process has no stages.' }),
-    office: codeField.nullable().meta({ description: 'The office it was passed to last.' }),
+    stage: z.nullable(codeField).meta({ description: 'Where it stands; null where its process has no stages.' }),
+    office: z.nullable(codeField).meta({ description: 'The office it was passed to last.' }),
     inputs: z.int(),
     supporters: z.int(),
     unaccounted: z.int().meta({ description: 'Inputs without a disposition.' }),
@@ -46,8 +48,8 @@ export const caseSchema = z
       .array(z.strictObject(obligationFields))
       .meta({ description: `Met and unmet, in the order they fall due; of single entries the first ${MATTERS}.` }),
     steps: z.array(z.strictObject({ index: indexField, time: timeField, statement: statementSchema })),
-    next: indexField
-      .nullable()
+    next: z
+      .nullable(indexField)
       .meta({ description: 'Ask again with `after` set to this for more steps; null at the end.' }),
   })
   .meta({ id: 'Case' });
@@ -61,7 +63,7 @@ export async function readCase(
 ): Promise<z.infer<typeof caseSchema>> {
   const of = await record.state('case', String(id));
   const rules = of === undefined ? undefined : await record.state('rules', `${of.process}/${of.version}`);
-  if (of === undefined || rules === undefined) throw new Problem('case-unknown', `Entry ${id} opened no case.`);
+  if (of === undefined || rules === undefined) throw new Problem('case-unknown', say`Entry ${id} opened no case.`);
   const now = new Date(nowMs).toISOString();
   const [indexes, matters, links] = await Promise.all([
     record.caseSteps(id, STEPS_A_PAGE, after),

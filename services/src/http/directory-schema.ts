@@ -9,6 +9,7 @@ import {
   titleField,
 } from '@counterfoil/ledger/statements/fields';
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 
 const versionField = z.int().min(1);
 
@@ -31,11 +32,9 @@ export const directorySchema = z
           entry: indexField,
           office: codeField,
           person: personField,
-          key: keyidField.meta({
-            description: 'The key that signs now, where the one that was enrolled was replaced.',
-          }),
+          key: described(keyidField, 'The key that signs now, where the one that was enrolled was replaced.'),
           from: timeField,
-          until: timeField.nullable(),
+          until: z.nullable(timeField),
         }),
       )
       .meta({ description: 'Those that nobody has ended.' }),

@@ -10,6 +10,7 @@ import type { z } from 'zod';
 import { base64 } from '@counterfoil/ledger/bytes';
 import { MAX_ATTACHED_BYTES } from '@counterfoil/ledger/file-content';
 import { codeField } from '@counterfoil/ledger/statements/fields';
+import { say } from '@counterfoil/ledger/say';
 import type { PublicRecord, StoredFile } from '@counterfoil/web-viewer/record';
 import { networkOf } from '../door/network.ts';
 import type { FileStore, Upload } from '../files/file-store.ts';
@@ -72,7 +73,7 @@ export function createUploads({ files, record, now, admitHolder }: UploadsOption
 
 /** Salt and bytes as they are served to everybody, or nothing that tells why not. @throws Problem `content-unknown` */
 export async function sendSalted(response: Response, file: StoredFile | undefined): Promise<void> {
-  if (file === undefined) throw new Problem('content-unknown', 'No file with this digest is part of the record.');
+  if (file === undefined) throw new Problem('content-unknown', say`No file with this digest is part of the record.`);
   response.set({
     'Content-Type': 'application/octet-stream',
     'Content-Length': String(file.salt.length + file.bytes),

@@ -42,6 +42,8 @@ test('public files say how long they may be kept, and what has not changed is no
   for (const [path, cacheControl] of Object.entries(expected)) {
     const { status, headers } = await get(`${address}/${path}`);
     assert.deepEqual([status, headers['cache-control']], [200, cacheControl], path);
+    // Pages elsewhere read it, and have to tell what is not there from what they may not see.
+    assert.equal(headers['access-control-allow-origin'], '*', path);
     const { etag = '' } = headers;
     assert.match(etag, /^"/, path);
     assert.equal((await get(`${address}/${path}`, { 'if-none-match': etag })).status, 304, path);
@@ -55,6 +57,7 @@ test('public files say how long they may be kept, and what has not changed is no
   ]) {
     const { status, headers } = await get(`${address}/${path}`);
     assert.deepEqual([status, headers['cache-control']], [404, 'no-store'], path);
+    assert.equal(headers['access-control-allow-origin'], '*', path);
   }
   const before = (await get(`${address}/checkpoint`)).headers.etag;
   await town.write('A tree.', 'wishes');

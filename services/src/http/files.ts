@@ -6,6 +6,7 @@ import { parseTilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
 import { formatContent } from '@counterfoil/ledger/content';
 import { formatLedgerInfo } from '@counterfoil/ledger/ledger-info';
 import { formatSelfCheck } from '@counterfoil/ledger/self-check';
+import { say } from '@counterfoil/ledger/say';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import type { Db } from '../database/connect.ts';
 import { Problem } from '../problem.ts';
@@ -30,7 +31,7 @@ export function createFiles({
 }: {
   readonly db: Db;
   readonly record: PublicRecord;
-  readonly redactions: Redactions;
+  readonly redactions: Pick<Redactions, 'page'>;
   readonly size: () => number;
   /** The newest that readers are to have, with the cosignatures of witnesses. */
   readonly checkpoint: () => Promise<string>;
@@ -64,12 +65,12 @@ export function createFiles({
   files.get('/tile/*path', async (request, response) => {
     const tile = parseTilePath(request.path.slice(1));
     if (tile === undefined)
-      throw new Problem('not-found', 'There is no such tile: see c2sp.org/tlog-tiles for the addresses.');
+      throw new Problem('not-found', say`There is no such tile: see c2sp.org/tlog-tiles for the addresses.`);
     const { level, index, width } = tile;
     // Served only under a checkpoint (SPEC M31): what is durable and not signed yet is nobody's business.
     const leavesEach = level === 'entries' ? 1 : TILE_WIDTH ** level;
     if ((index * TILE_WIDTH + width) * leavesEach > size())
-      throw new Problem('not-found', 'The ledger does not reach as far as this tile yet.');
+      throw new Problem('not-found', say`The ledger does not reach as far as this tile yet.`);
     if (level === 'entries') await sendPacked(request, response, await readBundle(db, index, width));
     else send(request, response, await readTile(db, level, index, width));
   });
@@ -77,13 +78,13 @@ export function createFiles({
   files.get('/redactions/:page', async (request, response) => {
     const { page } = request.params;
     const note = /^(?:0|[1-9]\d{0,8})$/.test(page) ? await redactions.page(Number(page)) : undefined;
-    if (note === undefined) throw new Problem('not-found', 'There is no such page of redactions yet.');
+    if (note === undefined) throw new Problem('not-found', say`There is no such page of redactions yet.`);
     send(request, response, new TextEncoder().encode(note));
   });
 
   files.get('/content/:digest', async (request, response) => {
     const { digest } = request.params;
-    const content = /^[0-9a-f]{64}$/.test(digest) ? await record.content(digest) : undefined;
+    const content = /^[0-9a-f]{64}$/.test(digest) ? (await record.contents([digest]))[0] : undefined;
     if (content === undefined) throw new Problem('content-unknown');
     send(request, response, formatContent(content));
   });

@@ -37,8 +37,7 @@ export function createFollowOffice({ db, vault, recorder, contacts }: FollowOffi
       try {
         return { index: (await recorder.submit(envelope, contents)).index };
       } catch (error) {
-        if (error instanceof Problem && error.status < 500)
-          return { refused: { code: error.code, detail: error.detail } };
+        if (error instanceof Problem && error.status < 500) return { refused: { code: error.code, said: error.said } };
         throw error;
       }
     },

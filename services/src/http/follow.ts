@@ -1,21 +1,21 @@
 /** `/api/v1/follow`: coming back by a follow-up key, for programs and for the page's script. SPEC 5.7. */
 import { Router } from 'express';
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { base64 } from '@counterfoil/ledger/bytes';
 import { checkDeskPass, parseDeskPass } from '@counterfoil/ledger/desk-pass';
-import { envelopePayload, type Envelope } from '@counterfoil/ledger/envelope';
-import { FormatError } from '@counterfoil/ledger/error';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import { parseStatement } from '@counterfoil/ledger/statement';
-import { digestField, hashField, indexField, keyidField } from '@counterfoil/ledger/statements/fields';
+import { digestField, hashField, indexField, keyidField, langField } from '@counterfoil/ledger/statements/fields';
 import { parseKeyName } from '@counterfoil/web-viewer/follow/key-name';
 import { parseMailAddress } from '@counterfoil/web-viewer/follow/mail-address';
 import type { FollowOffice } from '@counterfoil/web-viewer/follow/office';
 import { openEntry } from '@counterfoil/web-viewer/opened-entry';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
-import { contentRefs } from '@counterfoil/ledger/statement';
+import { contentRefs, type Statement } from '@counterfoil/ledger/statement';
+import { say } from '@counterfoil/ledger/say';
 import { asProblem, Problem } from '../problem.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import { openSubmission } from '../recorder/submission.ts';
 import { jsonBody, parseBody } from './body.ts';
 import { newStatementSchema, type recordedSchema } from './schemas.ts';
 
@@ -32,8 +32,8 @@ export const followedSchema = z
     entries: z.array(
       z.strictObject({
         entry: indexField,
-        case: indexField.meta({ description: 'The case in which it was said.' }),
-        withdrawn: indexField.nullable().meta({ description: 'The entry by which its author took it back.' }),
+        case: described(indexField, 'The case in which it was said.'),
+        withdrawn: z.nullable(indexField).meta({ description: 'The entry by which its author took it back.' }),
       }),
     ),
   })
@@ -51,6 +51,7 @@ export const contactSchema = z
       .string()
       .max(254)
       .refine((typed) => parseMailAddress(typed) !== undefined, { message: 'it is no e-mail address' }),
+    language: z.optional(langField).describe('Of the letters. Without it they are in the authority’s own language.'),
   })
   .meta({ id: 'Contact' });
 
@@ -96,8 +97,9 @@ export function createFollow({ recorder, record, office, origin, verifier, now }
 
   router.post('/follow', ...jsonBody(INPUT_LIMIT_BYTES), async (request, response) => {
     const { envelope, contents } = parseBody(request, newStatementSchema);
-    if (!isSpokenOn(envelope)) throw new Problem('request-malformed', 'It names no entry as its "speaker".');
-    const { index, caseId, time, repeated, proof } = await recorder.submit(envelope, contents);
+    const opened = openSubmission(envelope);
+    if (!isSpokenOn(opened.statement)) throw new Problem('request-malformed', say`It names no entry as its "speaker".`);
+    const { index, caseId, time, repeated, proof } = await recorder.submit(envelope, contents, [], opened);
     const body: z.infer<typeof recordedSchema> = { index, case: caseId ?? null, time, repeated, proof };
     response.status(repeated ? 200 : 201).json(body);
   });
@@ -107,7 +109,8 @@ export function createFollow({ recorder, record, office, origin, verifier, now }
     const [first] = await admit(String(request.params['key']), request.get('authorization'));
     if (contacts === undefined) throw new Problem('no-letters');
     if (first === undefined) throw new Problem('follow-unknown');
-    await contacts.add(first, parseBody(request, contactSchema).address);
+    const { address, language } = parseBody(request, contactSchema);
+    await contacts.add(first, address, language);
     response.status(202).json({ waits: true });
   });
 
@@ -124,29 +127,22 @@ export function createFollow({ recorder, record, office, origin, verifier, now }
     if (authorization === undefined) throw new Problem('pass-missing');
     const entries = await record.spokenBy(key, MOST_ENTRIES);
     // Asked first: judging the signature of an unknown key costs far more than refusing it.
-    if (entries.length === 0) throw new Problem('pass-refused', 'No entry of this record names its key.');
+    if (entries.length === 0) throw new Problem('pass-refused', say`No entry of this record names its key.`);
     const signed = parsePass(authorization);
-    if (signed.keyid !== key) throw new Problem('pass-refused', 'Another key signed it.');
+    if (signed.keyid !== key) throw new Problem('pass-refused', say`Another key signed it.`);
     const { from, until } = signed.pass;
     const isLong = Date.parse(until) - Date.parse(from) > MAX_PASS_MS;
     const verdict = isLong
       ? 'pass-hours'
       : await checkDeskPass(signed, { origin, now: new Date(now()).toISOString() }, verifier);
-    if (verdict !== 'ok') throw new Problem('pass-refused', `It does not hold here and now (${verdict}).`);
+    if (verdict !== 'ok') throw new Problem('pass-refused', say`It does not hold here and now (${verdict}).`);
     return entries;
   }
 }
 
 /** What somebody signs by a follow-up key, and no official: it goes through the door for what people say. */
-export function isSpokenOn(envelope: Envelope): boolean {
-  try {
-    const statement = parseStatement(envelopePayload(envelope));
-    return 'speaker' in statement && statement.speaker !== undefined;
-  } catch (error) {
-    // What it is that is wrong the recorder says.
-    if (error instanceof FormatError) return false;
-    throw error;
-  }
+export function isSpokenOn(statement: Statement): boolean {
+  return 'speaker' in statement && statement.speaker !== undefined;
 }
 
 function keyOf(name: string): string {

@@ -13,13 +13,18 @@ interface Chosen {
 /** What browsers send where no file was chosen. */
 const NONE: Chosen = { name: '', bytes: new Uint8Array(), type: 'application/octet-stream' };
 
-async function send(town: Letters, files: readonly Chosen[], fields: Record<string, string | string[]> = {}) {
+async function send(
+  town: Letters,
+  files: readonly Chosen[],
+  fields: Record<string, string | string[]> = {},
+  prefix = '',
+) {
   const form = new FormData();
   const all = { process: 'wishes', text: 'Look at this.', lang: 'en', author: 'person', mail: '', ...fields };
   for (const [name, values] of Object.entries(all)) for (const value of [values].flat()) form.append(name, value);
   for (const { name, bytes, type = 'image/jpeg' } of files)
     form.append('files', new Blob([Buffer.from(bytes)], { type }), name);
-  const response = await fetch(`${town.service.address}/inputs/new`, {
+  const response = await fetch(`${town.service.address}${prefix}/inputs/new`, {
     method: 'POST',
     body: form,
     redirect: 'manual',
@@ -95,6 +100,30 @@ test('What is wrong is said, nothing is recorded, and what was received need not
   assert.doesNotMatch(await page(town, fourth.location ?? ''), /\/files\//);
 });
 
+test('What is wrong with a file is said in the language of the form', async () => {
+  await using town = await openLetters();
+  for (const [prefix, first, second] of [
+    [
+      '/nl',
+      'Bestand 1 is niet aangenomen: Dit is geen bestand dat wordt aangenomen: dat zijn JPEG-, PNG- en WebP-foto’s, en pdf.',
+      'Bestand 2 is niet aangenomen: Dit is geen JPEG-foto zoals het moet. Er zit geen foto in.',
+    ],
+    [
+      '/ar',
+      'لم يُقبل الملف 1: ليس من الملفات المقبولة، وهي صور JPEG وPNG وWebP، وملفات PDF.',
+      'لم يُقبل الملف 2: ليست هذه صورة JPEG كما يجب. ليس فيها صورة.',
+    ],
+  ] as const) {
+    const files = [
+      { name: 'a.jpg', bytes: Buffer.from('<script>alert(1)</script>') },
+      { name: 'b.jpg', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xd9]) },
+    ];
+    const { status, html } = await send(town, files, {}, prefix);
+    assert.equal(status, 400);
+    for (const told of [first, second]) assert.ok(html.includes(`<a href="#files">${told}</a>`), told);
+  }
+});
+
 test('A file that waits can be saved by its sender from the answer, and by nobody else', async () => {
   await using town = await openLetters();
   const sent = await send(town, [{ name: 'a.jpg', bytes: jpeg() }], { process: 'letters' });
@@ -110,7 +139,9 @@ test('A file that waits can be saved by its sender from the answer, and by nobod
   for (const other of ['0'.repeat(64), '', href.slice(7)]) assert.equal((await save(other)).status, 404);
   const asked = await fetch(town.service.address + href);
   const unknown = await fetch(`${town.service.address}/files/${'0'.repeat(64)}`);
-  assert.deepEqual([asked.status, await asked.text()], [404, await unknown.text()]);
+  const without = async (response: Response): Promise<string> =>
+    (await response.text()).replaceAll(/\/files\/[0-9a-f]{64}/g, '/files/…');
+  assert.deepEqual([asked.status, await without(asked)], [404, await without(unknown)]);
 });
 
 test('Forms that no browser sends are refused, and leave nothing behind', async () => {

@@ -62,7 +62,7 @@ describe('how much may be sent', () => {
       COUNTERFOIL_INPUTS_PER_MINUTE_TOTAL: '1000',
       COUNTERFOIL_STATEMENTS_PER_MINUTE: '2',
     };
-    await using service = await startTestService({ env });
+    await using service = await startTestService({ env, doorStandsStill: true });
     const city = await openTestCity(service);
     const send = (text: string, headers = {}, from?: string): Promise<Answered> =>
       post(service, '/api/v1/inputs', input(text), headers, from);
@@ -112,7 +112,7 @@ describe('how much may be sent', () => {
 
   test('goes by the address that our own proxy saw, where one stands in front', async () => {
     const env = { COUNTERFOIL_LIMITS: 'on', COUNTERFOIL_INPUTS_PER_MINUTE: '1', COUNTERFOIL_PROXIES: '1' };
-    await using service = await startTestService({ env });
+    await using service = await startTestService({ env, doorStandsStill: true });
     await openTestCity(service);
     const send = (forwarded: string): Promise<Answered> =>
       post(service, '/api/v1/inputs', input('Hello.'), { 'x-forwarded-for': forwarded });
@@ -136,7 +136,7 @@ describe('how much may be sent', () => {
       COUNTERFOIL_INPUTS_PER_MINUTE: '1000',
       COUNTERFOIL_INPUTS_PER_MINUTE_TOTAL: '4',
     };
-    await using service = await startTestService({ env });
+    await using service = await startTestService({ env, doorStandsStill: true });
     await openTestCity(service);
     const send = (work?: string): Promise<Answered> =>
       post(service, '/api/v1/inputs', input('Hello.'), work === undefined ? {} : { 'counterfoil-work': work });

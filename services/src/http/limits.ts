@@ -6,6 +6,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { FormDoor } from '@counterfoil/web-viewer/form-door';
 import type { WorkRoute } from '@counterfoil/web-viewer/work';
+import { say } from '@counterfoil/ledger/say';
 import type { Config } from '../config.ts';
 import { Door, WorkDoor, type Refusal } from '../door/door.ts';
 import { networkOf } from '../door/network.ts';
@@ -20,7 +21,7 @@ export interface LimitsOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds of a clock that never goes back. */
-  readonly clockMs?: () => number;
+  readonly clockMs?: (() => number) | undefined;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -105,10 +106,12 @@ function rate(perMinute: number): Rate {
 function problemOf(refusal: Refusal): Problem {
   const { code, retryAfterS } = refusal;
   if (code !== 'too-many') return new Problem(code, undefined, { retryAfterS, challenge: refusal.challenge });
-  const who = refusal.from === 'network' ? 'from your network' : 'by everybody together';
+  const wait = { count: retryAfterS };
   return new Problem(
     code,
-    `More was sent ${who} than this address takes in so short a time. Nothing of it was kept: send it again after ${retryAfterS} seconds.`,
+    refusal.from === 'network'
+      ? say`More was sent from your network than this address takes in so short a time. Nothing of it was kept: send it again after ${wait} seconds.`
+      : say`More was sent by everybody together than this address takes in so short a time. Nothing of it was kept: send it again after ${wait} seconds.`,
     { retryAfterS },
   );
 }

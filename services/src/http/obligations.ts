@@ -12,15 +12,15 @@ const OWED_A_PAGE = 100;
 const stepSchema = z.strictObject({ entry: indexField, time: timeField });
 export const obligationFields = {
   kind: z.enum(obligationKinds),
-  entry: indexField
-    .nullable()
+  entry: z
+    .nullable(indexField)
     .meta({ description: 'The entry that asks for it; null where it is the case as a whole.' }),
   offices: z
     .array(codeField)
     .meta({ description: 'Offices that may meet it; none where the people who were heard are asked.' }),
   since: timeField,
-  due: timeField
-    .nullable()
+  due: z
+    .nullable(timeField)
     .meta({ description: 'The first instant at which it is late; null where nothing says when.' }),
   met: stepSchema.nullable().meta({ description: 'The step that met it, in time or not.' }),
   overdue: z.boolean().meta({ description: 'Met too late, or not met and late by now.' }),
@@ -40,13 +40,13 @@ const indexText = z
 
 /** Strict: a filter misspelt would seem to have found everything. */
 export const obligationsQuery = z.strictObject({
-  office: codeField.optional().meta({ description: 'Owed by this office, alone or among others.' }),
+  office: z.optional(codeField).meta({ description: 'Owed by this office, alone or among others.' }),
   case: indexText.optional().meta({ description: 'Of this case.', type: 'integer' }),
   state: z.enum(owedStates).default('open').meta({
     description:
       'Not met; not met and late; met. What is not met comes in the order it falls due, what is met case by case.',
   }),
-  after: placeField.optional().meta({ description: '`next` of the page before.', type: 'string' }),
+  after: z.optional(placeField).meta({ description: '`next` of the page before.', type: 'string' }),
 });
 
 export interface ObligationsOptions {

@@ -2,6 +2,8 @@
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { z } from 'zod';
 import { codeField, digestField, indexField } from '@counterfoil/ledger/statements/fields';
+import { tableNames } from '@counterfoil/web-viewer/downloads/columns';
+import { formNames } from '@counterfoil/web-viewer/downloads/format';
 import { directorySchema } from './directory-schema.ts';
 import { caseSchema } from './case-view.ts';
 import { WORK_HEADER } from './limits.ts';
@@ -11,6 +13,7 @@ import { pendingQuery, pendingSchema } from './pending.ts';
 import { promiseStateSchema } from './promises.ts';
 import { reasonQuery, reasonUsesSchema } from './reasons.ts';
 import { retentionQuery, retentionSchema } from './retention.ts';
+import { searchQuery, searchSchema } from './search.ts';
 import {
   contentSchema,
   infoSchema,
@@ -32,7 +35,7 @@ import {
   proposalSchema,
 } from './proposal-schemas.ts';
 
-const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+const json = (schema: z.core.$ZodType) => ({ 'application/json': { schema } });
 const binary = { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
 const problem = {
   description: 'Why not, with a stable code.',
@@ -68,7 +71,7 @@ const workHeader = z.object({
       'When much is sent the answer is 429 `work-needed` with a `challenge`: the solution goes here (web-viewer/src/work.ts says how it is made).',
   }),
 });
-const path = (fields: Record<string, z.ZodType>) => ({ path: z.object(fields) });
+const path = (fields: Record<string, z.core.$ZodType>) => ({ path: z.object(fields) });
 
 const paths: ZodOpenApiPathsObject = {
   '/ledger.json': {
@@ -107,6 +110,27 @@ const paths: ZodOpenApiPathsObject = {
       responses: answer('32 bytes of salt, then the file.', binary),
     },
   },
+  '/feed.atom': {
+    get: {
+      summary:
+        'Every entry, newest first, in words (Atom, in pages by RFC 5005); /record lists the feeds of processes, offices and others',
+      requestParams: { query: z.object({ before: z.optional(z.string()) }) },
+      responses: answer('A feed.', { 'application/atom+xml': { schema: z.string() } }),
+    },
+  },
+  '/downloads/{table}.{form}': {
+    get: {
+      summary: 'A whole table: /downloads says what its columns hold',
+      requestParams: path({
+        table: z.enum(tableNames),
+        form: z.enum(formNames),
+      }),
+      responses: answer('One line a row.', {
+        'text/csv': { schema: z.string() },
+        'application/jsonl': { schema: z.string() },
+      }),
+    },
+  },
   '/api/v1/files': {
     post: {
       summary: 'Send a picture or document, which what is said next can refer to within an hour',
@@ -125,7 +149,7 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'A file that is not public, for whoever sent it and for those whose office decides about it',
       description:
         'Whoever sent it shows the token: `Authorization: Counterfoil-Upload <token>`. Others show a desk pass and name the `office`.',
-      requestParams: { ...path({ digest: z.string() }), query: z.object({ office: codeField.optional() }) },
+      requestParams: { ...path({ digest: z.string() }), query: z.object({ office: z.optional(codeField) }) },
       responses: answer('32 bytes of salt, then the file.', binary),
     },
   },
@@ -240,7 +264,7 @@ const paths: ZodOpenApiPathsObject = {
   '/api/v1/cases/{id}': {
     get: {
       summary: 'A case: where it stands, who owes what, and its steps',
-      requestParams: { ...path({ id: indexField }), query: z.object({ after: indexField.optional() }) },
+      requestParams: { ...path({ id: indexField }), query: z.object({ after: z.optional(indexField) }) },
       responses: answer('The case.', json(caseSchema)),
     },
   },
@@ -249,6 +273,13 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Who owes which step, since when and until when: computed from the rules, never entered',
       requestParams: { query: obligationsQuery },
       responses: answer('What is owed, a page at a time.', json(obligationsSchema)),
+    },
+  },
+  '/api/v1/search': {
+    get: {
+      summary: 'Texts in public view by their words, or cases by what is known of them, newest first',
+      requestParams: { query: searchQuery },
+      responses: answer('Where to find it, a page at a time.', json(searchSchema)),
     },
   },
   '/api/v1/pending': {

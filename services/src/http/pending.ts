@@ -1,9 +1,11 @@
 /** `GET /api/v1/pending`: texts that are not in public view, shown to those whose office decides about them and to nobody else. */
 import { Router } from 'express';
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { base64 } from '@counterfoil/ledger/bytes';
 import { fileMediaTypes } from '@counterfoil/ledger/file-content';
 import { codeField, digestField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
+import { say } from '@counterfoil/ledger/say';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { readUnseen, type DecidingKind, type UnseenText } from '../content/pending.ts';
 import type { Vault } from '../content/vault.ts';
@@ -21,7 +23,7 @@ const placeField = z
   .transform((text) => ({ entry: Number(text.slice(0, -65)), digest: text.slice(-64) }));
 
 export const pendingQuery = z.strictObject({
-  office: codeField.meta({ description: 'Whose texts to decide about; the holder of the pass has a mandate for it.' }),
+  office: described(codeField, 'Whose texts to decide about; the holder of the pass has a mandate for it.'),
   after: placeField.optional().meta({ description: '`next` of the page before.', type: 'string' }),
 });
 
@@ -30,11 +32,11 @@ export const pendingSchema = z
     items: z.array(
       z.strictObject({
         digest: digestField,
-        entry: indexField.meta({ description: 'The entry that it is a text of.' }),
+        entry: described(indexField, 'The entry that it is a text of.'),
         case: indexField,
         state: z.enum(['pending', 'withheld']),
-        since: timeField.meta({ description: 'When the entry that made it so was recorded.' }),
-        ground: codeField.nullable(),
+        since: described(timeField, 'When the entry that made it so was recorded.'),
+        ground: z.nullable(codeField),
         file: z
           .strictObject({ bytes: z.int(), mediaType: z.enum(fileMediaTypes) })
           .nullable()
@@ -93,7 +95,7 @@ export async function mayDecide(
     (one) => one?.office === office && one.ended === null && one.from <= now && (one.until === null || now < one.until),
   );
   if (!inForce)
-    throw new Problem('pass-refused', `Its key signs for no mandate of the office "${office}" that is in force.`);
+    throw new Problem('pass-refused', say`Its key signs for no mandate of the office "${office}" that is in force.`);
   const { may = [] } = (await record.state('office', office)) ?? {};
   return (['content-published', 'content-withheld'] as const).filter((kind) => may.includes(kind));
 }

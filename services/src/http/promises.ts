@@ -1,6 +1,7 @@
 /** `/api/v1/promises/<digest>`: what became of words for which a promise was given, for whoever holds its commitment. */
 import { Router } from 'express';
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { digestField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
 import { Problem } from '../problem.ts';
 import type { PromiseLookup } from '../promises/lookup.ts';
@@ -11,12 +12,12 @@ export const promiseStateSchema = z
     z.strictObject({
       state: z.literal('recorded'),
       entry: indexField,
-      case: indexField.nullable(),
-      time: timeField.meta({ description: 'When it was recorded.' }),
+      case: z.nullable(indexField),
+      time: described(timeField, 'When it was recorded.'),
     }),
     z.strictObject({
       state: z.literal('waiting'),
-      at: timeField.meta({ description: 'When it was promised.' }),
+      at: described(timeField, 'When it was promised.'),
       deadline: timeField,
       refused: z
         .string()

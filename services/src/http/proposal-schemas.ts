@@ -1,20 +1,21 @@
 /** What the tray takes and gives. */
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { codeField, indexField, keyidField, personField, timeField } from '@counterfoil/ledger/statements/fields';
-import { contentSchema, newStatementSchema, tokensField } from './schemas.ts';
+import { contentSchema, newStatementSchema, saidField, tokensField } from './schemas.ts';
 
 /** `POST /api/v1/proposals` */
 export const newProposalSchema = newStatementSchema
   .extend({
-    lapses: timeField.optional().meta({
+    lapses: z.optional(timeField).meta({
       description: 'When it lapses unless it has been recorded: 14 days from now where left out, 90 at most.',
     }),
   })
   .meta({ id: 'NewProposal' });
 
 /** `POST /api/v1/proposals/{id}/signatures` */
-export const newSignatureSchema = envelopeSchema.shape.signatures.element.meta({
+export const newSignatureSchema = described(envelopeSchema.shape.signatures.def.element, {
   id: 'NewSignature',
   description: 'A signature over the DSSE pre-authentication encoding of the stored payload.',
 });
@@ -35,12 +36,12 @@ export const proposalSummarySchema = z
   .strictObject({
     id: proposalIdField,
     kind: z.string(),
-    case: indexField.nullable(),
+    case: z.nullable(indexField),
     state: z.enum(['waiting', 'recorded', 'lapsed']),
-    entry: indexField.nullable().meta({ description: 'The entry it became.' }),
+    entry: z.nullable(indexField).meta({ description: 'The entry it became.' }),
     created: timeField,
     lapses: timeField,
-    closed: timeField.nullable(),
+    closed: z.nullable(timeField),
     signed: z.array(z.strictObject({ keyid: keyidField, time: timeField })),
     waitsFor: waitsForSchema,
   })
@@ -50,13 +51,13 @@ export const proposalListSchema = z.strictObject({ proposals: z.array(proposalSu
 
 export const proposalSchema = proposalSummarySchema
   .extend({
-    envelope: envelopeSchema
-      .nullable()
+    envelope: z
+      .nullable(envelopeSchema)
       .meta({ description: 'The very bytes to sign, with the signatures there; null once it is closed.' }),
     contents: z.array(contentSchema).meta({ description: 'The texts; none once it is closed.' }),
     files: tokensField.meta({ description: 'What the files of the statement can be read with.' }),
     obstacle: z
-      .strictObject({ code: z.string(), detail: z.string() })
+      .strictObject({ code: z.string(), detail: z.string(), said: saidField })
       .nullable()
       .meta({ description: 'Why it could not be recorded as things stand, however many sign.' }),
   })

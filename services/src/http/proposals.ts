@@ -87,6 +87,7 @@ function describe(opened: OpenedProposal): z.infer<typeof proposalSchema> {
     envelope: waiting?.envelope ?? null,
     files: [...(waiting?.files ?? [])],
     contents: (waiting?.contents ?? []).map(({ salt, text }) => ({ salt: base64(salt), text })),
-    obstacle: obstacle === undefined ? null : { code: obstacle.code, detail: obstacle.detail },
+    obstacle:
+      obstacle === undefined ? null : { code: obstacle.code, detail: obstacle.detail, said: [...obstacle.said] },
   };
 }

@@ -14,7 +14,7 @@ export async function receiptOf(record: PublicRecord, heard: Heard, logKey: stri
   const { statement } = openEntry(index, bytes);
   if (!hasReceipt(statement)) throw new Problem('maybe-recorded');
   const [ref] = contentRefs(statement);
-  const content = heard.content ?? (ref && (await record.content(ref.digest)));
+  const content = heard.content ?? (ref && (await record.contents([ref.digest]))[0]);
   const salts = await Promise.all(
     fileRefs(statement).map(
       async ({ digest }) =>

@@ -1,6 +1,7 @@
 /** `GET /api/v1/retention`: which texts are to be erased because of their age, and from when on. Digests and dates, never words. */
 import { Router } from 'express';
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { codeField, digestField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { readRetention } from '../content/retention.ts';
@@ -16,7 +17,7 @@ const placeField = z
   .transform((text) => ({ time: text.slice(0, 24), id: Number(text.slice(25)) }));
 
 export const retentionQuery = z.strictObject({
-  office: codeField.optional().meta({ description: 'Only what this office may sign "retention-applied" for.' }),
+  office: z.optional(codeField).meta({ description: 'Only what this office may sign "retention-applied" for.' }),
   after: placeField.optional().meta({ description: '`next` of the page before.', type: 'string' }),
 });
 
@@ -27,10 +28,8 @@ export const retentionSchema = z
         z.strictObject({
           case: indexField,
           process: codeField,
-          decided: timeField.meta({
-            description: 'When the case was decided, or the one where the texts belong by now.',
-          }),
-          due: timeField.meta({ description: 'From when on its texts are to be erased.' }),
+          decided: described(timeField, 'When the case was decided, or the one where the texts belong by now.'),
+          due: described(timeField, 'From when on its texts are to be erased.'),
           items: z
             .array(z.strictObject({ entry: indexField, digest: digestField }))
             .meta({ description: 'Its texts, as a statement "retention-applied" names them.' }),

@@ -1,12 +1,15 @@
 /** What the API takes and gives: these schemas validate, and describe themselves in `/openapi.json`. */
 import { z } from 'zod';
+import { described } from '@counterfoil/ledger/described';
 import { MAX_TEXT_BYTES, SALT_BYTES } from '@counterfoil/ledger/content';
 import { fileMediaTypes, MAX_ATTACHED_FILES } from '@counterfoil/ledger/file-content';
 import { envelopeSchema } from '@counterfoil/ledger/envelope';
 import { ledgerInfoSchema } from '@counterfoil/ledger/ledger-info';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { isPlace, MAX_PLACE_CHARACTERS } from '@counterfoil/ledger/place';
 import { promiseSchema } from '@counterfoil/ledger/promise';
 import { receiptSchema } from '@counterfoil/ledger/receipt';
+import { sentenceSchema } from '@counterfoil/ledger/sentence-schema';
 import { channels, evaluationAnswers, sourceField } from '@counterfoil/ledger/statements/citizens';
 import {
   codeField,
@@ -25,7 +28,16 @@ const textField = z
   .max(MAX_TEXT_BYTES)
   .meta({ description: `Plain text, at most ${MAX_TEXT_BYTES} bytes in UTF-8.` });
 
-const followKeyField = keyidField.optional().meta({
+const placeField = z
+  .string()
+  .refine(isPlace, {
+    message: `it is one line of 1 to ${MAX_PLACE_CHARACTERS} characters, without white space around it`,
+  })
+  .meta({
+    description: `Where it is, in words or as an address: one line of at most ${MAX_PLACE_CHARACTERS} characters. It becomes public as the text does.`,
+  });
+
+const followKeyField = z.optional(keyidField).meta({
   description:
     'A key of whoever says it, made for this alone: it signs what they say on (`POST /api/v1/follow`). SPEC 5.7 says how it follows from a code.',
 });
@@ -43,7 +55,7 @@ export const uploadSchema = z
     digest: digestField,
     bytes: z.int(),
     mediaType: z.enum(fileMediaTypes),
-    salt: hashField.meta({ description: `${SALT_BYTES} random bytes in base64.` }),
+    salt: described(hashField, `${SALT_BYTES} random bytes in base64.`),
     token: tokenField,
   })
   .meta({ id: 'Upload', description: 'The file as it is kept: of a picture, without what it told of its maker.' });
@@ -60,17 +72,19 @@ export const newInputSchema = z
     lang: langField,
     author: z.enum(authorKinds),
     channel: z.enum(channels).default('web'),
-    process: codeField
-      .optional()
+    process: z
+      .optional(codeField)
       .meta({ description: 'Opens a case under the version of this process that is in force.' }),
-    case: indexField.optional().meta({ description: 'Joins this case.' }),
-    category: codeField.optional(),
+    case: z.optional(indexField).meta({ description: 'Joins this case.' }),
+    category: z.optional(codeField),
+    area: z.optional(codeField).meta({ description: 'One of the areas that the rules of the process name.' }),
+    place: placeField.optional(),
     files: filesField,
     followKey: followKeyField,
-    source: sourceField
-      .optional()
+    source: z
+      .optional(sourceField)
       .meta({ description: 'For records taken from elsewhere: the same identifier is recorded once.' }),
-    at: timeField.optional().meta({ description: 'When it happened at its source; only together with `source`.' }),
+    at: z.optional(timeField).meta({ description: 'When it happened at its source; only together with `source`.' }),
   })
   .refine((input) => (input.process === undefined) !== (input.case === undefined), {
     message: 'name either "process" (to open a case) or "case" (to join one)',
@@ -88,7 +102,7 @@ const contestFields = {
   ...spokenFields,
   files: filesField,
   followKey: followKeyField,
-  against: indexField.meta({ description: 'The official act of the case that it turns against.' }),
+  against: described(indexField, 'The official act of the case that it turns against.'),
 };
 
 /** `POST /api/v1/voices`: what people say in a case besides input. */
@@ -100,7 +114,7 @@ export const newVoiceSchema = z
     z.strictObject({
       kind: z.literal('answer'),
       case: indexField,
-      answers: indexField.meta({ description: 'A question to the people who were heard.' }),
+      answers: described(indexField, 'A question to the people who were heard.'),
       ...spokenFields,
       files: filesField,
     }),
@@ -112,7 +126,7 @@ export const newVoiceSchema = z
         explained: z.enum(evaluationAnswers),
         achieved: z.enum(evaluationAnswers),
         text: textField.optional(),
-        lang: langField.optional(),
+        lang: z.optional(langField),
       })
       .refine(({ text, lang }) => (text === undefined) === (lang === undefined), {
         message: '"lang" goes with "text"',
@@ -124,13 +138,14 @@ export const newVoiceSchema = z
 /** `POST /api/v1/statements` */
 export const newStatementSchema = z
   .strictObject({
-    envelope: envelopeSchema.meta({ id: 'Envelope', description: 'DSSE envelope over a statement.' }),
+    envelope: described(envelopeSchema, { description: 'DSSE envelope over a statement.', id: 'Envelope' }),
     contents: z
       .array(
         z.strictObject({
-          salt: hashField
-            .meta({ description: `${SALT_BYTES} random bytes in base64.` })
-            .transform((text) => parseBase64(text)),
+          salt: z.pipe(
+            described(hashField, `${SALT_BYTES} random bytes in base64.`),
+            z.transform((text: string) => parseBase64(text)),
+          ),
           text: textField,
         }),
       )
@@ -141,33 +156,38 @@ export const newStatementSchema = z
   })
   .meta({ id: 'NewStatement' });
 
-export const keptReceiptSchema = receiptSchema.meta({
-  id: 'Receipt',
+export const keptReceiptSchema = described(receiptSchema, {
   description: 'A file to keep: it proves by itself what was recorded.',
+  id: 'Receipt',
 });
 
 export const recordedSchema = z
   .strictObject({
     index: indexField,
-    case: indexField.nullable(),
-    time: timeField.meta({ description: 'When it was recorded.' }),
+    case: z.nullable(indexField),
+    time: described(timeField, 'When it was recorded.'),
     repeated: z.boolean().meta({ description: 'True when the very same had been recorded before.' }),
     proof: z.string().meta({ description: 'C2SP tlog-proof: inclusion proof and signed checkpoint.' }),
-    receipt: keptReceiptSchema.optional().meta({ description: 'Where it was asked for, with `?receipt=1`.' }),
+    receipt: z.optional(keptReceiptSchema).meta({ description: 'Where it was asked for, with `?receipt=1`.' }),
   })
   .meta({ id: 'Recorded' });
 
 /** What is answered where it could not be recorded just now. */
 export const promisedSchema = z
   .strictObject({
-    promise: promiseSchema.meta({
-      id: 'Promise',
+    promise: described(promiseSchema, {
       description: 'A file to keep: it proves that the words are to be on record by its deadline.',
+      id: 'Promise',
     }),
   })
   .meta({ id: 'Promised' });
 
 export const contentSchema = z.strictObject({ salt: hashField, text: z.string() }).meta({ id: 'Content' });
+
+export const saidField = z.array(sentenceSchema).meta({
+  description:
+    'The detail, sentence by sentence, with what is filled in kept apart: for telling it in another language.',
+});
 
 export const problemSchema = z
   .strictObject({
@@ -176,8 +196,9 @@ export const problemSchema = z
     status: z.int(),
     code: z.string().meta({ description: 'Stable: for programs.' }),
     detail: z.string().meta({ description: 'For people.' }),
+    said: saidField,
     challenge: z.string().optional().meta({ description: 'With `work-needed` and `work-wrong`: what to solve.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem document.' });
 
-export const infoSchema = ledgerInfoSchema.meta({ id: 'Ledger' });
+export const infoSchema = described(ledgerInfoSchema, { id: 'Ledger' });

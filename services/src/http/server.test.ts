@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import { parseConfig } from '../config.ts';
 import { openTestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
+import { until } from '../testing/until.ts';
 
 /** A request takes two seconds to arrive at the most, its headers half of one. */
 const env = { COUNTERFOIL_REQUEST_SECONDS: '2' };
@@ -69,7 +70,8 @@ describe('a request that does not come to its end', () => {
   });
 
   test('of a size without end is cut off soon', async () => {
-    await using service = await startTestService();
+    // Long after the test has failed.
+    await using service = await startTestService({ env: { COUNTERFOIL_REQUEST_SECONDS: '3600' } });
     await openTestCity(service);
     for (const [path, type] of [
       ['/api/v1/inputs', 'application/json'],
@@ -86,11 +88,9 @@ describe('a request that does not come to its end', () => {
     }
     // Also where nobody reads it.
     const { socket, ended } = open(service);
-    const startMs = performance.now();
     socket.write('POST /nothing HTTP/1.1\r\nHost: l\r\nContent-Length: 1000000000\r\n\r\n');
     for (; !socket.destroyed; await sleep(20)) socket.write('x');
     assert.match(await ended, /^HTTP\/1\.1 404/);
-    assert.ok(performance.now() - startMs < service.config.requestTimeoutMs / 2);
     assert.equal((await fetch(`${service.address}/health/live`)).status, 200);
   });
 });
@@ -120,7 +120,7 @@ describe('very many connections', () => {
     await using service = await startTestService({ env: { COUNTERFOIL_CONNECTIONS_PER_NETWORK: '20' } });
     const lines = Array.from({ length: 30 }, () => open(service, '127.0.0.2'));
     const isCut = ({ socket }: Line): boolean => socket.destroyed;
-    while (lines.filter(isCut).length < 10) await sleep(10);
+    await until('ten lines that are cut', () => lines.filter(isCut).length >= 10);
     assert.equal((await fetch(`${service.address}/health/ready`)).status, 200);
     assert.equal(lines.filter(isCut).length, 10);
     // Whoever hangs up makes room.

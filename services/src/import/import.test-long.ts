@@ -33,6 +33,9 @@ interface Report {
   readonly rows: number;
   readonly recorded: number;
   readonly repeated: number;
+  readonly areas: number;
+  readonly places: number;
+  readonly areasUnknown: number;
   readonly refused: readonly unknown[];
 }
 
@@ -43,14 +46,16 @@ test(
     await using service = await startTestService();
     const opened = await openRivermouth(service);
     opened.client.close();
-    const files: readonly (readonly [file: string, preset: string, rows: number])[] = [
-      ['polis-bowling-green-comments.csv', 'polis', 896],
-      ['polis-vtaiwan-uberx-comments.csv', 'polis', 197],
-      ['la-311-2018.csv', 'la-311', 10_000],
-      ['la-311-2020.csv', 'la-311', 10_000],
-    ];
+    // Rows in areas that this city does not have, and rows about what is in the street.
+    const files: readonly (readonly [file: string, preset: string, rows: number, elsewhere: number, places: number])[] =
+      [
+        ['polis-bowling-green-comments.csv', 'polis', 896, 0, 0],
+        ['polis-vtaiwan-uberx-comments.csv', 'polis', 197, 0, 0],
+        ['la-311-2018.csv', 'la-311', 10_000, 9995, 3225],
+        ['la-311-2020.csv', 'la-311', 10_000, 9989, 3656],
+      ];
     for (const again of [false, true]) {
-      for (const [file, preset, rows] of files) {
+      for (const [file, preset, rows, elsewhere, places] of files) {
         const ran = await runProgram('import/main.ts', [
           ...[join(data, file), '--preset', preset, '--to', service.address, '--json'],
         ]);
@@ -59,6 +64,8 @@ test(
         const expected = { rows, recorded: again ? 0 : rows, repeated: again ? rows : 0, refused: [] };
         const { recorded, repeated, refused } = report;
         assert.deepEqual({ rows: report.rows, recorded, repeated, refused }, expected, file);
+        const where = [report.areas, report.areasUnknown, report.places];
+        assert.deepEqual(where, again ? [0, 0, 0] : [0, elsewhere, places], file);
       }
     }
     const rows = await service.db.selectFrom('entries').select('bytes').orderBy('index').execute();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
 import { createClient } from '../client/client.ts';
 import { readOperatorToken } from '../client/operator-token.ts';
+import { readAreas } from './areas.ts';
 import type { Mapping, Preset } from './preset.ts';
 import { la311 } from './presets/la-311.ts';
 import { polis } from './presets/polis.ts';
@@ -73,6 +74,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const runsBy = values.process ?? preset.process;
   const outcome = await importRows({
     ...{ table, mapping, client, concurrency, process: runsBy, together: preset.together },
+    areas: await readAreas(client, runsBy),
     signal: interrupted.signal,
     onRow: (tally) => progress.show(tally),
   });

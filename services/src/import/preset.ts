@@ -3,7 +3,9 @@ import type { NewInput } from '../client/client.ts';
 import type { Cells } from './table.ts';
 
 /** An input of a data set: where it stands in its source, and when it happened there. */
-export interface ImportedInput extends Pick<NewInput, 'text' | 'lang' | 'channel' | 'category'> {
+export interface ImportedInput extends Pick<NewInput, 'text' | 'lang' | 'channel' | 'category' | 'place'> {
+  /** Codes of areas that it lies in, smallest first: it is recorded with the first that the rules of its process name. */
+  readonly areas?: readonly string[];
   readonly source: { readonly name: string; readonly id: string };
   /** UTC with milliseconds. */
   readonly at: string;

@@ -14,7 +14,8 @@ function watch(isTTY: boolean): {
   const progress = createProgress({ stream, fileName: 'a.csv', sizeBytes: 2000, now: () => nowMs });
   const at = (ms: number, rows: number): void => {
     nowMs = ms;
-    const tally: Tally = { rows, recorded: rows, repeated: 0, refused: [], readBytes: rows };
+    const where = { areas: 0, places: 0, areasUnknown: 0, unknownAreas: new Set<string>() };
+    const tally: Tally = { rows, recorded: rows, repeated: 0, ...where, refused: [], readBytes: rows };
     progress.show(tally);
   };
   return { written, at, end: () => progress.end() };

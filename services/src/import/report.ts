@@ -13,6 +13,9 @@ export interface ReportContext {
   readonly elapsedMs: number;
 }
 
+/** Codes that a report for people names. */
+const AREAS_NAMED = 5;
+
 /** 0: every row is in. 1: some are not. 2: nothing could be done, or there was nothing to do. */
 export function exitCodeOf({ rows, recorded, repeated, refused, ended }: Outcome): ExitCode {
   if (recorded + repeated === 0 && (ended === 'stopped' || rows === 0)) return 2;
@@ -20,7 +23,7 @@ export function exitCodeOf({ rows, recorded, repeated, refused, ended }: Outcome
 }
 
 export function formatReport(outcome: Outcome, context: ReportContext): string {
-  const { recorded, repeated, refused, ended, stoppedBy, caseId, rows } = outcome;
+  const { recorded, repeated, refused, ended, stoppedBy, caseId, rows, areas, places, areasUnknown } = outcome;
   const { fileName, process, ledger, elapsedMs } = context;
   const seconds = (elapsedMs / 1000).toFixed(1);
   const out = [
@@ -30,7 +33,9 @@ export function formatReport(outcome: Outcome, context: ReportContext): string {
     `  ledger     ${ledger.authority?.name ?? 'not opened'}, ${ledger.origin}`,
     `  process    ${process}${caseId === undefined ? ', a case for each row' : `, all in case ${caseId}`}`,
     `  rows       ${number(rows)} in ${seconds} s: ${number(recorded)} recorded now, ${number(repeated)} on record before, ${number(refused.length)} refused`,
+    `  where      of those recorded now, ${number(areas)} with an area, ${number(places)} with a place`,
   ];
+  if (areasUnknown > 0) out.push('', ...unknownAreasLines(outcome));
   if (refused.length > 0) {
     out.push('', 'Refused, and not recorded:');
     const width = String(refused.at(-1)?.line ?? 0).length;
@@ -43,6 +48,17 @@ export function formatReport(outcome: Outcome, context: ReportContext): string {
   if (ended !== 'whole-file')
     out.push('', 'Run the same command again to go on: what is on record is not recorded twice.');
   return `${out.join('\n')}\n`;
+}
+
+function unknownAreasLines({ areasUnknown, unknownAreas }: Outcome): readonly string[] {
+  const codes = [...unknownAreas].sort();
+  const more = codes.length > AREAS_NAMED ? ', …' : '';
+  return [
+    areasUnknown === 1
+      ? '1 more lies in an area that the rules of the process do not name, and was recorded without one.'
+      : `${number(areasUnknown)} more lie in areas that the rules of the process do not name, and were recorded without one.`,
+    `These areas would be ${codes.slice(0, AREAS_NAMED).join(', ')}${more}: what is imported under rules that name them gets them.`,
+  ];
 }
 
 function verdict({ refused, ended, recorded, repeated }: Outcome): string {
@@ -58,11 +74,14 @@ function verdict({ refused, ended, recorded, repeated }: Outcome): string {
 
 /** Field names are stable. */
 export function formatJsonReport(outcome: Outcome, context: ReportContext): string {
-  const { rows, recorded, repeated, refused, ended, stoppedBy, caseId } = outcome;
+  const { rows, recorded, repeated, areas, places, areasUnknown, unknownAreas, refused, ended, stoppedBy, caseId } =
+    outcome;
   const { fileName, preset, dialect, process, ledger, elapsedMs } = context;
   const report = {
     ...{ file: fileName, preset, dialect, process, origin: ledger.origin, case: caseId ?? null },
-    ...{ rows, recorded, repeated, refused, ended, stopped: stoppedBy ?? null, elapsedMs: Math.round(elapsedMs) },
+    ...{ rows, recorded, repeated, areas, places, areasUnknown, refused, ended },
+    unknownAreas: [...unknownAreas].sort(),
+    ...{ stopped: stoppedBy ?? null, elapsedMs: Math.round(elapsedMs) },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

@@ -24,6 +24,12 @@ export interface Tally {
   recorded: number;
   /** Rows that were on record already. */
   repeated: number;
+  /** Of those recorded: with an area, with a place, and without an area since the rules name none of theirs. */
+  areas: number;
+  places: number;
+  areasUnknown: number;
+  /** The smallest of theirs. */
+  readonly unknownAreas: Set<string>;
   readonly refused: Refusal[];
   /** Bytes of the file up to the newest row taken up. */
   readBytes: number;
@@ -43,6 +49,8 @@ export interface ImportOptions {
   readonly mapping: Mapping;
   readonly client: Pick<Client, 'sendInput'>;
   readonly process: string;
+  /** That the rules of the process name. */
+  readonly areas: ReadonlySet<string>;
   /** All rows in one case, opened by the oldest; otherwise each row opens its own. */
   readonly together: boolean;
   /** Rows under way at the same time. */
@@ -64,8 +72,18 @@ const HOPELESS = new Set([
 
 /** Never throws for what a row or the ledger says. */
 export async function importRows(options: ImportOptions): Promise<Outcome> {
-  const { table, mapping, client, process, together, concurrency, signal, onRow } = options;
-  const tally: Tally = { rows: 0, recorded: 0, repeated: 0, refused: [], readBytes: 0 };
+  const { table, mapping, client, process, areas, together, concurrency, signal, onRow } = options;
+  const tally: Tally = {
+    rows: 0,
+    recorded: 0,
+    repeated: 0,
+    areas: 0,
+    places: 0,
+    areasUnknown: 0,
+    unknownAreas: new Set(),
+    refused: [],
+    readBytes: 0,
+  };
   let stoppedBy: Outcome['stoppedBy'];
 
   const refuse = (line: number, code: string, reason: string): void => {
@@ -73,12 +91,26 @@ export async function importRows(options: ImportOptions): Promise<Outcome> {
     tally.refused.push({ line, code, reason });
     onRow?.(tally);
   };
-  const send = async (line: number, input: NewInput): Promise<Recorded | undefined> => {
+  const send = async (
+    line: number,
+    { areas: named = [], ...input }: ImportedInput,
+    into: Pick<NewInput, 'process' | 'case'>,
+  ): Promise<Recorded | undefined> => {
+    const area = named.find((code) => areas.has(code));
     try {
-      const recorded = await client.sendInput(input);
+      const where = area === undefined ? {} : { area };
+      const recorded = await client.sendInput({ ...input, ...where, ...into, author: 'data-set' });
       tally.rows++;
       if (recorded.repeated) tally.repeated++;
-      else tally.recorded++;
+      else {
+        tally.recorded++;
+        if (area !== undefined) tally.areas++;
+        else if (named[0] !== undefined) {
+          tally.areasUnknown++;
+          tally.unknownAreas.add(named[0]);
+        }
+        if (input.place !== undefined) tally.places++;
+      }
       onRow?.(tally);
       return recorded;
     } catch (error) {
@@ -97,7 +129,7 @@ export async function importRows(options: ImportOptions): Promise<Outcome> {
   const opener = together ? await findOldest(table, mapping) : undefined;
   let caseId: number | undefined;
   if (opener !== undefined && !signal.aborted) {
-    caseId = (await send(opener.line, { ...opener.input, author: 'data-set', process }))?.case ?? undefined;
+    caseId = (await send(opener.line, opener.input, { process }))?.case ?? undefined;
     if (caseId === undefined) {
       stoppedBy ??= {
         code: 'opening-refused',
@@ -118,7 +150,7 @@ export async function importRows(options: ImportOptions): Promise<Outcome> {
       continue;
     }
     const into = caseId === undefined ? { process } : { case: caseId };
-    const sending = send(row.line, { ...mapped.input, author: 'data-set', ...into });
+    const sending = send(row.line, mapped.input, into);
     const tracked = sending.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
     if (underWay.size >= concurrency) await Promise.race(underWay);

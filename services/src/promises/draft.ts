@@ -6,6 +6,7 @@ import { parseNote } from '@counterfoil/ledger/note';
 import type { Pledge } from '@counterfoil/ledger/promise';
 import type { Platform } from '@counterfoil/ledger/signature';
 import { formatStatement, type Statement } from '@counterfoil/ledger/statement';
+import { say } from '@counterfoil/ledger/say';
 import { asProblem, Problem } from '../problem.ts';
 import type { Said } from './kept.ts';
 import type { RulesMemory } from './rules-memory.ts';
@@ -26,12 +27,16 @@ export function draftPledge(
   { origin, note, rules, sha256 }: DraftOptions,
 ): Pledge {
   const { size, root } = parseCheckpoint(parseNote(note).text);
-  const { text: _, lang, ...fields } = said;
+  const { text: _, lang, place, ...fields } = { place: undefined, ...said };
   const under = said.kind === 'input-received' && said.process !== undefined ? ruled(said, rules) : {};
-  if (said.case !== undefined && said.case >= size) throw new Problem('case-unknown', `There is no case ${said.case}.`);
+  if (said.case !== undefined && said.case >= size)
+    throw new Problem('case-unknown', say`There is no case ${said.case}.`);
   try {
     const text = commitContent(content, lang, sha256);
-    formatStatement({ ...fields, ...under, origin, at, seen: { size, root: base64(root) }, text } as Statement);
+    // Judged by its form alone: when it is recorded it gets a salt of its own.
+    const placed = place === undefined ? {} : { place: commitContent({ ...content, text: place }, lang, sha256) };
+    const drafted = { ...fields, ...under, origin, at, seen: { size, root: base64(root) }, text, ...placed };
+    formatStatement(drafted as Statement);
     const into = said.case === undefined ? {} : { case: said.case };
     return { origin, kind: said.kind, digest: text.digest, at, deadline, ...into };
   } catch (error) {
@@ -40,13 +45,15 @@ export function draftPledge(
 }
 
 function ruled(
-  { process, author }: Extract<Said, { kind: 'input-received' }>,
+  { process, author, area }: Extract<Said, { kind: 'input-received' }>,
   { known }: Pick<RulesMemory, 'known'>,
 ): object {
   if (known === undefined || process === undefined) throw new Problem('not-recorded');
   const inForce = known.get(process);
-  if (inForce === undefined) throw new Problem('process-unknown', `There is no process "${process}".`);
+  if (inForce === undefined) throw new Problem('process-unknown', say`There is no process "${process}".`);
   if (!inForce.rules.authors.includes(author))
-    throw new Problem('author-not-admitted', `"${process}" takes no input from "${author}".`);
+    throw new Problem('author-not-admitted', say`"${process}" takes no input from "${author}".`);
+  if (area !== undefined && inForce.rules.areas?.some(({ code }) => code === area) !== true)
+    throw new Problem('area-unknown', say`"${process}" has no area "${area}".`);
   return { process: { id: process, version: inForce.version } };
 }

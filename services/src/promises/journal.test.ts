@@ -81,6 +81,24 @@ describe('the journal of promises (SPEC M66)', () => {
     assert.deepEqual(await readdir(journal.folder), [`${kept(1).digest}.promise`]);
   });
 
+  test('a process that takes away what it has recorded neither hinders nor alarms another one that starts', async () => {
+    const next = await Journal.open(folder, vault);
+    for (let round = 0; round < 10; round++) {
+      const all = [1, 2, 3, 4, 5, 6, 7, 8].map(kept);
+      for (const one of all) await journal.write(one);
+      const [{ damaged }] = await Promise.all([next.read(), ...all.map(({ digest }) => journal.remove(digest))]);
+      assert.deepEqual(damaged, []);
+    }
+    assert.deepEqual(await readdir(journal.folder), []);
+  });
+
+  test('what was being taken away when the service died goes', async () => {
+    await journal.write(kept(1));
+    await writeFile(join(journal.folder, `${kept(2).digest}.promise.gone`), 'sealed');
+    assert.deepEqual(await journal.read(), { kept: [kept(1)], damaged: [] });
+    assert.deepEqual(await readdir(journal.folder), [`${kept(1).digest}.promise`]);
+  });
+
   test('says so where the disk does not take it, and leaves nothing behind', async () => {
     await rm(journal.folder, { recursive: true });
     await assert.rejects(journal.write(kept(1)), { code: 'ENOENT' });

@@ -14,6 +14,7 @@ import { keptSchema, type Kept } from './kept.ts';
 
 const NAME = /^([0-9a-f]{64})\.promise$/;
 const DRAFT = /\.draft$/;
+const GONE = /\.gone$/;
 /** What was said with its fields, escaped, sealed, in base64. */
 const MAX_FILE_BYTES = 2_000_000;
 
@@ -41,15 +42,20 @@ export class Journal {
     return new Journal(folder, vault);
   }
 
-  /** Everything that waits, oldest first. What was being written when the service died was never promised, and goes. */
+  /**
+   * Everything that waits, oldest first. What was being written when the service died was never promised, and goes. Another process may
+   * record some of it meanwhile: what is not there any more does not wait.
+   */
   async read(): Promise<JournalContents> {
     const kept: Kept[] = [];
     const damaged: string[] = [];
     for (const name of await readdir(this.folder)) {
       if (DRAFT.test(name)) await rm(join(this.folder, name), { force: true });
+      if (GONE.test(name)) await this.#wipe(join(this.folder, name));
       const [, digest] = NAME.exec(name) ?? [];
-      if (digest === undefined) continue;
-      const one = await this.#readOne(digest);
+      const bytes = digest === undefined ? undefined : await this.#bytes(digest);
+      if (digest === undefined || bytes === undefined) continue;
+      const one = this.#open(digest, bytes);
       if (one === undefined) damaged.push(name);
       else kept.push(one);
     }
@@ -83,26 +89,37 @@ export class Journal {
     }
   }
 
-  /** Writes over the file before its name goes, so that the words are not left in it for whoever has the key. */
+  /** What is being taken away is for nobody to read any more. */
   async remove(digest: string): Promise<void> {
-    const path = this.#path(digest);
-    const { size } = await stat(path).catch(() => ({ size: 0 }));
-    if (size > 0) {
-      const file = await open(path, 'r+');
-      try {
-        await file.write(new Uint8Array(size), 0, size, 0);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+    const gone = `${this.#path(digest)}.gone`;
+    await unlessGone(rename(this.#path(digest), gone));
+    await this.#wipe(gone);
+  }
+
+  /** Writes over the file before its name goes, so that the words are not left in it for whoever has the key. */
+  async #wipe(path: string): Promise<void> {
+    const file = await unlessGone(open(path, 'r+'));
+    if (file === undefined) return;
+    try {
+      const { size } = await file.stat();
+      await file.write(new Uint8Array(size), 0, size, 0);
+      await file.sync();
+    } finally {
+      await file.close();
     }
     await rm(path, { force: true });
   }
 
-  async #readOne(digest: string): Promise<Kept | undefined> {
+  /** Empty for a file that is too large to be one of these; undefined where there is none. */
+  async #bytes(digest: string): Promise<Uint8Array | undefined> {
     const path = this.#path(digest);
-    if ((await stat(path)).size > MAX_FILE_BYTES) return undefined;
-    const bytes = new Uint8Array(await readFile(path));
+    const found = await unlessGone(stat(path));
+    if (found !== undefined && found.size > MAX_FILE_BYTES) return new Uint8Array();
+    return unlessGone(readFile(path));
+  }
+
+  /** Undefined where it is damaged. */
+  #open(digest: string, bytes: Uint8Array): Kept | undefined {
     try {
       const { key, sealed } = fileSchema.parse(parseJson(bytes));
       const opened = this.#vault.open(digest, { key: parseBase64(key), sealed: parseBase64(sealed) });
@@ -128,5 +145,14 @@ export class Journal {
     } finally {
       await handle.close();
     }
+  }
+}
+
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Intake, Voice } from '../recorder/intake.ts';
 
 const wordFields = { text: z.string(), lang: langField };
-const authored = { channel: z.enum(channels), author: z.enum(authorKinds), followKey: keyidField.optional() };
+const authored = { channel: z.enum(channels), author: z.enum(authorKinds), followKey: z.optional(keyidField) };
 const contest = { ...wordFields, ...authored, case: indexField, against: indexField };
 
 const saidSchema = z.discriminatedUnion('kind', [
@@ -15,9 +15,11 @@ const saidSchema = z.discriminatedUnion('kind', [
     kind: z.literal('input-received'),
     ...wordFields,
     ...authored,
-    category: codeField.optional(),
-    process: codeField.optional(),
-    case: indexField.optional(),
+    category: z.optional(codeField),
+    area: z.optional(codeField),
+    place: z.optional(z.string()),
+    process: z.optional(codeField),
+    case: z.optional(indexField),
   }),
   z.strictObject({ kind: z.literal('appeal'), ...contest }),
   z.strictObject({ kind: z.literal('dispute'), ...contest }),

@@ -1,7 +1,7 @@
 /** PostgreSQL stands still, people go on speaking, the service is killed: what was promised is on record in the end, once. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -12,6 +12,7 @@ import { clusterPlace } from '../database/unprivileged.ts';
 import { filesWith, spellings } from '../testing/canary.ts';
 import { openTestCity } from '../testing/city.ts';
 import { hostOf, startServiceProcess, type ServiceProcess } from '../testing/service-process.ts';
+import { until } from '../testing/until.ts';
 
 const ORIGIN = 'ledger.example.org/promises';
 const CANARY = 'The canary that was promised a place on the record';
@@ -19,13 +20,14 @@ const SUBMISSIONS = 50;
 const root = resolve(import.meta.dirname, '../../..');
 const ENV = { COUNTERFOIL_PATIENCE_MS: '500' };
 
-/** The server and all its processes, each of which is a session of its own. */
+/** The server and all its processes, each of which is a session of its own. While the first stands still none begins, and none that ends is gone. */
 async function signalPostgres(folder: string, signal: NodeJS.Signals): Promise<void> {
   const [first] = (await readFile(join(await clusterPlace(folder), 'postmaster.pid'), 'utf8')).split('\n');
   const pid = Number(first);
+  process.kill(pid, 'SIGSTOP');
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n');
   const children = table.map((line) => line.trim().split(/\s+/).map(Number)).filter(([, parent]) => parent === pid);
-  for (const [child = 0] of [[pid], ...children]) process.kill(child, signal);
+  for (const [child = 0] of [...children, [pid]]) process.kill(child, signal);
 }
 
 function verify(...args: string[]): Promise<{ code: number | null; output: string }> {
@@ -58,7 +60,9 @@ test(`${SUBMISSIONS} submissions are promised while PostgreSQL stands still, and
       });
       return { status: response.status, body: (await response.json()) as object, ms: performance.now() - beganMs };
     };
-    while ((await say('The lamp is dark.')).status !== 201) await sleep(100);
+    await until('an input that is recorded', async () => (await say('The lamp is dark.')).status === 201);
+    // What took its time was promised.
+    await until('the files of what waits', async () => (await readdir(join(folder, 'promises'))).length === 0);
 
     await signalPostgres(folder, 'SIGSTOP');
     const answers = await Promise.all(Array.from({ length: SUBMISSIONS }, (_, i) => say(`${CANARY}, ${i}.`)));
@@ -95,7 +99,7 @@ test(`${SUBMISSIONS} submissions are promised while PostgreSQL stands still, and
     };
     const entries = new Set<number | undefined>();
     for (const promise of promises) {
-      while ((await stateOf(promise)).state !== 'recorded') await sleep(100);
+      await until('a promise that is kept', async () => (await stateOf(promise)).state === 'recorded');
       entries.add((await stateOf(promise)).entry);
     }
     assert.equal(entries.size, SUBMISSIONS, 'each at a place of its own');

@@ -38,6 +38,9 @@ export interface PromisesOptions extends Omit<DraftOptions, 'note'> {
 
 /** Beyond this it is better to say no: a record that is away for so long has other things to be told. */
 const MAX_WAITING = 10_000;
+/** How often it is asked whether a record that was away can record again: all who send something meanwhile are made to wait for theirs. */
+const AWAY_PAUSE_MS = 250;
+/** From one to the next where something else is wrong. */
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [250, 30_000];
 /** How often what the rules refused is tried again: they may change. */
 const REFUSED_PAUSE_MS = 600_000;
@@ -203,9 +206,10 @@ export class Promises {
         await this.#idle();
         continue;
       }
-      const isDone = await this.#round(due);
-      this.#isAway = !isDone;
-      if (isDone) pauseMs = FIRST_PAUSE_MS;
+      const end = await this.#round(due);
+      this.#isAway = end === 'away';
+      if (end === 'done') pauseMs = FIRST_PAUSE_MS;
+      else if (end === 'away') await pause(AWAY_PAUSE_MS, this.#closing.signal);
       else {
         await pause(pauseMs, this.#closing.signal);
         pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
@@ -218,16 +222,21 @@ export class Promises {
     return [...this.#waiting.values()].filter(({ attempt, retryAtMs }) => attempt === undefined && retryAtMs <= now);
   }
 
-  /** @returns false where the record could not be asked. */
-  async #round(due: readonly Waiting[]): Promise<boolean> {
+  /** @returns `away` where the record could not be asked. */
+  async #round(due: readonly Waiting[]): Promise<'done' | 'away' | 'failed'> {
     const { replay, log, now } = this.#options;
     try {
       const before = this.#waiting.size;
       const isOurs = await replay.run(
         due.map(({ kept }) => kept),
         {
-          recorded: (digest) => this.#kept(digest),
+          recorded: (digest) => {
+            // It records again: nobody has to wait until all are done that came in meanwhile.
+            this.#isAway = false;
+            return this.#kept(digest);
+          },
           refused: (digest, problem) => {
+            this.#isAway = false;
             const waiting = this.#waiting.get(digest);
             if (waiting === undefined) return;
             waiting.retryAtMs = now() + REFUSED_PAUSE_MS;
@@ -244,10 +253,11 @@ export class Promises {
       if (!isOurs) for (const waiting of due) waiting.retryAtMs = now() + OTHERS_PAUSE_MS;
       const done = before - this.#waiting.size;
       if (done > 0) log.info({ recorded: done, left: this.#waiting.size }, 'Promised submissions were recorded.');
-      return true;
+      return 'done';
     } catch (error) {
-      if (!isAway(error)) log.error({ err: error }, 'Promised submissions could not be recorded.');
-      return false;
+      if (isAway(error)) return 'away';
+      log.error({ err: error }, 'Promised submissions could not be recorded.');
+      return 'failed';
     }
   }
 

@@ -69,7 +69,7 @@ export class Replay {
 
   /** @returns why the rules refuse it, or undefined. */
   async #record(one: Kept, connection: Connection): Promise<Problem | undefined> {
-    const problem = await refusal(this.#again(one));
+    const problem = await this.#recordAnywhere(one);
     if (problem === undefined || !/^(case|stage)-/.test(problem.code)) return problem;
     // The case that it was to join has ended meanwhile: it opens one of its own under the same process.
     const { said } = one;
@@ -77,7 +77,16 @@ export class Replay {
     const process = await processOf(connection, said.case);
     if (process === undefined) return problem;
     const { case: _, ...apart } = said;
-    return refusal(this.#again({ ...one, said: { ...apart, process } }));
+    return this.#recordAnywhere({ ...one, said: { ...apart, process } });
+  }
+
+  /** What was promised are the words: an area that the rules do not know keeps none of them out. */
+  async #recordAnywhere(one: Kept): Promise<Problem | undefined> {
+    const problem = await refusal(this.#again(one));
+    const { said } = one;
+    if (problem?.code !== 'area-unknown' || said.kind !== 'input-received') return problem;
+    const { area: _, ...anywhere } = said;
+    return refusal(this.#again({ ...one, said: anywhere }));
   }
 
   #again({ said, salt, at }: Kept): Promise<unknown> {

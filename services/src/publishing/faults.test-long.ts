@@ -18,6 +18,7 @@ import { roundsOn, type TestRounds } from '../testing/publishing.ts';
 import { openTestCity } from '../testing/city.ts';
 import { startS3Server, type Fault, type S3Server } from '../testing/s3-server.ts';
 import { hostOf, startServiceProcess, type ServiceProcess } from '../testing/service-process.ts';
+import { until } from '../testing/until.ts';
 
 /** As many as a round could ever take. */
 const MOST_REQUESTS = 200;
@@ -136,7 +137,7 @@ test(`kill -9 at ${KILLS} moments while it publishes: what lies there is a whole
     }
     const { address } = running;
     const size = parseCheckpoint(parseNote(await (await fetch(`${address}/checkpoint`)).text()).text).size;
-    while ((await publishedSize(place)) < size) await sleep(50);
+    await until('all that is recorded is published', async () => (await publishedSize(place)) >= size);
     await running.stop();
     assert.equal((await verify(place, memory)).exitCode, 0);
     assert.ok(recorded > KILLS && size > recorded, 'the load did reach the service');

@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCheckpoint, formatCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseNote } from '@counterfoil/ledger/note';
 import { auditService } from '../client/testing/audit-service.ts';
@@ -16,22 +15,14 @@ import { roundsOn, startPublishingOn } from '../testing/publishing.ts';
 import { jpeg } from '../files/testing/pictures.ts';
 import { startS3Server, type S3Server } from '../testing/s3-server.ts';
 import { serveFolder } from '../testing/static-server.ts';
+import { until } from '../testing/until.ts';
 
-const PATIENCE_MS = 30_000;
 /** Quick, so that tests are. */
 const EVERY = { COUNTERFOIL_PUBLISH_SECONDS: '0.05' };
 
-async function eventually(what: string, holds: () => boolean | Promise<boolean>, town?: Letters): Promise<void> {
-  for (const beganMs = performance.now(); performance.now() - beganMs < PATIENCE_MS;) {
-    if (await holds()) return;
-    await sleep(20);
-  }
-  assert.fail(`${what}\n${town?.service.logged.join('') ?? ''}`);
-}
-
 async function published(town: Letters): Promise<void> {
   const { recorder, publishing } = town.service;
-  await eventually('it is published', () => publishing?.figures.size === recorder.publisher.size, town);
+  await until('it is published', () => publishing?.figures.size === recorder.publisher.size);
 }
 
 interface Place extends AsyncDisposable {
@@ -116,14 +107,14 @@ for (const [kind, open] of Object.entries({ 'a folder': folderPlace, 'a bucket':
       assert.equal(await place.read(textPath(letter)), undefined);
       assert.notEqual(await place.read(textPath(wish)), undefined);
       await town.redact(wish);
-      await eventually('it is done', () => isCleared(town), town);
+      await until('it is done', () => isCleared(town));
       assert.equal(await place.read(textPath(wish)), undefined);
       await town.publish(letter);
-      await eventually('it came', async () => (await place.read(textPath(letter))) !== undefined, town);
+      await until('it came', async () => (await place.read(textPath(letter))) !== undefined);
       await town.withhold(letter);
-      await eventually('it went', async () => (await place.read(textPath(letter))) === undefined, town);
+      await until('it went', async () => (await place.read(textPath(letter))) === undefined);
       await town.restore(letter);
-      await eventually('it is back', async () => (await place.read(textPath(letter))) !== undefined, town);
+      await until('it is back', async () => (await place.read(textPath(letter))) !== undefined);
       await town.withhold(letter);
       await town.redact(letter);
       await published(town);
@@ -154,7 +145,7 @@ test('a file is there while it is in public view, and the record with it is veri
   assert.equal(await town.service.publishing?.readBack(path), 'same');
   assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
   await town.redact({ case: body.index, entry: body.index, digest });
-  await eventually('it is done', () => isCleared(town), town);
+  await until('it is done', () => isCleared(town));
   assert.equal(await place.read(path), undefined);
   await published(town);
   assert.match(await run('verify', place.folder, '--no-memory'), /Verified/);
@@ -231,7 +222,7 @@ describe('Of one record', () => {
     await writeFile(stray, 'of somebody else');
     await using running = await startPublishingOn(town.service, place.store);
     const { publishing } = running;
-    await eventually('it fails', () => publishing.figures.failing !== undefined);
+    await until('it fails', () => publishing.figures.failing !== undefined);
     assert.match(publishing.figures.failing ?? '', /^The file tile\/0\/000\.p\/\d+ in .* is not what the record holds/);
     assert.equal(await readFile(stray, 'utf8'), 'of somebody else');
     await assert.rejects(readFile(join(place.folder, 'checkpoint')), /ENOENT/);
@@ -240,7 +231,7 @@ describe('Of one record', () => {
     await writeFile(join(place.folder, textPath(letter)), 'left behind').catch(() => undefined);
     await town.redact(letter);
     publishing.wake();
-    await eventually('it is gone', () =>
+    await until('it is gone', () =>
       publishing.withdrawn(100).then(
         () => true,
         () => false,
@@ -248,7 +239,7 @@ describe('Of one record', () => {
     );
     await rm(stray);
     publishing.wake();
-    await eventually('it is published', () => publishing.figures.size === town.service.recorder.publisher.size);
+    await until('it is published', () => publishing.figures.size === town.service.recorder.publisher.size);
     assert.equal(await publishing.readBack(textPath(letter)), undefined);
   });
 
@@ -257,7 +248,7 @@ describe('Of one record', () => {
     await using place = await openFolder();
     await writeFile(join(place.folder, 'checkpoint'), other.service.recorder.publisher.note);
     await using running = await startPublishingOn(town.service, place.store);
-    await eventually('it is noticed', () => running.publishing.figures.failing !== undefined);
+    await until('it is noticed', () => running.publishing.figures.failing !== undefined);
     assert.match(running.publishing.figures.failing ?? '', /the ledger "ledger.example.org\/other" is published/);
     assert.equal(await readFile(join(place.folder, 'checkpoint'), 'utf8'), other.service.recorder.publisher.note);
     assert.deepEqual(running.forks, []);
@@ -275,7 +266,7 @@ describe('Of one record', () => {
       const forked = await recorder.sign(text);
       await writeFile(join(place.folder, 'checkpoint'), forked);
       const running = await startPublishingOn(town.service, place.store);
-      await eventually('it is noticed', () => running.forks.length > 0);
+      await until('it is noticed', () => running.forks.length > 0);
       await running[Symbol.asyncDispose]();
       assert.equal(running.forks[0]?.reason, reason);
       assert.equal(running.forks[0]?.evidence.kept, forked);
@@ -285,7 +276,7 @@ describe('Of one record', () => {
       const [line = ''] = recorder.publisher.note.split('\n').slice(-2);
       await writeFile(join(unsigned.folder, 'checkpoint'), `${text}\n${line}\n`);
       await using another = await startPublishingOn(town.service, unsigned.store);
-      await eventually('it is noticed', () => another.publishing.figures.failing !== undefined);
+      await until('it is noticed', () => another.publishing.figures.failing !== undefined);
       assert.match(another.publishing.figures.failing ?? '', /signed by none of our log keys/);
       assert.deepEqual(another.forks, []);
     }
@@ -294,14 +285,14 @@ describe('Of one record', () => {
   test('of two processes one publishes, and the other goes on when it ends', async () => {
     await using place = await openFolder();
     const first = await startPublishingOn(town.service, place.store);
-    await eventually('it publishes', () => first.publishing.figures.size !== undefined);
+    await until('it publishes', () => first.publishing.figures.size !== undefined);
     const store = await openStore({ address: place.folder, credentials: undefined });
     await using second = await startPublishingOn(town.service, store);
     await town.write('A bench.', 'wishes');
-    await eventually('it publishes', () => first.publishing.figures.size === town.service.recorder.publisher.size);
+    await until('it publishes', () => first.publishing.figures.size === town.service.recorder.publisher.size);
     assert.equal(second.publishing.figures.size, undefined);
     await first[Symbol.asyncDispose]();
-    await eventually('it follows', () => second.publishing.figures.size === town.service.recorder.publisher.size);
+    await until('it follows', () => second.publishing.figures.size === town.service.recorder.publisher.size);
   });
 
   test('a text that a dying process put back is taken away again, and a lost one is put back', async () => {

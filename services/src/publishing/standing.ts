@@ -45,7 +45,7 @@ export async function readStanding(store: ObjectStore): Promise<Standing | undef
 }
 
 export interface CompareOptions {
-  readonly store: ObjectStore;
+  readonly store: Pick<ObjectStore, 'name'>;
   readonly db: Db;
   readonly origin: string;
   readonly logKeys: Pick<LogKeys, 'all'>;

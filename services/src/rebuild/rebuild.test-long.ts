@@ -7,6 +7,8 @@ import nodeCrypto from 'node:crypto';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { runProgram } from '../client/testing/run-program.ts';
 import { FilePlace } from '../second-place/file-place.ts';
+import { connect } from '../database/connect.ts';
+import { WordIndex } from '../search/word-index.ts';
 import { startService } from '../service.ts';
 import { openTestCity, type TestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
@@ -92,6 +94,24 @@ describe('The derived state', () => {
         assert.equal(await dump(), whole);
       });
     }
+
+    test('what words are found by is put aside, and read again from the first entry on', async () => {
+      const readAll = async (): Promise<readonly object[]> => {
+        const pool = connect(service.databaseUrl);
+        const { size } = await pool.db.selectFrom('head').select('size').executeTakeFirstOrThrow();
+        const index = new WordIndex(pool.db, () => size);
+        for (let isMore = true; isMore;) ({ isMore } = await index.readOn());
+        const rows = await pool.db.selectFrom('search_texts').selectAll().orderBy('digest').orderBy('place').execute();
+        await pool.close();
+        return rows;
+      };
+      const read = await readAll();
+      assert.ok(read.length > 10, 'there are words to be found');
+      await change(`update search_texts set words = 'wrong'`);
+      assert.notDeepEqual(await readAll(), read);
+      await work(rebuildState);
+      assert.deepEqual(await readAll(), read);
+    });
 
     test('the first value that differs is named, and --check changes nothing', async () => {
       await change(`update state set value = jsonb_set(value, '{person}', '"nobody"') where kind = 'mandate'`);

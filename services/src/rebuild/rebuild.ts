@@ -55,6 +55,10 @@ export function rebuildState(options: RebuildOptions): Promise<Checked> {
     const lines = connection(await placeOf(connection, 'redactions'));
     await connection`delete from ${lines}`;
     await connection`insert into ${lines} select * from redactions`;
+    // What words are found by is read again by the service, in the background.
+    await connection`delete from search_texts`;
+    await connection`delete from search_cases`;
+    await connection`update search_read set size = 0`;
     await connection`
       delete from ${there} s where not exists (select from state f where f.kind = s.kind and f.id = s.id)`;
     await connection`

@@ -19,6 +19,7 @@ import type { Connection, Db } from '../database/connect.ts';
 import { writeRedactions } from '../redactions.ts';
 import { PgState } from '../recorder/pg-state.ts';
 import { readFrontier, storedNode } from '../recorder/tree-store.ts';
+import { inEnglish } from '@counterfoil/ledger/say';
 
 /** Why nothing was rebuilt, in a sentence: the entries are not what they must be. */
 export class CannotReplay extends Error {
@@ -214,5 +215,7 @@ function before(state: State, index: number): State {
 }
 
 function refusal(index: number, { code, detail }: Finding): CannotReplay {
-  return new CannotReplay(`Entry ${index} is refused by the rules (${code}): ${rules[code].sentence} ${detail}`);
+  return new CannotReplay(
+    `Entry ${index} is refused by the rules (${code}): ${rules[code].sentence} ${inEnglish(detail)}`,
+  );
 }

@@ -9,6 +9,7 @@ import type { Platform } from '@counterfoil/ledger/signature';
 import type { StateKind, StateShapes } from '@counterfoil/ledger/state';
 import { formatStatement, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { noncedKinds } from '@counterfoil/ledger/statements/citizens';
+import { say } from '@counterfoil/ledger/say';
 import { asProblem, Problem } from '../problem.ts';
 import type { FileStore, Upload } from '../files/file-store.ts';
 import type { Publisher } from './publisher.ts';
@@ -16,10 +17,12 @@ import type { Publisher } from './publisher.ts';
 /** An input: it opens a case under the version in force, or joins one. */
 export interface Intake extends Pick<
   StatementOf<'input-received'>,
-  'channel' | 'author' | 'category' | 'source' | 'followKey'
+  'channel' | 'author' | 'category' | 'area' | 'source' | 'followKey'
 > {
   readonly text: string;
   readonly lang: string;
+  /** Where it is, in words of the same language (SPEC M100). */
+  readonly place?: string | undefined;
   /** Tokens of files that were sent before. */
   readonly files?: readonly string[] | undefined;
   readonly process?: string | undefined;
@@ -74,11 +77,12 @@ export class IntakeOffice {
 
   /** @throws Problem `process-unknown`, and those of a malformed statement. */
   async input(intake: Intake, given?: Given): Promise<Taken> {
-    const { text, lang, process, at, case: joined, files = [], ...fields } = intake;
+    const { text, lang, place, process, at, case: joined, files = [], ...fields } = intake;
     const inForce = process === undefined ? undefined : await this.#options.state('process', process);
     if (process !== undefined && inForce === undefined)
-      throw new Problem('process-unknown', `There is no process "${process}".`);
+      throw new Problem('process-unknown', say`There is no process "${process}".`);
     const { content, ref } = this.#commit(text, lang, given);
+    const placed = place === undefined ? undefined : this.#commit(place, lang);
     const under =
       process === undefined || inForce === undefined ? {} : { process: { id: process, version: inForce.version } };
     const into = joined === undefined ? {} : { case: await this.#caseNow(joined) };
@@ -93,8 +97,9 @@ export class IntakeOffice {
         ...into,
         ...refer(uploads),
         text: ref,
+        ...(placed === undefined ? {} : { place: placed.ref }),
       }),
-      contents: [content],
+      contents: [content, ...(placed === undefined ? [] : [placed.content])],
       files: uploads,
     };
   }

@@ -19,7 +19,8 @@ interface Key {
 }
 
 export class PgState implements State {
-  readonly #values = new Map<string, unknown>();
+  /** By kind, then by identifier: the strings are those at hand, so none is put together for a look-up. Undefined for what is not there. */
+  readonly #values = new Map<StateKind, Map<string, unknown>>();
   readonly #rootAt: (size: number) => Promise<Hash | undefined>;
   #connection: Connection | undefined;
   #size = 0;
@@ -31,7 +32,9 @@ export class PgState implements State {
 
   /** Begins a batch on its transaction: reads at once what the statements will be judged by, as far as their fields tell. */
   async begin(connection: Connection, candidates: readonly Judged[]): Promise<void> {
-    if (this.#values.size > KEPT) this.forget();
+    let kept = 0;
+    for (const { size } of this.#values.values()) kept += size;
+    if (kept > KEPT) this.forget();
     this.#connection = connection;
     this.#wanted = candidates.flatMap(keysOf);
     await this.#load(this.#wanted);
@@ -50,9 +53,8 @@ export class PgState implements State {
   }
 
   async get<K extends StateKind>(kind: K, id: string): Promise<StateShapes[K] | undefined> {
-    const key = `${kind} ${id}`;
-    if (!this.#values.has(key)) await this.#load([{ kind, id }]);
-    return this.#values.get(key) as StateShapes[K] | undefined;
+    if (!this.#of(kind).has(id)) await this.#load([{ kind, id }]);
+    return this.#of(kind).get(id) as StateShapes[K] | undefined;
   }
 
   rootAt(size: number): Promise<Hash | undefined> {
@@ -61,7 +63,7 @@ export class PgState implements State {
 
   /** After the rulebook admitted an entry: what follows sees it. */
   apply(changes: readonly Change[]): void {
-    for (const { kind, id, value } of changes) this.#values.set(`${kind} ${id}`, value);
+    for (const { kind, id, value } of changes) this.#of(kind).set(id, value);
   }
 
   /** After the transaction: what was applied is what the database holds. */
@@ -70,10 +72,10 @@ export class PgState implements State {
   }
 
   async #load(wanted: readonly Key[]): Promise<void> {
-    const keys = wanted.filter(({ kind, id }) => !this.#values.has(`${kind} ${id}`));
+    const keys = wanted.filter(({ kind, id }) => !this.#of(kind).has(id));
     const statements = keys.filter(({ kind }) => kind === 'statement').map(({ id }) => id);
     const others = keys.filter(({ kind }) => kind !== 'statement');
-    for (const { kind, id } of keys) this.#values.set(`${kind} ${id}`, undefined);
+    for (const { kind, id } of keys) this.#of(kind).set(id, undefined);
     await Promise.all([this.#loadState(others), this.#loadStatements(statements)]);
   }
 
@@ -83,7 +85,7 @@ export class PgState implements State {
       select s.kind, s.id, s.value from state s
       join (select distinct kind, id from json_to_recordset(${JSON.stringify(keys)}::text::json) as w(kind text, id text)) w
       using (kind, id)`;
-    for (const { kind, id, value } of rows) this.#values.set(`${kind} ${id}`, value);
+    for (const { kind, id, value } of rows) this.#of(kind).set(id, value);
   }
 
   /** Found by the unique digest of their entry instead of being stored a second time. */
@@ -92,7 +94,15 @@ export class PgState implements State {
     const rows = await this.#sql<{ index: number; statement: Uint8Array }[]>`
       select index, statement from entries where statement in (
         select decode(w, 'hex') from json_array_elements_text(${JSON.stringify(digests)}::text::json) as w)`;
-    for (const { index, statement } of rows) this.#values.set(`statement ${statement.toHex()}`, { entry: index });
+    for (const { index, statement } of rows) this.#of('statement').set(statement.toHex(), { entry: index });
+  }
+
+  #of(kind: StateKind): Map<string, unknown> {
+    const known = this.#values.get(kind);
+    if (known !== undefined) return known;
+    const values = new Map<string, unknown>();
+    this.#values.set(kind, values);
+    return values;
   }
 
   get #sql(): Connection {

@@ -87,7 +87,7 @@ export class Publisher {
   #served: Served;
   #waiters: Waiter[] = [];
   /** Who wants to know when everything has been looked at that was there when they asked. */
-  #asking: (() => void)[] = [];
+  #asking: ((isCaughtUp: boolean) => void)[] = [];
   #running: Promise<void> | undefined;
   #again = false;
   #failing = false;
@@ -240,9 +240,10 @@ export class Publisher {
   /**
    * Resolves when this process serves everything that any other had published when it was called, or cannot for now. So nobody who is
    * sent to another process sees the record go backwards. SPEC M83.
+   * @returns false where it cannot
    */
-  caughtUp(): Promise<void> {
-    if (this.#stopped !== undefined) return Promise.resolve();
+  caughtUp(): Promise<boolean> {
+    if (this.#stopped !== undefined) return Promise.resolve(false);
     return new Promise((resolve) => {
       this.#asking.push(resolve);
       this.wake();
@@ -282,6 +283,7 @@ export class Publisher {
       this.#again = false;
       const asking = this.#asking;
       this.#asking = [];
+      let isCaughtUp = true;
       try {
         const whole = await this.#round();
         if (!whole) this.#again = true;
@@ -290,11 +292,12 @@ export class Publisher {
         // Those who ask wait until there is nothing left to read.
         if (!whole) this.#asking.push(...asking.splice(0));
       } catch (error) {
+        isCaughtUp = false;
         this.#fail(error);
       }
-      for (const answer of asking) answer();
+      for (const answer of asking) answer(isCaughtUp);
     }
-    for (const answer of this.#asking.splice(0)) answer();
+    for (const answer of this.#asking.splice(0)) answer(false);
     this.#running = undefined;
   }
 

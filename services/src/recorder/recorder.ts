@@ -6,6 +6,7 @@ import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { createVerifier, type Platform, type Signer } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import { fileRefs, PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
+import { say } from '@counterfoil/ledger/say';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
 import type { Db, Pool } from '../database/connect.ts';
@@ -20,13 +21,22 @@ import type { SecondPlace } from '../second-place/second-place.ts';
 import type { SignCheckpoint } from './newest-checkpoint.ts';
 import { Sequencer } from './sequencer.ts';
 import type { Stages } from './stages.ts';
-import { checkSubmission, type Rotation, type Submission, type SubmissionChecks } from './submission.ts';
+import {
+  checkSubmission,
+  openSubmission,
+  type Opened,
+  type Rotation,
+  type Submission,
+  type SubmissionChecks,
+} from './submission.ts';
 
 export interface RecorderOptions {
   readonly pool: Pool;
   readonly origin: string;
   readonly keys: ServiceKeys;
   readonly platform: Platform;
+  /** Checks the signatures of what comes in: by the platform, unless said otherwise. */
+  readonly verifyEd25519?: Platform['verifyEd25519'] | undefined;
   readonly secondPlace: SecondPlace;
   /** Signs checkpoints: by the log keys, unless said otherwise. */
   readonly sign?: SignCheckpoint | undefined;
@@ -92,7 +102,7 @@ export class Recorder {
     });
     this.#checks = {
       platform,
-      verifier: createVerifier(platform),
+      verifier: createVerifier({ ...platform, verifyEd25519: options.verifyEd25519 ?? platform.verifyEd25519 }),
       keyIsKnown: (keyid) => this.#keyIsKnown(keyid),
       keyOfSpeaker: async (entry) => (await this.#state('speaker', String(entry)))?.key,
       countersign: (envelope, rotation) => this.#countersign(envelope, rotation),
@@ -127,10 +137,15 @@ export class Recorder {
   }
 
   /** Everything that can be said of a statement without the rulebook: form, texts, signatures. @throws Problem */
-  async check(envelope: Envelope, contents: readonly Content[], files: readonly string[] = []): Promise<Submission> {
+  async check(
+    envelope: Envelope,
+    contents: readonly Content[],
+    files: readonly string[] = [],
+    opened: Opened = openSubmission(envelope),
+  ): Promise<Submission> {
     // What was found wrong lies in the database: nothing more is written on top of it.
     if (this.publisher.stopped !== undefined) throw new Problem('service-stopped');
-    const submission = await checkSubmission(envelope, contents, files, this.#checks);
+    const submission = await checkSubmission(envelope, contents, files, opened, this.#checks);
     if (submission.statement.kind === 'ledger-opened') this.#checkOpening(submission.statement);
     return submission;
   }
@@ -143,8 +158,13 @@ export class Recorder {
   }
 
   /** Records a signed statement with its texts. @throws Problem */
-  async submit(envelope: Envelope, contents: readonly Content[], files: readonly string[] = []): Promise<Receipt> {
-    const submission = await this.check(envelope, contents, files);
+  async submit(
+    envelope: Envelope,
+    contents: readonly Content[],
+    files: readonly string[] = [],
+    opened: Opened = openSubmission(envelope),
+  ): Promise<Receipt> {
+    const submission = await this.check(envelope, contents, files, opened);
     try {
       return await this.#finish(await this.#sequencer.record(submission));
     } catch (error) {
@@ -229,11 +249,11 @@ export class Recorder {
   /** The opening must name the keys that this service signs with, or nothing it does could be verified. */
   #checkOpening(opening: StatementOf<'ledger-opened'>): void {
     if (opening.origin !== this.#options.origin)
-      throw new Problem('origin-foreign', `This ledger is named "${this.#options.origin}".`);
+      throw new Problem('origin-foreign', say`This ledger is named "${this.#options.origin}".`);
     if (opening.logKey !== this.vkey)
-      throw new Problem('log-key-foreign', `The log key of this service is ${this.vkey}.`);
+      throw new Problem('log-key-foreign', say`The log key of this service is ${this.vkey}.`);
     if (opening.intakeKey !== this.intakeKeyid)
-      throw new Problem('key-unknown', `The intake key of this service is ${this.intakeKeyid}.`);
+      throw new Problem('key-unknown', say`The intake key of this service is ${this.intakeKeyid}.`);
   }
 
   async #finish(recorded: { index: number; time: string; caseId: number | undefined }): Promise<Receipt> {

@@ -3,11 +3,12 @@ import { hex, utf8 } from '@counterfoil/ledger/bytes';
 import { contentDigest, type Content } from '@counterfoil/ledger/content';
 import { findWrongSignature, type Envelope } from '@counterfoil/ledger/envelope';
 import { logKeyid } from '@counterfoil/ledger/rulebook/keys';
-import { rules } from '@counterfoil/ledger/rules';
+import { isPlace, MAX_PLACE_CHARACTERS } from '@counterfoil/ledger/place';
 import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
 import { contentRefs, openEnvelope, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { MAX_ENTRY_BYTES } from '@counterfoil/ledger/tile';
-import { asProblem, Problem } from '../problem.ts';
+import { say } from '@counterfoil/ledger/say';
+import { asProblem, Problem, problemOf } from '../problem.ts';
 
 /** Ready to be judged by the rulebook. */
 export interface Submission {
@@ -43,15 +44,9 @@ export async function checkSubmission(
   sent: Envelope,
   contents: readonly Content[],
   files: readonly string[],
+  { statement, payload }: Opened,
   checks: SubmissionChecks,
 ): Promise<Submission> {
-  // The exact size is known when the entry is made; what cannot fit is refused before anything is spent on it.
-  if (sent.payload.length > MAX_ENTRY_BYTES)
-    throw new Problem(
-      'entry-too-large',
-      `An entry holds at most ${MAX_ENTRY_BYTES} bytes, and the payload alone takes ${sent.payload.length}.`,
-    );
-  const { statement, payload } = open(sent);
   const rotates = statement.kind === 'log-key-rotated' || statement.kind === 'key-rotated';
   const envelope = rotates ? await checks.countersign(sent, { statement, payload }) : sent;
   const signers = envelope.signatures.map(({ keyid }) => keyid);
@@ -64,11 +59,11 @@ export async function checkSubmission(
       brought.includes(keyid) ||
       keyid === speakerKey ||
       (statement.kind !== 'ledger-opened' && (await checks.keyIsKnown(keyid)));
-    if (!known) throw new Problem('key-unknown', `The key ${keyid} has no part in this ledger.`);
+    if (!known) throw new Problem('key-unknown', say`The key ${keyid} has no part in this ledger.`);
   }
   const isBrought = ({ keyid }: Envelope['signatures'][number]): boolean => brought.includes(keyid);
   if (statement.kind !== 'ledger-opened' && envelope.signatures.every(isBrought))
-    throw new Problem('key-unknown', 'No key signed it that has a part in this ledger.');
+    throw new Problem('key-unknown', say`No key signed it that has a part in this ledger.`);
   // Those of known keys first: they vouch for what is spent on judging the others.
   for (const brings of [false, true]) {
     const signatures = envelope.signatures.filter((made) => isBrought(made) === brings);
@@ -76,7 +71,7 @@ export async function checkSubmission(
     const opened = { payload, origin: statement.origin };
     const wrong = await findWrongSignature({ ...envelope, signatures }, opened, checks.verifier);
     if (wrong !== undefined)
-      throw new Problem(wrong.verdict, `${rules[wrong.verdict].sentence} It is that of the key ${wrong.keyid}.`);
+      throw problemOf({ code: wrong.verdict, detail: say`It is that of the key ${wrong.keyid}.` });
   }
   return { envelope, statement, digest: hex(checks.platform.sha256(payload)), signers, contents: byDigest, files };
 }
@@ -90,7 +85,17 @@ function keysBrought(statement: Statement): readonly string[] {
   return typeof keyid === 'string' ? [keyid] : [];
 }
 
-function open(envelope: Envelope): ReturnType<typeof openEnvelope> {
+/** What an envelope holds. */
+export type Opened = ReturnType<typeof openEnvelope>;
+
+/** @throws Problem where it holds no statement. */
+export function openSubmission(envelope: Envelope): Opened {
+  // The exact size is known when the entry is made; what cannot fit is refused before anything is spent on it.
+  if (envelope.payload.length > MAX_ENTRY_BYTES)
+    throw new Problem(
+      'entry-too-large',
+      say`An entry holds at most ${{ count: MAX_ENTRY_BYTES }} bytes, and the payload alone takes ${{ count: envelope.payload.length }}.`,
+    );
   try {
     return openEnvelope(envelope);
   } catch (error) {
@@ -118,6 +123,10 @@ function matchContents(
     if (found.bytes !== ref.bytes || !found.content.text.isWellFormed()) throw new Problem('content-mismatch');
     matched.set(ref.digest, found.content);
   }
+  const place = statement.kind === 'input-received' ? statement.place : undefined;
+  // SPEC M100.
+  if (place !== undefined && !isPlace(matched.get(place.digest)?.text ?? ''))
+    throw new Problem('statement-malformed', say`A place is one line of 1 to ${MAX_PLACE_CHARACTERS} characters.`);
   if (matched.size !== sent.size) throw new Problem('content-mismatch');
   return matched;
 }

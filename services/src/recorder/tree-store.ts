@@ -1,7 +1,8 @@
 /** The tree as the database holds it: leaf hashes beside the entries, complete subtrees of 256^n leaves beside them. */
-import { formatTile, tileHashReader, TILE_WIDTH } from '@counterfoil/ledger/tile';
-import { Frontier, rootNodes, type Hash, type ReadHashes } from '@counterfoil/ledger/tree';
+import { tileHashReader, tilePath, TILE_WIDTH } from '@counterfoil/ledger/tile';
+import { Frontier, HASH_BYTES, rootNodes, type Hash, type ReadHashes } from '@counterfoil/ledger/tree';
 import type { Platform } from '@counterfoil/ledger/signature';
+import { sql } from 'kysely';
 import type { Db } from '../database/connect.ts';
 
 type Sha256 = Platform['sha256'];
@@ -9,30 +10,44 @@ type Sha256 = Platform['sha256'];
 /** One tile's bytes, from the rows. @throws RangeError where the tree does not reach. */
 export async function readTile(db: Db, level: number, index: number, width: number): Promise<Uint8Array> {
   const from = index * TILE_WIDTH;
-  const rows =
+  // Put together where they lie: as rows of their own, most of the work would be to take them in.
+  const { rows } =
     level === 0
-      ? await db
-          .selectFrom('entries')
-          .select('leaf as hash')
-          .where('index', '>=', from)
-          .where('index', '<', from + width)
-          .orderBy('index')
-          .execute()
-      : await db
-          .selectFrom('nodes')
-          .select('hash')
-          .where('level', '=', level)
-          .where('index', '>=', from)
-          .where('index', '<', from + width)
-          .orderBy('index')
-          .execute();
-  if (rows.length !== width) throw new RangeError(`Tile ${level}/${index} has ${rows.length} hashes, not ${width}.`);
-  return formatTile(rows.map((row) => row.hash));
+      ? await sql<{ tile: Uint8Array | null }>`
+          select string_agg(leaf, ''::bytea order by index) as tile from entries
+          where index >= ${from} and index < ${from + width}`.execute(db)
+      : await sql<{ tile: Uint8Array | null }>`
+          select string_agg(hash, ''::bytea order by index) as tile from nodes
+          where level = ${level} and index >= ${from} and index < ${from + width}`.execute(db);
+  const tile = rows[0]?.tile ?? new Uint8Array();
+  if (tile.length !== width * HASH_BYTES)
+    throw new RangeError(`Tile ${level}/${index} has ${tile.length} bytes, not those of ${width} hashes.`);
+  return tile;
 }
 
 /** Any node of the tree of that size. */
 export function hashReader(db: Db, size: number, sha256: Sha256): ReadHashes {
   return tileHashReader(size, (level, index, width) => readTile(db, level, index, width), sha256);
+}
+
+/** Tiles held in memory: those that every proof needs, and some more; 8 kB each. */
+const TILES_KEPT = 64;
+
+/** As `hashReader`, of a tree that grows; for readers, who ask for the same upper tiles again and again. @param size of the tree by now */
+export function keepingHashReader(db: Db, size: () => number, sha256: Sha256): ReadHashes {
+  const kept = new Map<string, Promise<Uint8Array>>();
+  const read = (level: number, index: number, width: number): Promise<Uint8Array> => {
+    const path = tilePath(level, index, width);
+    const tile = kept.get(path) ?? readTile(db, level, index, width);
+    // What was asked for last stays longest.
+    kept.delete(path);
+    kept.set(path, tile);
+    tile.catch(() => kept.delete(path));
+    const [oldest] = kept.keys();
+    if (kept.size > TILES_KEPT && oldest !== undefined) kept.delete(oldest);
+    return tile;
+  };
+  return (nodes) => tileHashReader(size(), read, sha256)(nodes);
 }
 
 /** The frontier of the first `size` entries, computed from the rows. */

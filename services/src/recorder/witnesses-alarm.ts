@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseUtf8 } from '@counterfoil/ledger/bytes';
-import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { parseExtendedCheckpoint } from '@counterfoil/ledger/checkpoint';
+import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
+import { findLogKey, historyProof, makeTwoHistories } from '@counterfoil/ledger/two-histories';
 import type { WitnessesOptions } from './witnesses.ts';
 import { judgeShown, keepAlarm, type Alarm } from './witnesses-evidence.ts';
 import { getCheckpoint } from './witnesses-http.ts';
@@ -38,9 +40,12 @@ export async function raiseAlarm(
   const { size } = own;
   const shown = await shownBy(witness.url, options);
   const verdict = await judgeShown(shown, origin, logKeys(), verify, rootAt);
-  const history = verdict === 'two-histories' ? await historyTo(own, shown, options) : undefined;
+  const evidence =
+    shown === undefined || verdict === 'witness-wrong'
+      ? undefined
+      : await evidenceFor(own, shown, witness.name, options);
   try {
-    const alarm = { origin, witness, timeMs: now(), size, request, answer, shown, verdict, history };
+    const alarm = { origin, witness, timeMs: now(), size, request, answer, shown, verdict, evidence };
     const kept = await keepAlarm(join(folder, ALARMS_FOLDER), alarm);
     if (kept === undefined) return;
     log.error({ witness: witness.name, status: answer.status, size, verdict, kept }, SENTENCES[verdict]);
@@ -49,16 +54,41 @@ export async function raiseAlarm(
   }
 }
 
-/** What shows that this record does not contain what the witness shows, to anybody who knows the log key. */
-async function historyTo(
+/** Both checkpoints, and how this record began where it is the longer one: proof of two histories, or what somebody can still complete. */
+async function evidenceFor(
   own: OwnCheckpoint,
-  shown: string | undefined,
-  { rootAt, prove }: AlarmOptions,
-): Promise<Alarm['history']> {
-  const { size } = parseCheckpoint(parseNote(shown ?? '').text);
-  const root = await rootAt(size);
-  if (root === undefined || size === 0 || size > own.size) return undefined;
-  return { root, proof: size === own.size ? [] : await prove(size, own.size) };
+  shown: string,
+  witness: string,
+  { origin, logKeys, verify, rootAt, prove, now }: AlarmOptions,
+): Promise<Alarm['evidence']> {
+  const [ownKey, logKey] = [
+    await logKeyOf(own.note, origin, logKeys(), verify),
+    await logKeyOf(shown, origin, logKeys(), verify),
+  ];
+  if (ownKey === undefined || logKey === undefined) return undefined;
+  const { size } = parseExtendedCheckpoint(parseNote(shown).text);
+  const root = size > 0 && size < own.size ? await rootAt(size) : undefined;
+  const shownAt = new Date(now()).toISOString();
+  return makeTwoHistories({
+    origin,
+    a: { checkpoint: shown, logKey, shownBy: `witness ${witness}`, shownAt },
+    b: { checkpoint: own.note, logKey: ownKey, shownBy: 'the service that records', shownAt },
+    history: root === undefined ? null : historyProof(root, await prove(size, own.size)),
+  });
+}
+
+async function logKeyOf(
+  note: string,
+  origin: string,
+  keys: readonly string[],
+  verify: AlarmOptions['verify'],
+): Promise<string | undefined> {
+  try {
+    return await findLogKey(note, origin, keys, { verify });
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
 }
 
 async function shownBy(url: string, { origin, timeoutMs, signal }: AlarmOptions): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 /**
  * What is kept when a witness says that a checkpoint does not follow from what it has seen: the request, its answer, and the
- * checkpoint that it shows to everybody instead. SPEC 3.4, M75.
+ * checkpoint that it shows to everybody instead; and beside it a file of SPEC 11.3, where both are signed. SPEC 3.4, M75.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { formatTypedKey, parseNote } from '@counterfoil/ledger/note';
 import type { PolicyWitness } from '@counterfoil/ledger/policy';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import type { Hash } from '@counterfoil/ledger/tree';
+import { formatTwoHistories, type TwoHistories } from '@counterfoil/ledger/two-histories';
+import { writeWhole } from '../witness/whole-file.ts';
 import type { WitnessAnswer } from './witnesses-http.ts';
 
 /**
@@ -31,11 +33,11 @@ export interface Alarm {
   /** What the witness serves of this log, if it serves anything. */
   readonly shown: string | undefined;
   readonly verdict: AlarmVerdict;
-  /** Of this record, where there are two histories: its root at the size of what the witness shows, and the proof from there to the checkpoint. */
-  readonly history: { readonly root: Hash; readonly proof: readonly Hash[] } | undefined;
+  /** Where it shows a checkpoint that this log has signed, and that is not known to be contained in this record. */
+  readonly evidence: TwoHistories | undefined;
 }
 
-/** Files in the folder; beyond it alarms are counted and logged only. */
+/** Files in the folder, up to two for each alarm; beyond it alarms are counted and logged only. */
 const MAX_KEPT = 500;
 const MAX_BODY_KEPT = 4000;
 
@@ -44,10 +46,11 @@ const MAX_BODY_KEPT = 4000;
  * @throws Error when it cannot be written.
  */
 export async function keepAlarm(folder: string, alarm: Alarm): Promise<string | undefined> {
-  const { witness, answer, size, timeMs, origin, request, shown, verdict, history } = alarm;
+  const { witness, answer, size, timeMs, origin, request, shown, verdict, evidence } = alarm;
   await mkdir(folder, { recursive: true });
   const names = await readdir(folder);
-  const name = `${encodeURIComponent(witness.name).slice(0, 100)}-${size}-${answer.status}.json`;
+  const stem = `${encodeURIComponent(witness.name).slice(0, 100)}-${size}-${answer.status}`;
+  const [name, evidenceName] = [`${stem}.json`, `${stem}-two-histories.json`];
   if (names.includes(name) || names.length >= MAX_KEPT) return undefined;
   const file = join(folder, name);
   const kept = {
@@ -64,10 +67,11 @@ export async function keepAlarm(folder: string, alarm: Alarm): Promise<string | 
       body: base64(answer.body.subarray(0, MAX_BODY_KEPT)),
     },
     shown: shown ?? null,
-    // In the form of a complaint's (SPEC 11.1): whoever has the log key checks it without asking anybody.
-    evidence:
-      history === undefined ? null : { kind: 'history', root: base64(history.root), proof: history.proof.map(base64) },
+    // SPEC 11.3: whoever has the log key checks it without asking anybody.
+    evidence: evidence === undefined ? null : evidenceName,
   };
+  if (evidence !== undefined && !names.includes(evidenceName))
+    await writeWhole(join(folder, evidenceName), formatTwoHistories(evidence));
   await writeFile(file, `${JSON.stringify(kept, null, 2)}\n`, { flush: true });
   return file;
 }

@@ -16,6 +16,7 @@ import { createVerifier } from '@counterfoil/ledger/signature';
 import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { openTestCity } from '../testing/city.ts';
 import { startTestService } from '../testing/service.ts';
+import { until } from '../testing/until.ts';
 import { logsToWatch } from '../witness/logs-to-watch.ts';
 import { startWitness } from '../witness/start.ts';
 import pino from 'pino';
@@ -78,10 +79,10 @@ test('a service is cosigned by witnesses that took its key from its own address,
     },
   };
   let judged = await audit({ source, platform, policy });
-  for (let i = 0; i < 200 && judged.held?.vouchers.witnesses?.reached !== true; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  await until('the quorum', async () => {
     judged = await audit({ source, platform, policy });
-  }
+    return judged.held?.vouchers.witnesses?.reached === true;
+  });
   assert.equal(judged.verdict, 'verified', JSON.stringify(judged.findings));
   assert.ok(judged.held !== undefined && judged.held.size > body.index, 'what was answered is under what is shown');
   const { vouchers, note } = judged.held;

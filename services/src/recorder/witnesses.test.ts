@@ -6,19 +6,19 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { parseBase64 } from '@counterfoil/ledger/bytes';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
-import { parseLogKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
+import { signCosignature } from '@counterfoil/ledger/cosignature';
 import { formatSignatureLine, formatTypedKey, keyId, parseNote, type VerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { judgeWitnesses, parsePolicy, type Policy } from '@counterfoil/ledger/policy';
 import { createVerifier } from '@counterfoil/ledger/signature';
-import { checkConsistency } from '@counterfoil/ledger/tree';
+import { checkTwoHistories, parseTwoHistories } from '@counterfoil/ledger/two-histories';
 import pino from 'pino';
 import { runWitness, type RunOptions } from '../witness/testing/run-witness.ts';
 import { fixedKey, ORIGIN, townLog, type TownLog } from '../witness/testing/town-log.ts';
 import { Witnesses, type WitnessesOptions, type WitnessStatus } from './witnesses.ts';
+import { until } from '../testing/until.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const verify: typeof verifier.verify = (...args) => verifier.verify(...args);
@@ -99,14 +99,6 @@ async function start(policy: Policy, first: string, options: Partial<WitnessesOp
 
 function judge(policy: Policy, note: string): ReturnType<typeof judgeWitnesses> {
   return judgeWitnesses(policy, parseNote(note), verify);
-}
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!isSo()) {
-    if (Date.now() > deadline) assert.fail(`It did not come: ${what}`);
-    await delay(5);
-  }
 }
 
 function statusOf({ witnesses }: Started, name: string): WitnessStatus {
@@ -288,10 +280,13 @@ describe('a witness that', () => {
       const policy = policyOf('any', [vkeyOf(good), bad]);
       const began = Date.now();
       await using started = await start(policy, await log.checkpoint(100), { timeoutMs: 300 });
-      assert.ok((await judge(policy, await started.witnesses.checkpoint())).reached);
+      // Where the good one takes longer for once than any may, it is asked again.
+      const isReached = async (): Promise<boolean> =>
+        (await judge(policy, await started.witnesses.checkpoint())).reached;
+      await until('the quorum', isReached);
       await until(state, () => statusOf(started, 'B').state === state);
       started.witnesses.offer(await log.checkpoint(101));
-      assert.ok((await judge(policy, await started.witnesses.checkpoint())).reached);
+      await until('the next quorum', isReached);
       const asked = bad.asked;
       await delay(200);
       // Pauses of 20, 40, 80 ms and so on; each attempt asks three times at most.
@@ -335,7 +330,8 @@ test('SPEC M75: a refusal for what a witness has seen is an alarm: what shows tw
     await elsewhere.witnesses.checkpoint();
   }
   const policy = policyOf('any', [vkeyOf(good), vkeyOf(witness)]);
-  await using started = await start(policy, await log.checkpoint(200));
+  // It is asked once.
+  await using started = await start(policy, await log.checkpoint(200), { pauseMs: 60_000 });
   assert.ok(
     (await judge(policy, await started.witnesses.checkpoint())).reached,
     'it is shown and recorded all the same',
@@ -344,24 +340,20 @@ test('SPEC M75: a refusal for what a witness has seen is an alarm: what shows tw
   assert.equal(statusOf(started, 'B').state, 'alarm');
   assert.equal(statusOf(started, 'B').alarms, 1);
   const folder = join(started.folder, 'witness-alarms');
-  const [name = '', ...more] = await readdir(folder);
-  assert.deepEqual(more, []);
+  const names = await readdir(folder);
+  const name = names.find((one) => !one.endsWith('-two-histories.json')) ?? '';
   const kept = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
     readonly verdict: string;
-    readonly request: string;
     readonly shown: string;
-    readonly evidence: { readonly root: string; readonly proof: readonly string[] };
+    readonly evidence: string;
   };
-  assert.equal(kept.verdict, 'two-histories');
+  assert.deepEqual([kept.verdict, names.length, names.includes(kept.evidence)], ['two-histories', 2, true]);
   // A third party needs the log key and this file.
-  const notes = [kept.request.slice(kept.request.indexOf('\n\n') + 2), kept.shown].map((note) => parseNote(note));
-  for (const note of notes) assert.equal((await verifyLines(note, parseLogKey(log.vkey), verify)).verdict, 'verified');
-  const [ours, theirs] = notes.map(({ text }) => parseCheckpoint(text));
-  assert.ok(ours && theirs && ours.size === 200 && theirs.size === 100);
-  const root1 = parseBase64(kept.evidence.root);
-  const proof = kept.evidence.proof.map(parseBase64);
-  assert.ok(checkConsistency({ size1: theirs.size, root1, size2: ours.size, root2: ours.root, proof }));
-  assert.notDeepEqual(root1, theirs.root);
+  const evidence = parseTwoHistories(await readFile(join(folder, kept.evidence)));
+  assert.equal(await checkTwoHistories(evidence, verifier), 'proved');
+  assert.deepEqual([evidence.a.logKey, evidence.b.logKey, evidence.a.checkpoint], [log.vkey, log.vkey, kept.shown]);
+  const [theirs, ours] = [evidence.a, evidence.b].map(({ checkpoint }) => parseCheckpoint(parseNote(checkpoint).text));
+  assert.ok(ours?.size === 200 && theirs?.size === 100);
   assert.deepEqual(theirs.root, fork.root(100));
 });
 
@@ -417,7 +409,11 @@ test('checkpoints that come faster than witnesses answer are not put to them one
   await using quick = await run('quick.example.org');
   const policy = policyOf('all', [slow, vkeyOf(quick)]);
   await using started = await start(policy, await log.checkpoint(1));
-  for (let size = 2; size <= 300; size++) started.witnesses.offer(await log.checkpoint(size));
+  const notes = await Promise.all(Array.from({ length: 299 }, (_, i) => log.checkpoint(i + 2)));
+  for (const note of notes) {
+    started.witnesses.offer(note);
+    await nextTurn();
+  }
   const shown = await started.witnesses.checkpoint();
   assert.ok((await judge(policy, shown)).reached, 'all of them have cosigned the same checkpoint');
   assert.equal(parseNote(shown).text, parseNote(await log.checkpoint(300)).text);
@@ -452,6 +448,9 @@ test('a checkpoint is shown after the wait with what there is, and never one old
   await using good = await run('good.example.org');
   const policy = policyOf('all', [vkeyOf(good), never]);
   await using started = await start(policy, await log.checkpoint(100), { waitMs: 300, timeoutMs: 60_000 });
+  const { text } = parseNote(await started.witnesses.checkpoint());
+  assert.equal(text, parseNote(await log.checkpoint(100)).text);
+  await until('the cosignature of the good one', () => statusOf(started, 'A').size === 100);
   const judged = await judge(policy, await started.witnesses.checkpoint());
   assert.deepEqual([judged.reached, judged.missing], [false, ['B']]);
   assert.equal(judged.cosigned.length, 1);

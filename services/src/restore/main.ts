@@ -10,11 +10,12 @@ import { openDatabase, readConfig } from '../rebuild/open-database.ts';
 import { checkState } from '../rebuild/rebuild.ts';
 import { openSecondPlace } from '../second-place/open.ts';
 import { CannotRestore, openMirror } from './mirror.ts';
-import { restore, type Restored } from './restore.ts';
+import { isWhole, report } from './report.ts';
+import { restore } from './restore.ts';
 
 const USAGE = `npm run restore -- --from <folder or address of a mirror>
 
-After a backup of the database was restored: brings back what was published since, from anybody's mirror. The entries are compared with
+After a backup of the database was restored: brings back what was published since, from anybody's mirror: entries, texts and files. The entries are compared with
 the signed checkpoint in the second place before one of them is written. It uses the database and the folder of the service: the same
 DATABASE_URL, COUNTERFOIL_DATA and COUNTERFOIL_SECOND_PLACE. Stop the service first; start it again afterwards.
 
@@ -58,7 +59,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         'The derived state differs from what the entries say: put it in order with npm run rebuild.',
       );
     process.stdout.write(report(restored, published.size));
-    return 0;
+    return isWhole(restored) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof CannotRestore)) throw error;
     process.stdout.write(`${error.message}\n`);
@@ -88,36 +89,6 @@ function createProgress(): (entries: number, of: number) => void {
     shownMs = performance.now();
     process.stderr.write(`${entries.toLocaleString('en')} of ${of.toLocaleString('en')} entries …\n`);
   };
-}
-
-function report({ entries, texts, unseen, files }: Restored, size: number): string {
-  if (entries === 0)
-    return `Nothing is missing: the database holds all ${count(size, 'entry', 'entries')} that were published.\n`;
-  const lines = [
-    `Brought back ${count(entries, 'entry', 'entries')} and ${count(texts, 'text', 'texts')}: the database holds all ${size.toLocaleString('en')} that were published.`,
-  ];
-  if (unseen.length > 0)
-    lines.push(
-      '',
-      `${count(unseen.length, 'text is', 'texts are')} not in public view, so no mirror has them: they waited for a look, were withheld or erased.`,
-      'Those that came after the backup are lost here, unless a newer backup has them:',
-      ...unseen.map((digest) => `  ${digest}`),
-    );
-  if (files.length > 0)
-    lines.push(
-      '',
-      `${count(files.length, 'attached file is', 'attached files are')} referred to; those that came after the backup are to be found at the mirror only:`,
-      ...files.map((digest) => `  ${digest}`),
-    );
-  lines.push(
-    '',
-    'What is on no record was not brought back: proposals that waited for signatures, addresses for notices. Start the service now.',
-  );
-  return `${lines.join('\n')}\n`;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
 await runCommand(() => main(process.argv.slice(2)));

@@ -5,10 +5,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { sql } from 'kysely';
 import pino from 'pino';
 import { auditService } from '../client/testing/audit-service.ts';
 import { runProgram, type Ran } from '../client/testing/run-program.ts';
 import { openLetters, type Letter, type Letters } from '../content/testing/letters.ts';
+import { jpeg, pdf, png } from '../files/testing/pictures.ts';
 import { startService, type Service } from '../service.ts';
 import { copyDatabase } from '../testing/database.ts';
 import type { TestService } from '../testing/service.ts';
@@ -26,6 +28,23 @@ describe('A database that was restored from a backup', () => {
     ...{ public: '', redacted: '', withheld: '', opened: '', late: '', lost: '' },
   };
   let withheld: Letter;
+  let files: Record<'early' | 'goes' | 'large' | 'gone' | 'hidden' | 'opened' | 'lost', Letter>;
+
+  /** Sends a file and says something with it. */
+  const attach = async (
+    at: string,
+    bytes: Uint8Array,
+    process: 'letters' | 'wishes',
+    show: 'public' | 'pending' = 'public',
+  ): Promise<Letter> => {
+    const upload = await fetch(`${at}/api/v1/files`, { method: 'POST', body: Buffer.from(bytes) });
+    const { digest, token } = (await upload.json()) as { digest: string; token: string };
+    const { status, body } = await letters.city.input('Here is a picture.', { process, files: [token] });
+    assert.equal(status, 201, body.detail);
+    const file = { case: body.index, entry: body.index, digest };
+    if (process === 'letters' && show === 'public') await letters.publish(file);
+    return file;
+  };
 
   before(async () => {
     letters = await openLetters();
@@ -36,6 +55,8 @@ describe('A database that was restored from a backup', () => {
     const waits = await letters.write('Waits.', stays);
     withheld = hidden;
     await letters.publish(stays, erased, hidden);
+    const early = await attach(first.address, jpeg(), 'wishes');
+    const goes = await attach(first.address, png({ width: 9, height: 9 }), 'wishes');
     await first.close();
     backup = await copyDatabase(first.databaseUrl);
 
@@ -45,6 +66,16 @@ describe('A database that was restored from a backup', () => {
     await letters.publish(waits, late);
     await letters.redact(erased);
     await letters.withhold(hidden);
+    const at = running.address;
+    files = {
+      ...{ early, goes, large: await attach(at, png({ width: 900, height: 300 }), 'wishes') },
+      ...{ gone: await attach(at, pdf('Gone.'), 'wishes'), hidden: await attach(at, pdf('Hidden.'), 'wishes') },
+      ...{ opened: await attach(at, pdf('Opened.'), 'letters') },
+      lost: await attach(at, pdf('Lost.'), 'letters', 'pending'),
+    };
+    await letters.redact(files.gone);
+    await letters.redact(files.goes);
+    await letters.withhold(files.hidden);
     for (let i = 0; i < 270; i += 30)
       await Promise.all(
         Array.from({ length: 30 }, (_, j) => letters.city.input(`Input ${i + j}.`, { process: 'wishes' })),
@@ -63,12 +94,10 @@ describe('A database that was restored from a backup', () => {
     await letters[Symbol.asyncDispose]();
   });
 
-  const restore = (from: string): Promise<Ran> =>
-    runProgram('restore/main.ts', ['--from', from], {
-      env: environment(),
-    });
-  const environment = (): Record<string, string> => ({
-    ...{ DATABASE_URL: backup, COUNTERFOIL_DATA: first.folder, COUNTERFOIL_DEMO: 'off' },
+  const restore = (from: string, into = backup): Promise<Ran> =>
+    runProgram('restore/main.ts', ['--from', from], { env: environment(into) });
+  const environment = (into: string): Record<string, string> => ({
+    ...{ DATABASE_URL: into, COUNTERFOIL_DATA: first.folder, COUNTERFOIL_DEMO: 'off' },
     COUNTERFOIL_ORIGIN: first.config.origin,
   });
   const startOnBackup = (): Promise<Service> =>
@@ -96,11 +125,34 @@ describe('A database that was restored from a backup', () => {
     await assert.rejects(startOnBackup(), /npm run restore -- --from/);
   });
 
+  test('gets its entries back from a mirror that lacks a file, which is named, with what to do', async () => {
+    const other = await copyDatabase(backup);
+    const broken = await mkdtemp(join(tmpdir(), 'counterfoil-mirror-'));
+    await cp(mirror, broken, { recursive: true });
+    await rm(join(broken, 'file', files.large.digest));
+    await writeFile(join(broken, 'file', files.opened.digest), pdf('Something else.'));
+    const { exitCode, stdout, stderr } = await restore(broken, other);
+    await rm(broken, { recursive: true });
+    assert.equal(exitCode, 1, stdout + stderr);
+    assert.match(stdout, /^Brought back 284 entries, \d+ texts and 0 files/);
+    assert.match(stdout, /2 texts or files are in public view, and this mirror lacks them[^]*with a mirror that has/);
+    for (const { entry, digest } of [files.large, files.opened])
+      assert.match(stdout, new RegExp(`\n  entry ${entry}, file ${digest}\n`));
+    assert.doesNotMatch(stdout, /Start the service now/);
+  });
+
   test('gets back what was published since, byte for byte, and the service starts', async () => {
     const { exitCode, stdout, stderr } = await restore(mirror);
     assert.equal(exitCode, 0, stdout + stderr);
-    assert.match(stdout, /^Brought back 275 entries and \d+ texts: the database holds all \d+ that were published\./);
-    assert.match(stdout, new RegExp(`1 text is not in public view.*\\n  ${kept.lost}\\n`, 's'));
+    assert.match(stdout, /^Brought back 284 entries, \d+ texts and 2 files: the database holds all \d+ that were pub/);
+    assert.match(stdout, /\n1 text or file was erased since, by entries that say why, and stays erased\.\n/);
+    assert.match(stdout, /\n5 texts or files are not in public view, so no mirror has them/);
+    for (const line of [
+      `text ${kept.lost}, waited to be looked at`,
+      `entry ${files.lost.entry}, file ${files.lost.digest}, waited to be looked at`,
+      `entry ${files.hidden.entry}, file ${files.hidden.digest}, withheld`,
+    ])
+      assert.match(stdout, new RegExp(`${line}\n`));
     await running.close();
     const port = Number(new URL(first.address).port);
     const service = await startService({ ...first.config, databaseUrl: backup, port }, silent, letters.now);
@@ -111,6 +163,9 @@ describe('A database that was restored from a backup', () => {
         'tile/0/000',
         `content/${kept.opened}`,
         `content/${kept.late}`,
+        `file/${files.early.digest}`,
+        `file/${files.large.digest}`,
+        `file/${files.opened.digest}`,
       ])
         assert.deepEqual(
           new Uint8Array(await (await fetch(`${service.address}/${path}`)).arrayBuffer()),
@@ -123,6 +178,12 @@ describe('A database that was restored from a backup', () => {
         await Promise.all([kept.public, kept.redacted, kept.withheld, kept.lost].map(status)),
         [200, 404, 404, 404],
       );
+      for (const name of ['goes', 'gone', 'hidden', 'lost'] as const)
+        assert.equal((await fetch(`${service.address}/file/${files[name].digest}`)).status, 404, name);
+      const { rows } = await sql<{ count: number }>`
+        select count(*) from file_chunks c full join file_keys k on k.id = c.id full join files f on f.id = k.id
+        where f.entry is null or f.digest is null or k.id is null or c.id is null`.execute(service.db);
+      assert.deepEqual(rows, [{ count: 0 }], 'nothing is left of what is not there');
       await letters.restore(withheld);
       assert.equal(await status(kept.withheld), 200, 'what was withheld had only been put away');
       const { verdict, findings } = await auditService(service);
@@ -130,7 +191,7 @@ describe('A database that was restored from a backup', () => {
     } finally {
       await service.close();
     }
-    const env = environment();
+    const env = environment(backup);
     const checked = await runProgram('rebuild/main.ts', ['--check'], { env });
     assert.match(checked.stdout, /^Nothing differs/);
     assert.match((await restore(mirror)).stdout, /the second place knows|ends at \d+ entries/);

@@ -5,26 +5,31 @@
  * Nothing is invented: the entries are compared with the signed checkpoint of the second place before the first is written, and each comes
  * out byte for byte as it went in. What was interrupted is gone on with by the next run.
  */
-import { hex } from '@counterfoil/ledger/bytes';
+import { contentPath, filePath } from '@counterfoil/ledger/audit/source';
+import { equalBytes, hex } from '@counterfoil/ledger/bytes';
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
-import { checkContent, parseContent, type Content } from '@counterfoil/ledger/content';
+import { checkContent, parseContent, SALT_BYTES, type Content } from '@counterfoil/ledger/content';
 import { formatEntry, parseEntry, type Entry } from '@counterfoil/ledger/entry';
-import { equalBytes } from '@counterfoil/ledger/bytes';
-import type { Platform } from '@counterfoil/ledger/signature';
+import { checkFile, MAX_ATTACHED_BYTES, type FileRef } from '@counterfoil/ledger/file-content';
+import { findWrongSignature } from '@counterfoil/ledger/envelope';
+import type { Platform, SignatureVerifier } from '@counterfoil/ledger/signature';
 import { contentRefs, fileRefs, openEnvelope } from '@counterfoil/ledger/statement';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
-import { connect, type Pool } from '../database/connect.ts';
+import { connect, type Db, type Pool } from '../database/connect.ts';
+import { putBack } from '../files/put-back.ts';
 import { Problem } from '../problem.ts';
 import { PgState } from '../recorder/pg-state.ts';
 import { Sequencer } from '../recorder/sequencer.ts';
-import type { Submission } from '../recorder/submission.ts';
+import type { Opened, Submission } from '../recorder/submission.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
 import { CannotRestore, type ReadMirror } from './mirror.ts';
 import { findMissing } from './missing.ts';
+import { stateOf, type Absent, type Unseen } from './unseen.ts';
 
 /** A text as JSON, escaped in the worst way, with its salt. */
 const MAX_CONTENT_BYTES = 400_000;
+const MAX_FILE_BYTES = SALT_BYTES + MAX_ATTACHED_BYTES;
 const MAX_BATCH = 256;
 
 export interface RestoreOptions {
@@ -35,6 +40,8 @@ export interface RestoreOptions {
   readonly read: ReadMirror;
   readonly vault: Vault;
   readonly platform: Platform;
+  /** For entries that this installation has never judged: every signature is looked at before the entry is told. */
+  readonly verifier?: SignatureVerifier | undefined;
   readonly log: Logger;
   readonly onProgress: (entries: number, of: number) => void;
 }
@@ -43,10 +50,9 @@ export interface Restored {
   /** Entries that were brought back. */
   readonly entries: number;
   readonly texts: number;
-  /** Digests of texts that the mirror does not show: not in public view, or erased. */
-  readonly unseen: readonly string[];
-  /** Digests of files, which are brought back by hand. */
-  readonly files: readonly string[];
+  readonly files: number;
+  /** What those entries refer to, and neither the mirror nor the database has. */
+  readonly unseen: readonly Unseen[];
 }
 
 /** @throws CannotRestore in a sentence; nothing was written unless it says so. */
@@ -61,7 +67,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 
 async function restoreInto(
   pool: Pool,
-  { published, read, vault, platform, log, onProgress }: RestoreOptions,
+  { published, read, vault, platform, verifier, log, onProgress }: RestoreOptions,
 ): Promise<Restored> {
   const { db } = pool;
   const { sha256 } = platform;
@@ -80,15 +86,17 @@ async function restoreInto(
     ...{ clockBehindMs: Infinity, now: () => nowMs, requireHead: () => undefined },
     ...{ onCommit: () => undefined, onTakenAway: () => undefined },
   });
-  const told = { entries: 0, texts: 0, unseen: new Set<string>(), files: new Set<string>() };
-  const texts = new Texts(read, sha256);
+  const told = { entries: 0, texts: 0, files: 0, unseen: new Map<string, Absent>() };
+  const beside = new Beside({ read, db, vault, sha256, verifier });
   /** Entries of one batch of then have one time, and are one batch again. */
-  let batch: { readonly index: number; readonly bytes: Uint8Array; readonly entry: Entry }[] = [];
+  let batch: { readonly index: number; readonly entry: Entry; readonly opened: Opened }[] = [];
   const flush = async (): Promise<void> => {
     const [first] = batch;
     if (first === undefined) return;
     nowMs = Date.parse(first.entry.time);
-    const submissions = await Promise.all(batch.map(({ entry }) => texts.submissionOf(entry, told)));
+    const submissions: Submission[] = [];
+    for (const { index, entry, opened } of batch)
+      submissions.push(await beside.submissionOf(index, entry, opened, told));
     const done = await Promise.allSettled(submissions.map((submission) => sequencer.record(submission)));
     for (const [i, outcome] of done.entries()) {
       const index = first.index + i;
@@ -104,8 +112,14 @@ async function restoreInto(
     const entry = parseEntry(bytes);
     if (!equalBytes(formatEntry(entry), bytes))
       throw new CannotRestore(`Entry ${index} cannot be written again as it is.`);
-    if (batch.length === MAX_BATCH || (batch[0] !== undefined && batch[0].entry.time !== entry.time)) await flush();
-    batch.push({ index, bytes, entry });
+    const opened = openEnvelope(entry.envelope);
+    const [first] = batch;
+    // What its author saw has to be in the database: with a clock that stood still, more than one batch has this time.
+    if (first !== undefined) {
+      const isOther = first.entry.time !== entry.time || opened.statement.seen.size > first.index;
+      if (isOther || batch.length === MAX_BATCH) await flush();
+    }
+    batch.push({ index, entry, opened });
   }
   await flush();
   await sequencer.close();
@@ -114,45 +128,79 @@ async function restoreInto(
     throw new CannotRestore(
       'What was written does not hash to the tree that was published. Nothing has been signed. Restore the backup again, and report this.',
     );
-  return { ...told, unseen: [...told.unseen], files: [...told.files] };
+  return { ...told, unseen: await stateOf(db, told.unseen) };
 }
 
-/** What has to be looked up to tell an entry again. */
-class Texts {
-  readonly #read: ReadMirror;
-  readonly #sha256: Platform['sha256'];
+interface BesideOptions extends Pick<RestoreOptions, 'read' | 'vault' | 'verifier'> {
+  readonly db: Db;
+  readonly sha256: Platform['sha256'];
+}
 
-  constructor(read: ReadMirror, sha256: Platform['sha256']) {
-    this.#read = read;
-    this.#sha256 = sha256;
+interface Told {
+  texts: number;
+  files: number;
+  readonly unseen: Map<string, Absent>;
+}
+
+/** What lies beside the log and has to be looked up to tell an entry again. */
+class Beside {
+  readonly #options: BesideOptions;
+
+  constructor(options: BesideOptions) {
+    this.#options = options;
   }
 
+  /** Its files are in the database afterwards, one by one: together they can be more than the memory holds. */
   async submissionOf(
+    index: number,
     { envelope }: Entry,
-    told: { texts: number; readonly unseen: Set<string>; readonly files: Set<string> },
+    { statement, payload }: Opened,
+    told: Told,
   ): Promise<Submission> {
-    const { statement, payload } = openEnvelope(envelope);
+    const { sha256, verifier } = this.#options;
+    const opened = { payload, origin: statement.origin };
+    const wrong = verifier && (await findWrongSignature(envelope, opened, verifier));
+    if (wrong !== undefined)
+      throw new CannotRestore(`A signature of entry ${index} is wrong: that of the key ${wrong.keyid}.`);
     const contents = new Map<string, Content>();
     for (const ref of contentRefs(statement)) {
       const content = await this.#text(ref.digest);
       // What does not fit is none of ours; it stays away as what is missing does.
-      if (content !== undefined && checkContent(ref, content, this.#sha256)) contents.set(ref.digest, content);
-      else told.unseen.add(ref.digest);
+      if (content !== undefined && checkContent(ref, content, sha256)) contents.set(ref.digest, content);
+      else told.unseen.set(ref.digest, { entry: index, what: 'text' });
     }
-    for (const { digest } of fileRefs(statement)) told.files.add(digest);
+    for (const ref of fileRefs(statement)) {
+      if (await this.#hasFile(ref.digest)) continue;
+      if (await this.#putBack(ref)) told.files++;
+      else told.unseen.set(ref.digest, { entry: index, what: 'file' });
+    }
     told.texts += contents.size;
     const signers = envelope.signatures.map(({ keyid }) => keyid);
-    return { envelope, statement, digest: hex(this.#sha256(payload)), signers, contents, files: [] };
+    return { envelope, statement, digest: hex(sha256(payload)), signers, contents, files: [] };
   }
 
   async #text(digest: string): Promise<Content | undefined> {
-    const bytes = await this.#read(`content/${digest}`, MAX_CONTENT_BYTES);
+    const bytes = await this.#options.read(contentPath(digest), MAX_CONTENT_BYTES);
     if (bytes === undefined) return undefined;
     try {
       return parseContent(bytes);
     } catch {
       return undefined;
     }
+  }
+
+  async #hasFile(digest: string): Promise<boolean> {
+    const { db } = this.#options;
+    const rows = await db.selectFrom('files').select('id').where('digest', '=', Uint8Array.fromHex(digest)).execute();
+    return rows.length > 0;
+  }
+
+  async #putBack(ref: FileRef): Promise<boolean> {
+    const { read, db, vault, sha256 } = this.#options;
+    const salted = await read(filePath(ref.digest), MAX_FILE_BYTES);
+    if (salted === undefined || !checkFile(ref, salted, sha256)) return false;
+    await putBack({ db, vault, nowMs: Date.now() }, ref, salted);
+    return true;
   }
 }
 

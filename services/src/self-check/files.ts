@@ -8,8 +8,6 @@ import type { FileStore } from '../files/file-store.ts';
 import type { TextOf } from './texts.ts';
 import type { Found } from './walk.ts';
 
-/** What precedes salt and content in every commitment. SPEC 6. */
-
 export interface FileOptions {
   readonly db: Db;
   readonly files: Pick<FileStore, 'onRecord'>;

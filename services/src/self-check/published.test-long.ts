@@ -3,8 +3,8 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openLetters } from '../content/testing/letters.ts';
+import { until } from '../testing/until.ts';
 
 test(
   'A tile that was changed where the record is published is named, and recording goes on',
@@ -20,9 +20,9 @@ test(
       const { service } = town;
       while (service.recorder.publisher.size < 257)
         await Promise.all(Array.from({ length: 40 }, (_, i) => town.city.input(`Bench number ${i}, please.`)));
-      while ((service.publishing?.figures.size ?? 0) < 257) await sleep(20);
+      await until('what is published', () => (service.publishing?.figures.size ?? 0) >= 257);
       service.selfCheck.again();
-      while ((service.selfCheck.info.checked?.size ?? 0) <= 256) await sleep(20);
+      await until('a look through everything', () => (service.selfCheck.info.checked?.size ?? 0) > 256);
       assert.deepEqual(service.selfCheck.info.damaged, []);
       const tile = join(folder, 'tile/0/000');
       const bytes = await readFile(tile);
@@ -30,7 +30,7 @@ test(
       await chmod(tile, 0o644);
       await writeFile(tile, bytes);
       service.selfCheck.again();
-      while (service.selfCheck.info.damaged.length === 0) await sleep(20);
+      await until('the damage', () => service.selfCheck.info.damaged.length > 0);
       const { damaged } = service.selfCheck.info;
       assert.deepEqual(
         damaged.map(({ entry, what }) => [entry, what]),

@@ -6,6 +6,8 @@ export interface Balancer extends AsyncDisposable {
   readonly address: string;
   /** Where it may send to, from now on. */
   backends: readonly string[];
+  /** Where it sends to: those that said so when it looked last. */
+  readonly ready: readonly string[];
 }
 
 const LOOK_MS = 50;
@@ -24,6 +26,9 @@ export async function startBalancer(): Promise<Balancer> {
   const balancer: Balancer = {
     address: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     backends: [],
+    get ready() {
+      return ready;
+    },
     async [Symbol.asyncDispose]() {
       closing.abort();
       const closed = new Promise((done) => server.close(done));

@@ -5,10 +5,11 @@ import { commitContent, type Content, type ContentRef } from '@counterfoil/ledge
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { parseNote } from '@counterfoil/ledger/note';
+import type { Sentence } from '@counterfoil/ledger/say';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
 import { noncedKinds } from '@counterfoil/ledger/statements/citizens';
-import { caseKinds, registerKinds } from '@counterfoil/ledger/statements/rights';
+import { caseKinds, registerKinds, type RegisterKind } from '@counterfoil/ledger/statements/rights';
 import { calendar, working } from '@counterfoil/ledger/testing/city';
 import { LedgerBuilder, type Actor, type Said } from '@counterfoil/ledger/testing/builder';
 
@@ -22,6 +23,7 @@ export interface Answer {
     readonly proof: string;
     readonly code: string;
     readonly detail: string;
+    readonly said: readonly Sentence[];
   };
 }
 
@@ -109,7 +111,8 @@ export async function openTestCity(service: CityHost, signer?: Signer): Promise<
     ),
   );
   await done(say({ kind: 'calendar-published', version: 1, ...calendar }, [registrar]));
-  const may = [...caseKinds, ...registerKinds.filter((kind) => kind.endsWith('-registered'))];
+  const ofOthers: ReadonlySet<RegisterKind> = new Set(['supplier-statement', 'device-observation']);
+  const may = [...caseKinds, ...registerKinds.filter((kind) => !ofOthers.has(kind))];
   await done(say({ kind: 'office-defined', office: 'desk', title: 'Desk', may }, [registrar]));
   const mandate = await done(
     say(

@@ -11,7 +11,7 @@ export interface Council {
   grant(office: string, key: { readonly person: string; readonly key: string }, name: string): Promise<number>;
 }
 
-/** The office `council` answers, accounts and decides (three people), `parks` acknowledges and promises; one case with three inputs. */
+/** The office `council` answers, accounts and decides (three people), `parks` acknowledges, promises and replies to figures; one case with three inputs. */
 export async function openCouncil(service: CityHost): Promise<Council> {
   const city = await openTestCity(service);
   const done = async (answer: ReturnType<TestCity['say']>): Promise<number> => {
@@ -26,7 +26,10 @@ export async function openCouncil(service: CityHost): Promise<Council> {
     city.say({ kind: 'office-defined', office: 'council', title: 'City council', may: [...council] }, registrar),
   );
   await done(
-    city.say({ kind: 'office-defined', office: 'parks', title: 'Parks department', may: [...parks] }, registrar),
+    city.say(
+      { kind: 'office-defined', office: 'parks', title: 'Parks department', may: [...parks, 'figure-reply'] },
+      registrar,
+    ),
   );
   const acts = {
     ...Object.fromEntries(parks.map((kind) => [kind, { offices: ['parks'], signatures: 1 }])),

@@ -1,11 +1,17 @@
 /** Databases for tests, on one real server that the tests of a process share. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { startPostgres, type EmbeddedPostgres } from '../database/embedded.ts';
+import { clusterPlace } from '../database/unprivileged.ts';
+
+/** Where the folder of a cluster is told that was set up and stopped: a copy of it starts at once. Not named as settings of the service are. */
+export const TEMPLATE_VARIABLE = 'POSTGRES_TEST_CLUSTER';
 
 let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
 let databases = 0;
@@ -19,16 +25,23 @@ after(async () => {
 
 /** An empty database of its own; gives its address. */
 export async function createDatabase(): Promise<string> {
-  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => ({
-    postgres: await startPostgres(folder),
-    folder,
-  }));
+  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => {
+    await copyTemplate(folder);
+    return { postgres: await startPostgres(folder), folder };
+  });
   const { url } = (await server).postgres;
   const name = `test_${++databases}`;
   const owner = postgres(url, { max: 1 });
   await owner.unsafe(`create database ${name}`);
   await owner.end();
   return url.replace(/\/[^/]*$/, `/${name}`);
+}
+
+async function copyTemplate(folder: string): Promise<void> {
+  const template = process.env[TEMPLATE_VARIABLE];
+  if (template === undefined) return;
+  await copyFile(join(template, 'postgres.password'), join(folder, 'postgres.password'));
+  await promisify(execFile)('cp', ['-a', await clusterPlace(template), await clusterPlace(folder)]);
 }
 
 /** A copy as it is now, as a backup or a replica has it; nobody may be connected. Gives its address. */

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Language } from '@counterfoil/web-viewer/language';
+import { languageOf } from '@counterfoil/web-viewer/languages';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export interface KeyLines {
@@ -19,17 +21,22 @@ export class DeskUser {
   readonly sites = new Set<string>();
   /** What the page complained of. */
   readonly complaints: string[] = [];
+  /** Of the pages. */
+  readonly language: Language;
   readonly #address: string;
 
-  private constructor(context: BrowserContext, page: Page, address: string) {
+  private constructor(context: BrowserContext, page: Page, address: string, language: Language) {
     this.context = context;
     this.page = page;
+    this.language = language;
     this.#address = address;
   }
 
-  static async open(browser: Browser, address: string): Promise<DeskUser> {
+  /** @param code of a language other than that of the authority, which is English */
+  static async open(browser: Browser, address: string, code?: string): Promise<DeskUser> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const user = new DeskUser(context, await context.newPage(), address);
+    const pages = code === undefined ? address : `${address}/${code}`;
+    const user = new DeskUser(context, await context.newPage(), pages, languageOf(code));
     context.on('request', (request) => {
       if (request.url().startsWith('http')) user.sites.add(new URL(request.url()).origin);
       user.traffic.push(Buffer.from(`${request.url()}\n${JSON.stringify(request.headers())}\n`));
@@ -86,7 +93,7 @@ export class DeskUser {
 
   async makeBrowserKey(): Promise<KeyLines> {
     await this.go('key');
-    await this.press('Make a key in this browser');
+    await this.press(this.language.phrase('desk-key-browser-make'));
     return this.keyLines();
   }
 
@@ -132,7 +139,7 @@ export class DeskUser {
     await dialog.waitFor();
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
-      dialog.getByRole('button', { name: 'Download the file' }).click(),
+      dialog.getByRole('link', { name: 'Download the file' }).click(),
     ]);
     const file = join(folder, download.suggestedFilename());
     await download.saveAs(file);

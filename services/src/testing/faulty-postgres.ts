@@ -28,7 +28,7 @@ export async function startFaultyPostgres(url: string): Promise<FaultyPostgres> 
   let cuts = 0;
   const open = new Set<Socket>();
   const server = createServer((client) => {
-    if (target === undefined) return void client.destroy();
+    if (target === undefined) return void client.resetAndDestroy();
     const upstream = connect(Number(target.port), target.hostname);
     const end = (): void => {
       for (const socket of [client, upstream]) socket.destroy();

@@ -24,6 +24,7 @@ test('Words, names, addresses and places are found wherever they are put.', asyn
     { at: 'My neighbour told me so.' },
     { person: 'Edith Marlow' },
     { category: 'edith@example.org' },
+    { area: 'By the pond, behind the school' },
     { licence: '192.168.0.17, seen at noon' },
     { title: 'Write to edith@example.org' },
     { title: 'The lamp at 51.50735, -0.12776' },

@@ -5,7 +5,7 @@
  *     npm run interop (the last part of it)
  *
  * A service publishes to a bucket there, is killed in the middle, starts again and comes to the end; then, with the service off, a verifier
- * that knows nothing but the address of the bucket accepts the record. Exit code 0: so it was, or no `go`. 1: it was not.
+ * that knows nothing but the address of the bucket accepts the record. Exit code 0: so it was. 1: it was not. 2: it could not be checked.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -30,6 +30,8 @@ const BUCKET = 'records';
 const ORIGIN = 'interop.example/ledger';
 const PATIENCE_MS = 60_000;
 const INPUTS = 300;
+
+class NotChecked extends Error {}
 
 async function main(folder: string, undo: AsyncDisposableStack): Promise<void> {
   const gateway = await startGateway(folder, undo);
@@ -81,7 +83,7 @@ async function startGateway(folder: string, undo: AsyncDisposableStack): Promise
     env: { ...process.env, GOBIN: folder, GOFLAGS: '' },
     encoding: 'utf8',
   });
-  if (built.status !== 0) throw new Error(`It cannot be built.\n${built.stderr}`);
+  if (built.status !== 0) throw new NotChecked(`It cannot be built here: ${built.stderr.trim().split('\n').at(-1)}`);
   const [objects, beside] = [join(folder, 'objects'), join(folder, 'beside')];
   for (const made of [objects, beside]) await mkdir(made);
   const host = `127.0.0.1:${await freePort()}`;
@@ -130,20 +132,28 @@ async function sizeAt(base: URL): Promise<number> {
   return response.ok ? parseCheckpoint(parseNote(text).text).size : 0;
 }
 
+function notChecked(why: string): void {
+  say(`Not checked: publishing to an object store of other people's making. ${why}`);
+  process.exitCode = 2;
+}
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 if (spawnSync('go', ['version']).status !== 0) {
-  say('There is no `go` on this machine: nothing was checked.');
+  notChecked('There is no Go on this machine (no "go" on PATH).');
 } else {
   const folder = await mkdtemp(join(tmpdir(), 'counterfoil-interop-'));
   const undo = new AsyncDisposableStack();
   try {
     await main(folder, undo);
   } catch (error) {
-    say(`Not as it should be. ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 1;
+    if (error instanceof NotChecked) notChecked(error.message);
+    else {
+      say(`Not as it should be. ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
   } finally {
     await undo.disposeAsync();
     await rm(folder, { recursive: true, force: true });

@@ -91,7 +91,7 @@ export class TwoStores implements AsyncDisposable {
       [...this.#memory.all(kind)].map(([id, value]) => ({ kind, id, value })),
     );
     await this.#owner.unsafe(`
-      create table if not exists kept_state as table state; create table if not exists kept_head as table head;
+      create table if not exists kept_state as select kind, id, value from state; create table if not exists kept_head as table head;
       create table if not exists kept_nodes as table nodes; create table if not exists kept_contents as table contents;
       create table if not exists kept_sealed as table sealed_contents; create table if not exists kept_files as table files`);
     return async () => {
@@ -102,8 +102,8 @@ export class TwoStores implements AsyncDisposable {
       await this.#owner.unsafe(`
         begin; alter table entries disable trigger entries_append_only; delete from entries where index >= ${roots.length - 1};
         alter table entries enable trigger entries_append_only;
-        truncate state; insert into state table kept_state; truncate nodes; insert into nodes table kept_nodes;
-        truncate head; insert into head table kept_head; truncate contents; insert into contents table kept_contents;
+        truncate state; insert into state (kind, id, value) table kept_state; truncate nodes; insert into nodes table kept_nodes;
+        truncate head; insert into head table kept_head; truncate contents cascade; insert into contents table kept_contents;
         truncate sealed_contents; insert into sealed_contents table kept_sealed; truncate files; insert into files table kept_files; commit`);
       this.#sequencer = this.#createSequencer();
     };

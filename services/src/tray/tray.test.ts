@@ -253,7 +253,7 @@ describe('The tray', () => {
         for (const [path, body] of routes()) {
           const answer = await city.ask(path, pass, body);
           assert.deepEqual([answer.status, answer.body['code']], [status, code], path);
-          assert.deepEqual(Object.keys(answer.body).sort(), ['code', 'detail', 'status', 'title', 'type']);
+          assert.deepEqual(Object.keys(answer.body).sort(), ['code', 'detail', 'said', 'status', 'title', 'type']);
         }
         assert.equal(await city.stored(), stood);
       });

@@ -6,6 +6,7 @@ import type { Content } from '@counterfoil/ledger/content';
 import { MAX_SIGNATURES, type Envelope } from '@counterfoil/ledger/envelope';
 import { formatEntry } from '@counterfoil/ledger/entry';
 import { caseOf, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
+import { say } from '@counterfoil/ledger/say';
 import type { Logger } from 'pino';
 import type { Db } from '../database/connect.ts';
 import { asProblem, Problem } from '../problem.ts';
@@ -97,12 +98,12 @@ export class Tray {
     const nowMs = this.#options.now();
     const until = lapses ?? isoOf(nowMs + DEFAULT_LAPSE_DAYS * DAY_MS);
     if (until <= isoOf(nowMs) || until > isoOf(nowMs + MAX_LAPSE_DAYS * DAY_MS))
-      throw new Problem('request-malformed', `"lapses" lies in the future, by at most ${MAX_LAPSE_DAYS} days.`);
+      throw new Problem('request-malformed', say`"lapses" lies in the future, by at most ${MAX_LAPSE_DAYS} days.`);
     const submission = await this.#options.recorder.check(envelope, contents, files);
     const { statement, digest } = submission;
     const parties = await this.#partiesOf(statement);
     if (!submission.signers.includes(holder.keyid) && !parties.keys.has(holder.keyid))
-      throw new Problem('pass-refused', 'Only those who sign a statement can put it into the tray.');
+      throw new Problem('pass-refused', say`Only those who sign a statement can put it into the tray.`);
     if (await this.#isWanting(submission, parties)) {
       await this.#options.recorder.holdFiles(submission, until);
       const room = await this.#proposals.insert({
@@ -185,7 +186,7 @@ export class Tray {
       const there = waiting?.envelope.signatures.find(({ keyid }) => keyid === signature.keyid);
       if (there?.sig === signature.sig) return;
       if (waiting === null) throw closed(proposal);
-      if (there !== undefined) throw new Problem('signature-not-wanted', 'This key has signed already.');
+      if (there !== undefined) throw new Problem('signature-not-wanted', say`This key has signed already.`);
       const envelope = { ...waiting.envelope, signatures: [...waiting.envelope.signatures, signature] };
       const parties = await this.#partiesOf(open(envelope));
       if (!parties.keys.has(signature.keyid) || envelope.signatures.length > MAX_SIGNATURES)
@@ -300,12 +301,12 @@ function atTime(proposal: Proposal, now: string): Proposal {
   return isLapsed(proposal, now) ? { ...proposal, state: 'lapsed', closed: proposal.lapses, waiting: null } : proposal;
 }
 
-function closed({ state, entry, closed: time }: Proposal): Problem {
+function closed({ state, entry, lapses }: Proposal): Problem {
   return new Problem(
     'proposal-closed',
-    state === 'recorded'
-      ? `It has been recorded as entry ${entry}.`
-      : `It lapsed at ${time}: it has to be proposed anew.`,
+    state === 'recorded' && entry !== null
+      ? say`It has been recorded as entry ${entry}.`
+      : say`It lapsed on ${{ minute: lapses }}: it has to be proposed anew.`,
   );
 }
 

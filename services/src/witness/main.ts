@@ -1,7 +1,8 @@
 /** `npm run witness`: watches other people's records and signs what follows from what it has seen of them. SPEC 3.4. */
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import pino from 'pino';
+import { createLog } from '../log.ts';
 import { CannotWitness } from './cannot-witness.ts';
 import type { WatchedLog } from './identity.ts';
 import { logsToWatch } from './logs-to-watch.ts';
@@ -48,24 +49,35 @@ async function main(): Promise<void> {
   const logs = (await Promise.all(values.log.map((log) => logsToWatch(log, values.key)))).flat();
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const log = pino(
-    { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  );
   const folder = resolve(values.data);
+  // Nothing is made for a witness of nothing.
+  if (logs.length === 0 && (await isEmpty(folder))) throw nothingWatched();
   const witness = await startWitness(
     { folder, name: values.name, logs, host: values.host, port, requestTimeoutMs: REQUEST_TIMEOUT_MS },
-    log,
+    createLog('info'),
   );
   if (witness.identity.logs.length === 0) {
     await witness.close();
-    throw new CannotWitness('No record is being watched. Say which one with --log <address>.');
+    throw nothingWatched();
   }
   process.stdout.write(greeting(witness, folder));
   if (!stopping.signal.aborted)
     await new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }));
   await witness.close();
   process.stdout.write('\nStopped. The next start goes on from here.\n');
+}
+
+async function isEmpty(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+function nothingWatched(): CannotWitness {
+  return new CannotWitness('No record is being watched. Say which one with --log <address>.');
 }
 
 function greeting({ address, identity, store }: RunningWitness, folder: string): string {
@@ -84,8 +96,11 @@ function greeting({ address, identity, store }: RunningWitness, folder: string):
     '  It watches',
     ...watched,
     '',
-    '  For the policy of the record, and of those who check it:',
-    `  witness ${identity.name} ${own?.vkey ?? ''} ${address}/`,
+    '  A policy, for the record and for those who check it, to be saved as a file:',
+    '',
+    ...identity.logs.flatMap((log) => log.keys.map((key) => `log ${key}`)),
+    `witness ${identity.name} ${own?.vkey ?? ''} ${address}/`,
+    `quorum ${identity.name}`,
     '',
     '  Ctrl-C stops it.',
     '',

@@ -55,23 +55,33 @@ function logSection({ origin, keys, keyFrom, address }: WatchedLog, store: Witne
   return `<h2>${escape(origin)}</h2>
 <dl>
 <dt>Last seen and signed</dt><dd>${seen}</dd>
-<dt>Refused</dt>${refusedInWords(twoHistories, unproved)}
+<dt>Refused</dt>${refusedInWords(origin, twoHistories, unproved)}
 ${address === null ? '' : `<dt>Where it can be read</dt><dd><a href="${escape(address)}" rel="noreferrer">${escape(address)}</a></dd>`}
 <dt>Known by the ${keys.length === 1 ? 'key' : 'keys'} (${from})</dt><dd>${keys.map((key) => escape(shorten(key))).join('<br>')}</dd>
 </dl>`;
 }
 
-function refusedInWords(twoHistories: number, unproved: number): string {
+function refusedInWords(origin: string, twoHistories: readonly string[], unproved: readonly string[]): string {
   const said: string[] = [];
-  if (twoHistories > 0)
+  if (twoHistories.length > 0)
     said.push(
-      `<dd class="alarm"><strong>This record has two histories.</strong> This witness was shown ${states(twoHistories)} of it, with its signature, that ${twoHistories === 1 ? 'contradicts' : 'contradict'} what it has signed before. That proves it, and is kept as evidence by whoever runs this witness.</dd>`,
+      `<dd class="alarm"><strong>This record has two histories.</strong> This witness was shown ${states(twoHistories.length)} of it, with its signature, that ${twoHistories.length === 1 ? 'contradicts' : 'contradict'} what it has signed before. That proves it to anybody who has the key of the record: ${files(origin, twoHistories)}</dd>`,
     );
-  if (unproved > 0)
+  if (unproved.length > 0)
     said.push(
-      `<dd>This witness was shown ${states(unproved)} of it, with its signature, but without proof of containing what was there before. Who sent that is not known. It is kept.</dd>`,
+      `<dd>This witness was shown ${states(unproved.length)} of it, with its signature, but without proof of containing what was there before. Who sent that is not known. It is kept: ${files(origin, unproved)}</dd>`,
     );
   return said.join('\n') || '<dd>None: everything that was shown followed from what was there before.</dd>';
+}
+
+const MAX_LINKS = 20;
+
+function files(origin: string, names: readonly string[]): string {
+  const links = names
+    .slice(0, MAX_LINKS)
+    .map((name) => `<a href="/${originHash(origin)}/refused/${escape(name)}" download>${escape(name)}</a>`);
+  const rest = names.length - links.length;
+  return `${links.join(', ')}${rest > 0 ? `, and ${rest.toLocaleString('en')} more` : ''}.`;
 }
 
 function states(count: number): string {

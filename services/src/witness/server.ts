@@ -40,13 +40,27 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(response.setHeader('Allow', 'GET, HEAD'), 405, 'This address is only read.\n');
   if (pathname === '/') return sendPage(options, response);
-  const [, hash] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(pathname) ?? [];
+  const [, hash, name] = /^\/([0-9a-f]{64})\/(?:checkpoint|refused\/([a-z0-9-]{1,100}\.json))$/.exec(pathname) ?? [];
   const log = options.identity.logs.find(({ origin }) => originHash(origin) === hash);
+  if (name !== undefined) return sendRefused(options, log?.origin ?? '', name, response);
   const cosigned = log === undefined ? undefined : options.store.cosigned(log.origin);
   if (cosigned === undefined) return send(response, 404, 'This witness has cosigned no checkpoint of such a log.\n');
   // Pages of other sites may compare it as well.
   response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Cache-Control', 'no-cache');
   send(response, 200, cosigned.note);
+}
+
+/** Evidence is of use where others have it. SPEC 11.3. */
+async function sendRefused(
+  { store }: WitnessServerOptions,
+  origin: string,
+  name: string,
+  response: ServerResponse,
+): Promise<void> {
+  const text = await store.readRefused(origin, name);
+  if (text === undefined) return send(response, 404, 'This witness has kept no such file.\n');
+  response.setHeader('Content-Type', 'application/json').setHeader('Access-Control-Allow-Origin', '*');
+  send(response, 200, text);
 }
 
 async function addCheckpoint(

@@ -2,18 +2,19 @@
  * What a witness has cosigned, one record a log, and what it has refused. SPEC 3.4, M77, M78.
  *
  *     <origin hash>/checkpoint     the newest, with the log's signature and the witness's own: just what it serves
- *     <origin hash>/refused/       checkpoints that the log signed and that did not follow, as evidence
+ *     <origin hash>/refused/       checkpoints that the log signed and that did not follow, each with the record, as evidence (SPEC 11.3)
  *
  * The signatures make the record its own check: whatever was changed in it, at the next start it does not verify.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hex } from '@counterfoil/ledger/bytes';
 import { ED25519_COSIGNATURE, parseLogKey, verifyLines } from '@counterfoil/ledger/cosignature';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
+import { formatTwoHistories, type TwoHistories } from '@counterfoil/ledger/two-histories';
 import { CannotWitness } from './cannot-witness.ts';
 import { parseWitnessed, type Witnessed } from './checkpoint-text.ts';
 import type { CosigningKey, WatchedLog } from './identity.ts';
@@ -27,20 +28,8 @@ export interface Cosigned extends Witnessed {
   readonly timestamp: number;
 }
 
-/** `two-histories`: of the same size as the record, with another root; `unproved`: without a proof that it follows. */
+/** `two-histories`: what was refused proves them; `unproved`: it may still follow from the record, and nothing showed it. */
 export type RefusalKind = 'two-histories' | 'unproved';
-
-/** Why a checkpoint that the log signed was not cosigned, with all that shows it to others. */
-export interface Refusal {
-  /** Either proves that the log has signed two histories, or shows no more than that a proof was missing. */
-  readonly kind: RefusalKind;
-  readonly checkpoint: Witnessed;
-  readonly status: number;
-  /** A sentence. */
-  readonly why: string;
-  /** As it came. */
-  readonly request: string;
-}
 
 /** Evidence kept of one log: beyond it what comes is counted until the next start. */
 const MAX_REFUSED = 1000;
@@ -71,7 +60,10 @@ export class WitnessStore {
   async watch(log: WatchedLog, keys: readonly CosigningKey[], verify: SignatureVerifier['verify']): Promise<void> {
     const own = join(this.#folder, originHash(log.origin));
     await mkdir(join(own, 'refused'), { recursive: true });
-    this.#refused.set(log.origin, new Set(await readdir(join(own, 'refused'))));
+    this.#refused.set(
+      log.origin,
+      new Set((await readdir(join(own, 'refused'))).filter((name) => name.endsWith('.json'))),
+    );
     const file = join(own, 'checkpoint');
     const text = await readIfThere(file);
     if (text === undefined) {
@@ -98,36 +90,35 @@ export class WitnessStore {
     await writeWhole(join(this.#folder, originHash(origin), 'checkpoint'), cosigned.note);
     this.#cosigned.set(origin, cosigned);
     // Anybody can send a checkpoint without its proof; now it has come with it.
-    const name = nameOf('unproved', cosigned);
-    if (this.#refused.get(origin)?.delete(name) === true)
-      await rm(join(this.#folder, originHash(origin), 'refused', name), { force: true });
+    await this.#dropUnproved(cosigned);
   }
 
-  /** How many different checkpoints of this kind were refused. */
-  refused(origin: string, kind: RefusalKind): number {
-    return [...(this.#refused.get(origin) ?? [])].filter((name) => name.startsWith(kind)).length;
+  /** Names of the files of this kind, one for each checkpoint that was refused. */
+  refused(origin: string, kind: RefusalKind): readonly string[] {
+    return [...(this.#refused.get(origin) ?? [])].filter((name) => name.startsWith(kind));
   }
 
-  /** Keeps one file for each checkpoint, however often it comes. */
-  async keepRefused({ kind, checkpoint, status, why, request }: Refusal, timeMs: number): Promise<void> {
+  /** Undefined where there is no such file. */
+  async readRefused(origin: string, name: string): Promise<string | undefined> {
+    if (this.#refused.get(origin)?.has(name) !== true) return undefined;
+    return readIfThere(join(this.#folder, originHash(origin), 'refused', name));
+  }
+
+  /** Keeps one file for each checkpoint, however often it comes; that it proves nothing yet is forgotten when it does. */
+  async keepRefused(kind: RefusalKind, checkpoint: Witnessed, evidence: TwoHistories): Promise<void> {
     const { origin } = checkpoint;
     const names = this.#refused.get(origin) ?? new Set();
     const name = nameOf(kind, checkpoint);
-    if (names.has(name) || names.size >= MAX_REFUSED) return;
+    if (names.has(name) || names.has(nameOf('two-histories', checkpoint)) || names.size >= MAX_REFUSED) return;
+    await writeWhole(join(this.#folder, originHash(origin), 'refused', name), formatTwoHistories(evidence));
     names.add(name);
-    const evidence = {
-      type: 'counterfoil-refused-checkpoint',
-      v: 1,
-      kind,
-      origin,
-      refusedAt: new Date(timeMs).toISOString(),
-      status,
-      why,
-      request,
-      cosignedBefore: this.cosigned(origin)?.note ?? null,
-    };
-    const file = join(this.#folder, originHash(origin), 'refused', name);
-    await writeFile(file, `${JSON.stringify(evidence, null, 2)}\n`, { flush: true });
+    if (kind === 'two-histories') await this.#dropUnproved(checkpoint);
+  }
+
+  async #dropUnproved(checkpoint: Witnessed): Promise<void> {
+    const name = nameOf('unproved', checkpoint);
+    if (this.#refused.get(checkpoint.origin)?.delete(name) !== true) return;
+    await rm(join(this.#folder, originHash(checkpoint.origin), 'refused', name), { force: true });
   }
 }
 

@@ -21,6 +21,8 @@ import {
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { EMPTY_ROOT } from '@counterfoil/ledger/tree';
+import { checkTwoHistories, parseTwoHistories } from '@counterfoil/ledger/two-histories';
+import { runProgram } from '../client/testing/run-program.ts';
 import { CannotWitness } from './cannot-witness.ts';
 import { originHash } from './store.ts';
 import { fixedKey, ORIGIN, townLog } from './testing/town-log.ts';
@@ -338,6 +340,14 @@ describe('SPEC M77: what a witness has cosigned', () => {
     assert.equal((await post(again.address, await log.request(0, 200))).text, '100\n');
   });
 
+  test('is not begun where nothing is to be watched', async () => {
+    const folder = newFolder();
+    const { exitCode, stderr } = await runProgram('witness/main.ts', ['--data', folder]);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^\nThe witness did not start\. No record is being watched\. .* --log <address>\.\n$/);
+    await assert.rejects(readdir(folder), /ENOENT/);
+  });
+
   test('two processes do not share one folder, and one that was killed leaves nothing in the way', async () => {
     const folder = newFolder();
     await writeWithPid(folder, process.ppid);
@@ -381,7 +391,7 @@ test('SPEC M78: a second history is refused, kept once as evidence that a third 
   await post(witness.address, await log.request(0, 100));
   await post(witness.address, await log.request(100, 200));
   assert.equal((await post(witness.address, await fork.request(0, 200))).status, 409);
-  assert.equal(witness.store.refused(ORIGIN, 'two-histories'), 1, 'whatever size it was sent with');
+  assert.equal(witness.store.refused(ORIGIN, 'two-histories').length, 1, 'whatever size it was sent with');
   const other = await fork.request(200, 200);
   assert.equal((await post(witness.address, other)).status, 422);
   assert.equal((await post(witness.address, other)).status, 422);
@@ -389,26 +399,65 @@ test('SPEC M78: a second history is refused, kept once as evidence that a third 
   assert.equal((await post(witness.address, await fork.request(200, 250))).status, 422);
   // Unsigned, or signed by somebody else, it is no evidence.
   assert.equal((await post(witness.address, await townLog(300, 50, 3).request(200, 300))).status, 403);
-  const files = (await readdir(join(folder, originHash(ORIGIN), 'refused'))).sort();
-  assert.equal(files.length, 2);
-  const evidence = JSON.parse(await readFile(join(folder, originHash(ORIGIN), 'refused', files[0] ?? ''), 'utf8')) as {
-    readonly request: string;
-    readonly cosignedBefore: string;
-  };
-  const shown = [evidence.request.slice(evidence.request.indexOf('\n\n') + 2), evidence.cosignedBefore].map((note) =>
-    parseNote(note),
-  );
-  for (const note of shown) assert.equal((await verifyLines(note, parseLogKey(log.vkey), verify)).verdict, 'verified');
-  const [one = [], two = []] = shown.map(({ text }) => text.split('\n'));
-  assert.deepEqual([one[0], one[1]], [two[0], two[1]]);
-  assert.notEqual(one[2], two[2]);
+  // A proof that leads nowhere shows nothing; the one that the log would send shows how its other history began.
+  const half = formatAddCheckpoint({ oldSize: 200, proof: [], checkpoint: await fork.checkpoint(260) });
+  assert.equal((await post(witness.address, half)).status, 422);
+  assert.equal((await post(witness.address, await fork.request(200, 250))).status, 422);
+  const refused = join(folder, originHash(ORIGIN), 'refused');
+  const verdicts = new Map<string, string>();
+  for (const name of await readdir(refused)) {
+    const evidence = parseTwoHistories(await readFile(join(refused, name)));
+    assert.deepEqual([evidence.origin, evidence.a.logKey, evidence.b.logKey], [ORIGIN, log.vkey, log.vkey]);
+    assert.equal(evidence.a.checkpoint, witness.store.cosigned(ORIGIN)?.note);
+    verdicts.set(name.replace(/-[0-9a-f]{16}/, ''), await checkTwoHistories(evidence, verifier));
+  }
+  assert.deepEqual(Object.fromEntries(verdicts), {
+    'two-histories-200.json': 'proved',
+    'two-histories-250.json': 'proved',
+    'unproved-260.json': 'open',
+  });
 
   const page = await (await fetch(witness.address)).text();
   assert.match(page, /<h2>log\.example\.org\/town<\/h2>/);
   assert.match(page, /200 entries<\/a>, on 2026-03-01 at 12:00:00 UTC/);
-  assert.match(page, /This record has two histories\.<\/strong> This witness was shown a state of it/);
+  assert.match(page, /This record has two histories\.<\/strong> This witness was shown 2 states of it/);
   assert.match(page, /shown a state of it, with its signature, but without proof/);
   for (const { vkey } of witness.identity.keys) assert.ok(page.includes(vkey));
+  const links = [...page.matchAll(/href="(\/[0-9a-f]{64}\/refused\/[^"]+)"/g)].map(([, path = '']) => path);
+  assert.equal(links.length, 3);
+  for (const path of links) {
+    const served = new Uint8Array(await (await fetch(`${witness.address}${path}`)).arrayBuffer());
+    assert.deepEqual(served, new Uint8Array(await readFile(join(refused, path.split('/').at(-1) ?? ''))));
+  }
+  assert.equal((await fetch(`${witness.address}/${originHash(ORIGIN)}/refused/other.json`)).status, 404);
+  // What was refused for want of a proof is proof of two histories when the proof has come.
+  assert.equal((await post(witness.address, await fork.request(200, 260))).status, 422);
+  assert.deepEqual(
+    ['two-histories', 'unproved'].map((kind) => witness.store.refused(ORIGIN, kind as 'unproved').length),
+    [3, 0],
+  );
+});
+
+test('of a log that writes extension lines the evidence is the same; a power of two leaves it open', async () => {
+  const folder = newFolder();
+  await using witness = await run({ folder });
+  const { publicKey, signBytes } = fixedKey(1);
+  const key = parseVerifierKey(formatVerifierKey(ORIGIN, publicKey));
+  const extended = (text: string) => signNote(text.replace(/\n$/, '\nmore\n'), key, signBytes);
+  await post(witness.address, await log.request(0, 128));
+  for (const [proof, size] of [
+    [[], 128],
+    [await fork.prove(128, 200), 200],
+  ] as const) {
+    const checkpoint = await extended(parseNote(await fork.checkpoint(size)).text);
+    const request = formatAddCheckpoint({ oldSize: 128, proof, checkpoint });
+    assert.equal((await post(witness.address, request)).status, 422);
+  }
+  const refused = join(folder, originHash(ORIGIN), 'refused');
+  const verdicts = (await readdir(refused)).map(async (name) =>
+    checkTwoHistories(parseTwoHistories(await readFile(join(refused, name))), verifier),
+  );
+  assert.deepEqual((await Promise.all(verdicts)).sort(), ['open', 'proved']);
 });
 
 test('a checkpoint that somebody sent without its proof is no reproach any more when the proof has come', async () => {
@@ -417,11 +466,11 @@ test('a checkpoint that somebody sent without its proof is no reproach any more 
   const half = formatAddCheckpoint({ oldSize: 100, proof: [], checkpoint: await log.checkpoint(200) });
   assert.equal((await post(witness.address, half)).status, 422);
   assert.deepEqual(
-    ['two-histories', 'unproved'].map((kind) => witness.store.refused(ORIGIN, kind as 'unproved')),
+    ['two-histories', 'unproved'].map((kind) => witness.store.refused(ORIGIN, kind as 'unproved').length),
     [0, 1],
   );
   assert.equal((await post(witness.address, await log.request(100, 200))).status, 200);
-  assert.equal(witness.store.refused(ORIGIN, 'unproved'), 0);
+  assert.deepEqual(witness.store.refused(ORIGIN, 'unproved'), []);
   assert.match(await (await fetch(witness.address)).text(), /None: everything that was shown followed/);
 });
 

@@ -11,6 +11,7 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { formatNote, formatSignatureLine, parseNote, type Note, type NoteSignature } from '@counterfoil/ledger/note';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
 import { checkConsistency, EMPTY_ROOT } from '@counterfoil/ledger/tree';
+import { checkTwoHistories, findLogKey, historyIn, makeTwoHistories } from '@counterfoil/ledger/two-histories';
 import { parseWitnessed, type Witnessed } from './checkpoint-text.ts';
 import type { Identity, WatchedLog } from './identity.ts';
 import type { Cosigned, WitnessStore } from './store.ts';
@@ -39,12 +40,10 @@ export class Witness {
   }
 
   async addCheckpoint(bytes: Uint8Array): Promise<Answer> {
-    let body: string;
     let request: AddCheckpoint;
     let checkpoint: Witnessed;
     try {
-      body = parseUtf8(bytes);
-      request = parseAddCheckpoint(body);
+      request = parseAddCheckpoint(parseUtf8(bytes));
       checkpoint = parseWitnessed(textOf(request.checkpoint));
     } catch (error) {
       if (error instanceof FormatError) return { status: 400, why: error.message };
@@ -55,7 +54,7 @@ export class Witness {
     const signatures = await this.#signaturesOf(log, request.checkpoint);
     if (signatures === undefined)
       return { status: 403, why: 'The checkpoint is not signed with a key that this witness knows for its origin.' };
-    return this.#inTurn(checkpoint.origin, () => this.#judge(request, checkpoint, signatures, body));
+    return this.#inTurn(checkpoint.origin, () => this.#judge(request, checkpoint, signatures, log));
   }
 
   /** The lines of the log's known keys; undefined where there is none, one does not verify, or the lines cannot be read. */
@@ -81,26 +80,50 @@ export class Witness {
     request: AddCheckpoint,
     checkpoint: Witnessed,
     signatures: readonly NoteSignature[],
-    body: string,
+    log: WatchedLog,
   ): Promise<Answer> {
     const { oldSize, proof } = request;
-    const { origin, size, root } = checkpoint;
-    const { store, now } = this.#options;
-    const known = store.cosigned(origin);
+    const { size, root } = checkpoint;
+    const known = this.#options.store.cosigned(checkpoint.origin);
     if (oldSize > size) return { status: 400, why: 'The old size is greater than that of the checkpoint.' };
-    const kind = known?.size === size && !equalBytes(known.root, root) ? 'two-histories' : 'unproved';
-    const refuse = async (status: 409 | 422, why: string): Promise<void> =>
-      store.keepRefused({ kind, checkpoint, status, why, request: body }, now());
     if (oldSize !== (known?.size ?? 0)) {
-      if (kind === 'two-histories') await refuse(409, SECOND_HISTORY);
+      if (known?.size === size && !equalBytes(known.root, root))
+        await this.#keepRefused(log, known, request, checkpoint);
       return { status: 409, size: known?.size ?? 0 };
     }
     const fault = faultOf(known, checkpoint, proof);
     if (fault !== undefined) {
-      await refuse(422, fault);
+      if (known !== undefined) await this.#keepRefused(log, known, request, checkpoint);
       return { status: 422, why: fault };
     }
     return { status: 200, lines: await this.#cosign(checkpoint, signatures, known === undefined) };
+  }
+
+  /** The checkpoint beside the record. What was sent as a proof may itself show that the log has another history (SPEC M96). */
+  async #keepRefused(log: WatchedLog, known: Cosigned, request: AddCheckpoint, checkpoint: Witnessed): Promise<void> {
+    const { identity, store, verify, now } = this.#options;
+    const { origin, keys } = log;
+    const [before, since] = [known.note, request.checkpoint];
+    const [keyBefore, keySince] = await Promise.all(
+      [before, since].map((note) => findLogKey(note, origin, keys, { verify })),
+    );
+    if (keyBefore === undefined || keySince === undefined) return;
+    const at = (timeMs: number): string => new Date(timeMs).toISOString();
+    const evidence = makeTwoHistories({
+      origin,
+      a: {
+        checkpoint: before,
+        logKey: keyBefore,
+        shownBy: `witness ${identity.name}`,
+        shownAt: at(known.timestamp * 1000),
+      },
+      b: { checkpoint: since, logKey: keySince, shownBy: 'whoever asked for its cosignature', shownAt: at(now()) },
+      history: historyIn(request.proof, known.size, checkpoint) ?? null,
+    });
+    const verdict = await checkTwoHistories(evidence, { verify });
+    // As when somebody sends once more, with a proof, what it has cosigned already.
+    if (verdict === 'one-history') return;
+    await store.keepRefused(verdict === 'proved' ? 'two-histories' : 'unproved', checkpoint, evidence);
   }
 
   /** Kept before it is given away. */

@@ -33,5 +33,10 @@ export async function runProgram(
     child.on('error', reject);
     child.on('close', resolve);
   });
-  return { code, stdout, stderr, verdict: (stdout.split('\n\n')[0] ?? '').replaceAll('\n', ' ') };
+  return { code, stdout, stderr, verdict: firstParagraph(stdout) };
+}
+
+/** Of what a command printed, on one line. */
+export function firstParagraph(stdout: string): string {
+  return (stdout.split('\n\n')[0] ?? '').replaceAll('\n', ' ');
 }

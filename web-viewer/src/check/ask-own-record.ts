@@ -2,7 +2,7 @@
 import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
 import { SourceError } from '@counterfoil/ledger/audit/source';
 import { checkComplaint, complaintStanding, formatComplaint } from '@counterfoil/ledger/complaint';
-import { sentenceOf } from '@counterfoil/ledger/complaint-report';
+import { sayComplaint } from '@counterfoil/ledger/complaint-report';
 import { FormatError } from '@counterfoil/ledger/error';
 import type { OpenedPromise, PromiseFile } from '@counterfoil/ledger/promise';
 import { formatPromiseComplaint, makePromiseComplaint } from '@counterfoil/ledger/promise-complaint';
@@ -11,8 +11,9 @@ import { searchPromise } from '@counterfoil/ledger/promise-search';
 import { formatReceipt, receiptFileName, type Receipt } from '@counterfoil/ledger/receipt';
 import { renewReceipt } from '@counterfoil/ledger/renew-receipt';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
-import { receiptCheckWords as words } from '../words/receipt-check.ts';
+import { language } from '../desk/language.ts';
 import type { Judged } from './judge-file.ts';
+import { pagesPrefix } from '../script-phrases.ts';
 import { ownRecord } from './own-record.ts';
 
 const COMPLAINT_NAME = 'complaint.json';
@@ -26,29 +27,40 @@ export function askAboutReceipt(receipt: Receipt, verifier: SignatureVerifier): 
     switch (renewal.outcome) {
       case 'renewed': {
         const isOtherKey = renewal.receipt.logKey !== receipt.logKey;
-        const file = { name: receiptFileName(entry), bytes: formatReceipt(renewal.receipt), label: words.renewed };
+        const file = {
+          name: receiptFileName(entry),
+          bytes: formatReceipt(renewal.receipt),
+          label: language.phrase('check-renewed'),
+        };
         return {
           tone: isOtherKey ? 'open' : 'holds',
-          sentence: isOtherKey ? words.stillHeldOtherKey(entry, renewal.size) : words.stillHeld(entry, renewal.size),
+          told: [
+            language.phrase(isOtherKey ? 'check-still-held-other-key' : 'check-still-held', {
+              entry,
+              size: renewal.size,
+            }),
+          ],
           facts: [],
           ...(isOtherKey ? {} : { file }),
         };
       }
       case 'behind':
-        return { tone: 'open', sentence: words.behind(entry), facts: [] };
+        return { tone: 'open', told: [language.phrase('check-behind', { entry })], facts: [] };
       case 'foreign':
-        return { tone: 'open', sentence: words.foreign(origin), facts: [] };
+        return { tone: 'open', told: [language.phrase('check-foreign', { origin })], facts: [] };
       case 'damaged':
-        return { tone: 'wrong', sentence: words.damaged, facts: [] };
+        return { tone: 'wrong', told: [language.phrase('check-damaged')], facts: [] };
       case 'broken': {
         const { complaint } = renewal;
         const code = await checkComplaint(complaint, verifier);
         const isProved = complaintStanding(code) === 'proved' && complaint.logKey === receipt.logKey;
         return {
           tone: 'broken',
-          sentence: isProved ? `${words.notKept} ${sentenceOf(complaint, code)}` : words.notShown(entry),
+          told: isProved
+            ? language.parts('check-not-kept', { why: { found: [sayComplaint(complaint, code)] } }, {})
+            : [language.phrase('check-not-shown', { entry })],
           facts: [],
-          file: { name: COMPLAINT_NAME, bytes: formatComplaint(complaint), label: words.complaint },
+          file: { name: COMPLAINT_NAME, bytes: formatComplaint(complaint), label: language.phrase('check-complaint') },
         };
       }
     }
@@ -75,17 +87,27 @@ export function askAboutPromise(
   return orUnseen(async () => {
     const record = await openRecordNow(ownRecord, [file.logKey], verifier);
     const found = await searchPromise(file, record, { verifier, onProgress });
-    const { code, sentence } = reportKept(pledge, found, location.host, new Date().toISOString());
-    const told = { tone: tones[code], sentence, facts: [] };
+    const { code, said } = reportKept(pledge, found, location.host, new Date().toISOString());
+    const told = { tone: tones[code], told: [{ found: said }], facts: [] };
     if (found.outcome === 'kept')
-      return { ...told, link: { href: `/receipts/${found.entry.index}`, label: words.toReceipt } };
+      return {
+        ...told,
+        link: {
+          href: `${pagesPrefix(document)}/receipts/${found.entry.index}`,
+          label: language.phrase('check-to-receipt'),
+        },
+      };
     if (code !== 'missing' || found.outcome !== 'absent') return told;
     const { checkpoint, logKey } = record;
     const { newest, keys } = found;
     const complaint = makePromiseComplaint({ promise: file, checkpoint, logKey, newest, keys });
     return {
       ...told,
-      file: { name: COMPLAINT_NAME, bytes: formatPromiseComplaint(complaint), label: words.complaint },
+      file: {
+        name: COMPLAINT_NAME,
+        bytes: formatPromiseComplaint(complaint),
+        label: language.phrase('check-complaint'),
+      },
     };
   });
 }
@@ -95,6 +117,6 @@ async function orUnseen(ask: () => Promise<Judged>): Promise<Judged> {
     return await ask();
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof NoRecord || error instanceof FormatError)) throw error;
-    return { tone: 'open', sentence: words.unasked(error.message), facts: [] };
+    return { tone: 'open', told: language.parts('check-unasked', { why: { found: [error.reason] } }, {}), facts: [] };
   }
 }

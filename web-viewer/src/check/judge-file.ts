@@ -1,4 +1,5 @@
 /** What a file that somebody kept proves, as the ledger's own code judges it: a receipt, a promise, or a complaint. */
+import { stepHref } from '../addresses.ts';
 import { hex, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { COMPLAINT_TYPE } from '@counterfoil/ledger/complaint';
 import { isOverPromise, reportComplaint } from '@counterfoil/ledger/complaint-report';
@@ -8,9 +9,11 @@ import { PROMISE_TYPE } from '@counterfoil/ledger/promise';
 import { reportPromise } from '@counterfoil/ledger/promise-report';
 import { hasReceipt, receiptText } from '@counterfoil/ledger/receipt';
 import { reportReceipt } from '@counterfoil/ledger/receipt-report';
+import type { Sentence } from '@counterfoil/ledger/say';
 import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
 import { askAboutPromise, askAboutReceipt } from './ask-own-record.ts';
-import { receiptCheckWords as words } from '../words/receipt-check.ts';
+import { language } from '../desk/language.ts';
+import { pagesPrefix } from '../script-phrases.ts';
 
 export interface ShownFact {
   readonly label: string;
@@ -25,7 +28,8 @@ type OnProgress = (entries: number, size: number) => void;
 
 export interface Judged {
   readonly tone: 'holds' | 'kept' | 'proved' | 'broken' | 'wrong' | 'open';
-  readonly sentence: string;
+  /** Words of this page in its language, and what the ledger’s own code has found. */
+  readonly told: readonly (string | { readonly found: readonly Sentence[] })[];
   readonly facts: readonly ShownFact[];
   /** What the record of this page can be asked; until then nobody is. */
   readonly ask?: { readonly label: string; readonly run: (onProgress: OnProgress) => Promise<Judged> };
@@ -45,43 +49,59 @@ export async function judgeFile(bytes: Uint8Array, ownKey: string): Promise<Judg
 
 async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
   const report = await reportReceipt(bytes, [], verifier);
-  if (report.code !== 'holds') return { tone: 'wrong', sentence: report.sentence, facts: [] };
-  const { receipt, opened, sentence } = report;
+  if (report.code !== 'holds') return { tone: 'wrong', told: [{ found: report.said }], facts: [] };
+  const { receipt, opened, said: found } = report;
   const { origin, case: caseId, entry } = receipt.reference;
+  const { area, place } = opened.statement.kind === 'input-received' ? opened.statement : {};
   const lang = hasReceipt(opened.statement) ? receiptText(opened.statement)?.lang : undefined;
   const said: ShownFact =
     receipt.text === null
-      ? { label: words.words, text: words.noWords }
-      : { label: words.words, text: receipt.text, style: 'words', lang };
+      ? { label: language.phrase('check-words'), text: language.phrase('check-no-words') }
+      : { label: language.phrase('check-words'), text: receipt.text, style: 'words', lang };
   return {
     tone: 'holds',
-    sentence,
+    told: [{ found }],
     facts: [
       said,
-      { label: words.reference, text: words.place(caseId, entry, origin) },
-      { label: words.fingerprint, text: hex(opened.leafHash), style: 'code' },
+      ...(area === undefined ? [] : [{ label: language.phrase('check-area'), text: area }]),
+      ...(place === undefined
+        ? []
+        : [{ label: language.phrase('check-where'), text: language.phrase('check-where-unheld') }]),
+      {
+        label: language.phrase('check-reference'),
+        text: language.phrase('check-place', { case: caseId, entry, origin }),
+      },
+      { label: language.phrase('check-fingerprint'), text: hex(opened.leafHash), style: 'code' },
       ...keyFacts(receipt.logKey, ownKey),
     ],
-    ask: { label: words.askReceipt, run: () => askAboutReceipt(receipt, verifier) },
+    ask: { label: language.phrase('check-ask-receipt'), run: () => askAboutReceipt(receipt, verifier) },
+    ...(receipt.logKey === ownKey
+      ? {
+          link: {
+            href: pagesPrefix(document) + stepHref(caseId, entry),
+            label: language.phrase('check-to-case'),
+          },
+        }
+      : {}),
   };
 }
 
 async function judgePromise(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
   const report = await reportPromise(bytes, verifier);
-  if (report.code !== 'holds') return { tone: 'wrong', sentence: report.sentence, facts: [] };
-  const { file, opened, sentence } = report;
+  if (report.code !== 'holds') return { tone: 'wrong', told: [{ found: report.said }], facts: [] };
+  const { file, opened, said: found } = report;
   return {
     tone: 'holds',
-    sentence,
+    told: [{ found }],
     facts: [
-      { label: words.words, text: file.text, style: 'words' },
-      { label: words.commitment, text: opened.pledge.digest, style: 'code' },
-      { label: words.intakeKey, text: opened.intakeKey, style: 'code' },
+      { label: language.phrase('check-words'), text: file.text, style: 'words' },
+      { label: language.phrase('check-commitment'), text: opened.pledge.digest, style: 'code' },
+      { label: language.phrase('check-intake-key'), text: opened.intakeKey, style: 'code' },
     ],
     ...(file.logKey === ownKey
       ? {
           ask: {
-            label: words.askPromise,
+            label: language.phrase('check-ask-promise'),
             run: (onProgress) => askAboutPromise(file, opened, verifier, onProgress),
           },
         }
@@ -90,18 +110,19 @@ async function judgePromise(bytes: Uint8Array, ownKey: string, verifier: Signatu
 }
 
 async function judgeComplaint(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
-  const { standing, sentence, complaint } = await reportComplaint(bytes, [], verifier);
+  const { standing, said: found, complaint } = await reportComplaint(bytes, [], verifier);
   const tone = standing === 'groundless' ? 'wrong' : standing;
-  if (complaint === undefined || standing === 'groundless') return { tone, sentence, facts: [] };
+  if (complaint === undefined || standing === 'groundless') return { tone, told: [{ found }], facts: [] };
   return {
     tone,
-    sentence,
+    told: [{ found }],
     facts: keyFacts(isOverPromise(complaint) ? complaint.logKey : complaint.receipt.logKey, ownKey),
   };
 }
 
 function keyFacts(key: string, ownKey: string): readonly ShownFact[] {
-  return [{ label: words.key, text: key, style: 'code', note: key === ownKey ? words.ownKey : words.otherKey }];
+  const note = language.phrase(key === ownKey ? 'check-own-key' : 'check-other-key');
+  return [{ label: language.phrase('check-key'), text: key, style: 'code', note }];
 }
 
 /** By a glance alone: what it really is, the strict reader says. */

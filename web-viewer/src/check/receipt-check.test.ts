@@ -11,9 +11,12 @@ import { historyWithoutWish, honestHistory, receiptFor, recordOf } from '@counte
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../testing/browser.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
+import { stepHref } from '../addresses.ts';
 
 let browser: Browser;
 let page: Page;
+let spanish: Page;
+let arabic: Page;
 let served: Served;
 let receipt: Receipt;
 const asked: string[] = [];
@@ -23,27 +26,33 @@ before(async () => {
   const { ledger, id } = await honestHistory();
   receipt = await receiptFor(ledger, id, id + 3);
   [browser, served] = await Promise.all([launchBrowser(), serveViewer(ledger)]);
-  page = await browser.newPage();
-  await page.goto(`${served.address}/receipt-check`);
-  await page.locator('#receipt-file').waitFor();
+  const open = async (prefix: string): Promise<Page> => {
+    const opened = await browser.newPage();
+    await opened.goto(`${served.address}${prefix}/receipt-check`);
+    await opened.locator('#receipt-file').waitFor();
+    return opened;
+  };
+  [page, spanish, arabic] = [await open(''), await open('/es'), await open('/ar')];
   // From here on the service is gone, and so is the network.
   await served[Symbol.asyncDispose]();
-  await page.context().setOffline(true);
-  page.on('request', (request) => asked.push(request.url()));
-  page.on('console', (message) => said.push(message.text()));
-  page.on('pageerror', (error) => said.push(String(error)));
+  for (const opened of [page, spanish, arabic]) {
+    await opened.context().setOffline(true);
+    opened.on('request', (request) => asked.push(request.url()));
+    opened.on('console', (message) => said.push(message.text()));
+    opened.on('pageerror', (error) => said.push(String(error)));
+  }
 });
 after(() => browser.close());
 
-async function give(bytes: Uint8Array): Promise<{ readonly tag: string; readonly text: string }> {
+async function give(bytes: Uint8Array, to: Page = page): Promise<{ readonly tag: string; readonly text: string }> {
   const file = { name: 'receipt.json', mimeType: 'application/json', buffer: Buffer.from(bytes) };
-  await page.evaluate(() => document.querySelector('.cf-check')?.replaceChildren());
-  await page.setInputFiles('#receipt-file', []);
-  await page.setInputFiles('#receipt-file', file);
-  await page.locator('.cf-check__verdict').waitFor();
+  await to.evaluate(() => document.querySelector('.cf-check')?.replaceChildren());
+  await to.setInputFiles('#receipt-file', []);
+  await to.setInputFiles('#receipt-file', file);
+  await to.locator('.cf-check__verdict').waitFor();
   return {
-    tag: await page.locator('.cf-check__tag').innerText(),
-    text: await page.locator('.cf-check').innerText(),
+    tag: await to.locator('.cf-check__tag').innerText(),
+    text: await to.locator('.cf-check').innerText(),
   };
 }
 
@@ -54,6 +63,9 @@ describe('the page that checks receipts', () => {
     assert.match(text, /These words were recorded on 2026-01-05 08:00:11 UTC as entry 11 of ledger\.example\.org/);
     assert.match(text, /The bench by the pond has lost a slat\./);
     assert.match(text, /It is the key of this record\./);
+    const { case: id, entry } = receipt.reference;
+    const itsCase = page.getByRole('link', { name: 'See its case on this record' });
+    assert.equal(await itsCase.getAttribute('href'), stepHref(id, entry));
     assert.equal(await page.evaluate(() => document.activeElement?.className), 'cf-check');
   });
 
@@ -68,6 +80,20 @@ describe('the page that checks receipts', () => {
       assert.equal(tag, 'Does not hold');
       assert.match(text, sentence);
     }
+  });
+
+  test('says it in the language of the page, and what stands in the record as it stands there', async () => {
+    const { text: told } = await give(formatReceipt(receipt), spanish);
+    assert.match(
+      told,
+      /Estas palabras se registraron el 5 de enero de 2026, 08:00:11 UTC como anotación 11 de ledger\.example\.org\/rivermouth, bajo un punto de control de 1[45] anotaciones/,
+    );
+    assert.equal(await spanish.locator('.cf-check__verdict [lang]').count(), 0);
+    assert.equal(await spanish.locator('.cf-check__verdict bdi').last().innerText(), 'ledger.example.org/rivermouth');
+    const { text: broken } = await give(formatReceipt(receipt).slice(0, 700), spanish);
+    assert.match(broken, /el archivo se corta antes del final/);
+    const { text } = await give(formatReceipt({ ...receipt, text: 'The bench is fine.' }), arabic);
+    assert.match(text, /ليس هذا إيصالًا بهذه الكلمات: ليست هي ما سجّله القيد 11\./);
   });
 
   test('takes a file that is dropped on it', async () => {

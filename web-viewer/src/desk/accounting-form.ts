@@ -10,9 +10,9 @@ import { aside, button, paragraph } from './components.ts';
 import { lineControl, radiosControl, selectControl, wordsControl, type Option } from './controls.ts';
 import { el, newId } from './dom.ts';
 import { readFields } from './form.ts';
-import { deskWords, excerpt } from './words.ts';
+import { excerpt } from './excerpt.ts';
+import { language } from './language.ts';
 
-const { accounting: words, fields: fieldWords } = deskWords;
 /** More than this are chosen by the filter, not by hand. */
 const LISTED = 100;
 /** SPEC 7.5. */
@@ -41,17 +41,21 @@ export function accountingForm(context: ActContext): ActForm {
   const itemList = el('div', { class: 'cf-items' });
   const summary = el('div', {});
   const code = radiosControl({
-    ...fieldWords.disposition,
-    options: view.rules.dispositions.map((each) => ({ value: each.code, text: each.title })),
+    label: language.phrase('desk-field-disposition'),
+    options: view.rules.dispositions.map((each) => ({ value: each.code, text: each.title, lang: context.ledger.lang })),
   });
-  const reason = wordsControl({ ...fieldWords.reason, rows: 5 });
+  const reason = wordsControl({
+    label: language.phrase('fact-reason'),
+    hint: language.phrase('desk-field-reason-hint'),
+    rows: 5,
+  });
   const uses = el('p', { class: 'cf-note cf-note--corrected', role: 'status', hidden: true });
-  const addToList = button(words.add, () => void add(), { secondary: true });
+  const addToList = button(language.phrase('desk-accounting-add'), () => void add(), { secondary: true });
   const adding = [filter.element, counted, code.element, reason.element, addToList];
 
   const count = (): void => {
     const left = free().length;
-    counted.textContent = words.chosen(chosen.size, left);
+    counted.textContent = language.phrase('desk-accounting-chosen', { chosen: chosen.size, open: left });
     // Everything is on the list: nothing is left to choose or to say.
     for (const part of adding) part.hidden = left === 0;
   };
@@ -59,7 +63,7 @@ export function accountingForm(context: ActContext): ActForm {
     const fitting = free().filter((input) => filter.fits(input));
     for (const index of chosen) if (!fitting.some((input) => input.index === index)) chosen.delete(index);
     const all = button(
-      words.chooseAll(fitting.length),
+      language.phrase('desk-accounting-all', { count: fitting.length }),
       () => {
         const isAll = fitting.every(({ index }) => chosen.has(index));
         for (const { index } of fitting)
@@ -76,8 +80,12 @@ export function accountingForm(context: ActContext): ActForm {
         { class: 'govuk-checkboxes govuk-checkboxes--small' },
         fitting.slice(0, LISTED).map((input) => pick(input, chosen, count)),
       ),
-      ...(fitting.length > LISTED ? [aside(words.notListed(fitting.length - LISTED))] : []),
-      ...(fitting.length === 0 ? [paragraph(free().length === 0 ? words.noneLeft : words.noneFits)] : []),
+      ...(fitting.length > LISTED
+        ? [aside(language.phrase('desk-accounting-not-listed', { count: fitting.length - LISTED }))]
+        : []),
+      ...(fitting.length === 0
+        ? [paragraph(language.phrase(free().length === 0 ? 'desk-accounting-none-left' : 'desk-accounting-none-fits'))]
+        : []),
     );
     count();
   };
@@ -86,7 +94,7 @@ export function accountingForm(context: ActContext): ActForm {
       ...items.map((item) => {
         const title = view.rules.dispositions.find((each) => each.code === item.code)?.title ?? item.code;
         const remove = button(
-          words.remove,
+          language.phrase('desk-accounting-remove'),
           () => {
             items.splice(items.indexOf(item), 1);
             showItems();
@@ -97,7 +105,13 @@ export function accountingForm(context: ActContext): ActForm {
         return el(
           'div',
           { class: 'cf-items__item' },
-          el('p', { class: 'govuk-body' }, el('strong', {}, words.item(title, item.inputs.length)), ` ${item.reason}`),
+          el(
+            'p',
+            { class: 'govuk-body' },
+            el('strong', {}, language.phrase('desk-accounting-item', { title, inputs: item.inputs.length })),
+            ' ',
+            el('bdi', { lang: context.lang() }, item.reason),
+          ),
           remove,
         );
       }),
@@ -118,9 +132,16 @@ export function accountingForm(context: ActContext): ActForm {
     if (entered === undefined) return false;
     const inputs = [...chosen].sort((a, b) => a - b);
     const wrong =
-      inputs.length === 0 ? words.chooseSome : inputs.length > MAX_INPUTS ? words.tooMany(MAX_INPUTS) : undefined;
+      inputs.length === 0
+        ? language.phrase('desk-accounting-choose')
+        : inputs.length > MAX_INPUTS
+          ? language.phrase('desk-accounting-many', { most: MAX_INPUTS })
+          : undefined;
     if (wrong !== undefined || items.length >= MAX_ITEMS) {
-      readFields({ inputs: { ...filter.field, read: () => ({ wrong: wrong ?? words.tooManyItems }) } }, summary);
+      readFields(
+        { inputs: { ...filter.field, read: () => ({ wrong: wrong ?? language.phrase('desk-accounting-full') }) } },
+        summary,
+      );
       return false;
     }
     items.push({ code: entered.code, inputs, reason: entered.reason });
@@ -138,7 +159,7 @@ export function accountingForm(context: ActContext): ActForm {
   const element = el(
     'div',
     {},
-    paragraph(words.lead(open.length)),
+    paragraph(language.phrase('desk-accounting-lead', { count: open.length })),
     summary,
     filter.element,
     listing,
@@ -191,32 +212,32 @@ interface InputFilter {
 
 /** By words, category, channel and kind of author: as far as the inputs differ in these. */
 function inputFilter(inputs: readonly InputView[]): InputFilter {
-  const field = lineControl({ ...fieldWords.contains });
+  const field = lineControl({ label: language.phrase('desk-field-contains') });
   const choices = [
     choice(
-      fieldWords.category,
+      language.phrase('desk-field-category'),
       inputs,
       ({ statement }) => statement.category,
       (value) => value,
     ),
     choice(
-      fieldWords.channel,
+      language.phrase('desk-field-channel'),
       inputs,
       ({ statement }) => statement.channel,
-      (value) => deskWords.channels[value] ?? value,
+      (value) => language.nameOf('channel', value),
     ),
     choice(
-      fieldWords.author,
+      language.phrase('desk-field-author'),
       inputs,
       ({ statement }) => statement.author,
-      (value) => deskWords.authors[value] ?? value,
+      (value) => language.nameOf('author', value),
     ),
   ].filter((each) => each !== undefined);
   return {
     element: el(
       'div',
-      { class: 'cf-filter', role: 'group', 'aria-label': words.filterTitle },
-      el('p', { class: 'govuk-body' }, words.filterTitle),
+      { class: 'cf-filter', role: 'group', 'aria-label': language.phrase('desk-accounting-filter') },
+      el('p', { class: 'govuk-body' }, language.phrase('desk-accounting-filter')),
       field.element,
       choices.map(({ element }) => element),
     ),
@@ -230,7 +251,7 @@ function inputFilter(inputs: readonly InputView[]): InputFilter {
 }
 
 function choice(
-  label: { readonly label: string },
+  label: string,
   inputs: readonly InputView[],
   valueOf: (input: InputView) => string | undefined,
   inWords: (value: string) => string,
@@ -238,7 +259,7 @@ function choice(
   const values = [...new Set(inputs.map(valueOf))].filter((value) => value !== undefined).sort();
   if (values.length < 2) return undefined;
   const options: Option[] = values.map((value) => ({ value, text: inWords(value) }));
-  const { element, input } = selectControl({ ...label, options, open: deskWords.anything });
+  const { element, input } = selectControl({ label, options, open: language.phrase('desk-field-any') });
   return { element, fits: (each) => input.value === '' || valueOf(each) === input.value };
 }
 
@@ -254,5 +275,7 @@ async function describeUses({ view }: ActContext, text: string, items: readonly 
   }
   const everywhere = await askReasonUses(hash).catch(() => undefined);
   const uses = Math.max(here, everywhere?.uses ?? 0);
-  return uses === 0 ? undefined : words.uses(uses, Math.max(everywhere?.inputs ?? 0, uses));
+  return uses === 0
+    ? undefined
+    : language.phrase('desk-accounting-uses', { uses, inputs: Math.max(everywhere?.inputs ?? 0, uses) });
 }

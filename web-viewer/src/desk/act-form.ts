@@ -1,12 +1,12 @@
 /** What every act of an official has in common as a form: fields that become fields of the statement. */
-import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { OfferedKind } from './acts.ts';
 import type { CaseView } from './case-reading.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mandate, People } from './people.ts';
 
 /** What a form is made of. */
 export interface ActContext {
-  readonly kind: CaseKind;
+  readonly kind: OfferedKind;
   readonly ledger: Ledger;
   readonly people: People;
   readonly view: CaseView;

@@ -9,19 +9,19 @@ import {
   titleField,
 } from '@counterfoil/ledger/statements/fields';
 import { officialKinds } from '@counterfoil/ledger/statements/rights';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { DeskProblem } from './desk-problem.ts';
 import { askJson } from './fetching.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 const stepSchema = z.object({ entry: indexField, time: timeField });
 const obligationSchema = z.object({
   kind: z.enum(obligationKinds),
-  entry: indexField.nullable().default(null),
+  entry: z._default(z.nullable(indexField), null),
   offices: z.array(codeField),
   since: timeField,
-  due: timeField.nullable(),
-  met: stepSchema.nullable(),
+  due: z.nullable(timeField),
+  met: z.nullable(stepSchema),
   overdue: z.boolean(),
 });
 
@@ -29,13 +29,13 @@ const caseSchema = z.object({
   case: indexField,
   process: codeField,
   version: z.int(),
-  stage: codeField.nullable().default(null),
-  merged: z.object({ into: indexField }).nullable().default(null),
-  decided: stepSchema.nullable(),
+  stage: z._default(z.nullable(codeField), null),
+  merged: z._default(z.nullable(z.object({ into: indexField })), null),
+  decided: z.nullable(stepSchema),
   obligations: z.array(obligationSchema),
-  links: z.array(z.object({ other: indexField, relation: z.string() })).default([]),
+  links: z._default(z.array(z.object({ other: indexField, relation: z.string() })), []),
   steps: z.array(z.object({ index: indexField })),
-  next: indexField.nullable(),
+  next: z.nullable(indexField),
 });
 export type CaseAnswer = Omit<z.infer<typeof caseSchema>, 'steps' | 'next'> & { readonly steps: readonly number[] };
 
@@ -57,11 +57,11 @@ export async function askCase(id: number): Promise<CaseAnswer | undefined> {
 }
 
 const directorySchema = z.object({
-  calendar: z.object({ entry: indexField }).nullable(),
+  calendar: z.nullable(z.object({ entry: indexField })),
   registrars: z.array(z.object({ person: personField, key: keyidField })),
   offices: z.array(z.object({ office: codeField, title: titleField, may: z.array(z.enum(officialKinds)) })),
   mandates: z.array(
-    z.object({ entry: indexField, office: codeField, key: keyidField, from: timeField, until: timeField.nullable() }),
+    z.object({ entry: indexField, office: codeField, key: keyidField, from: timeField, until: z.nullable(timeField) }),
   ),
   processes: z.array(z.object({ process: codeField, version: z.int(), entry: indexField })),
   registers: z.array(
@@ -80,12 +80,12 @@ export type Directory = z.infer<typeof directorySchema>;
 export async function askDirectory(): Promise<Directory> {
   const answer = await askJson('/api/v1/directory', directorySchema);
   if (answer === undefined)
-    throw new DeskProblem('answer-unreadable', deskWords.problems.unreadable('/api/v1/directory'));
+    throw new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what: '/api/v1/directory' }));
   return answer;
 }
 
 const obligationsSchema = z.object({
-  items: z.array(obligationSchema.extend({ case: indexField })),
+  items: z.array(z.extend(obligationSchema, { case: indexField })),
   next: z.unknown(),
 });
 export type OwedInCase = z.infer<typeof obligationsSchema>['items'][number];

@@ -14,9 +14,11 @@ import { duePage } from './pages/due-page.ts';
 import { intakePage } from './pages/intake-page.ts';
 import { keyPage } from './pages/key-page.ts';
 import { pendingPage, withholdPage } from './pages/pending-page.ts';
+import { replyPage } from './pages/reply-page.ts';
 import { proposalPage, trayPage } from './pages/tray-page.ts';
 import { inWords } from './people.ts';
-import { deskWords } from './words.ts';
+import { parseReplyChoice } from './reply-choice.ts';
+import { language } from './language.ts';
 
 const root = document.getElementById('desk') ?? document.body;
 const status = el('p', { class: 'govuk-body', role: 'status' });
@@ -28,7 +30,7 @@ let asked = 0;
 async function show(): Promise<void> {
   const turn = ++asked;
   const address = location.hash.slice(1);
-  status.textContent = deskWords.loading;
+  status.textContent = language.phrase('desk-loading');
   let nodes: readonly Node[];
   try {
     const desk = await openDesk(go, (text) => (status.textContent = text));
@@ -36,13 +38,13 @@ async function show(): Promise<void> {
     bar.replaceChildren(navigation(desk, address));
     nodes = await makePage(desk, address);
   } catch (error) {
-    nodes = [pageTitle(deskWords.name), showProblem(error), ...(await wayOut(error))];
+    nodes = [pageTitle(language.phrase('desk-title')), await showProblem(error), ...(await wayOut(error))];
   }
   if (turn !== asked) return;
   status.textContent = '';
   page.replaceChildren(...nodes);
   const heading = page.querySelector<HTMLElement>('h1');
-  document.title = document.title.replace(/^[^–]*/, `${heading?.textContent ?? deskWords.name} `);
+  document.title = document.title.replace(/^[^–]*/, `${heading?.textContent ?? language.phrase('desk-title')} `);
   (page.querySelector<HTMLElement>('.govuk-error-summary') ?? heading)?.focus();
   window.scrollTo(0, 0);
 }
@@ -55,6 +57,8 @@ function makePage(desk: Desk, address: string): Promise<readonly Node[]> {
   if (proposal !== undefined) return proposalPage(desk, proposal);
   const [, withheld] = /^pending-([0-9a-f]{64})$/.exec(address) ?? [];
   if (withheld !== undefined) return withholdPage(desk, withheld);
+  const choice = parseReplyChoice(address);
+  if (choice !== undefined) return replyPage(desk, choice);
   if (address === 'pending') return pendingPage(desk);
   if (address === 'tray') return trayPage(desk);
   if (address === 'intake') return intakePage(desk);
@@ -71,24 +75,24 @@ function go(to: string): void {
 function navigation({ key, mandates }: Desk, address: string): HTMLElement {
   const who =
     key === undefined
-      ? deskWords.noKey
+      ? language.phrase('desk-no-key')
       : mandates.length === 0
-        ? deskWords.noMandate
-        : deskWords.signingAs(mandates.map(inWords).join(', '));
+        ? language.phrase('desk-no-mandate')
+        : language.phrase('desk-signing-as', { who: language.list(mandates.map(inWords)) });
   return el(
     'nav',
-    { class: 'cf-desk-nav', 'aria-label': deskWords.navigation },
+    { class: 'cf-desk-nav', 'aria-label': language.phrase('desk-title') },
     el(
       'ul',
       {},
-      (['due', 'pending', 'intake', 'tray', 'key'] as const).map((name) =>
+      (['due', 'pending', 'intake', 'reply', 'tray', 'key'] as const).map((name) =>
         el(
           'li',
           {},
           el(
             'a',
             { class: 'govuk-link', href: `#${name}`, 'aria-current': address.startsWith(name) ? 'page' : undefined },
-            deskWords.pages[name],
+            language.phrase(`desk-page-${name}`),
           ),
         ),
       ),
@@ -100,14 +104,17 @@ function navigation({ key, mandates }: Desk, address: string): HTMLElement {
 /** The one way on where the log's key is another: to forget the old one, on purpose. */
 async function wayOut(error: unknown): Promise<readonly Node[]> {
   if (!(error instanceof DeskProblem) || error.code !== 'log-key-changed')
-    return [paragraph(link('#key', deskWords.keyPage.title))];
+    return [paragraph(link('#key', language.phrase('desk-key-title')))];
   const forget = async (): Promise<void> => {
     const info = await askBytes('/ledger.json');
-    if (info === undefined || !confirm(deskWords.problems.forgetHint)) return;
+    if (info === undefined || !confirm(language.phrase('desk-forget-hint'))) return;
     await forgetMemory(parseLedgerInfo(info).origin);
     await show();
   };
-  return [paragraph(deskWords.problems.forgetHint), button(deskWords.problems.forget, forget, { secondary: true })];
+  return [
+    paragraph(language.phrase('desk-forget-hint')),
+    button(language.phrase('desk-forget'), forget, { secondary: true }),
+  ];
 }
 
 /** Begins, and follows the address from here on. */

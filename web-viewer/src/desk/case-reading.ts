@@ -7,7 +7,7 @@ import { headline } from '../text.ts';
 import { askCase, type CaseAnswer, type Directory } from './api.ts';
 import { DeskProblem } from './desk-problem.ts';
 import type { Ledger, Text } from './ledger.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 export type Rules = StatementOf<'process-published'>;
 
@@ -64,7 +64,7 @@ export async function readCase(
   const texts = new Map(refs.map(({ digest }, place) => [digest, read[place] as Text]));
   const first = contentRefs(opening.statement)[0];
   const text = first === undefined ? undefined : texts.get(first.digest);
-  const title = text?.status === 'there' ? headline({ ...text, isCut: false }) : deskWords.untitled(id);
+  const title = text?.status === 'there' ? headline({ ...text, isCut: false }) : language.phrase('case-number', { id });
   return {
     id,
     title,
@@ -157,5 +157,5 @@ export function stepsOf<K extends Kind>(
 }
 
 function entryForeign(index: number): DeskProblem {
-  return new DeskProblem('entry-foreign', deskWords.problems.entryForeign(index));
+  return new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
 }

@@ -1,6 +1,7 @@
 /** The parts that pages of the desk are made of: the component library's own markup, as the other pages have it. */
+import { pagesPrefix } from '../script-phrases.ts';
 import { el, newId, type Child } from './dom.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 /** The heading of a page: what is read out first when the page changes. */
 export function pageTitle(text: string, caption?: string): HTMLElement {
@@ -25,8 +26,10 @@ export function aside(...children: readonly Child[]): HTMLElement {
   return el('p', { class: 'cf-aside' }, ...children);
 }
 
+/** To a page of the desk, or to one of the site in the language of this page. */
 export function link(href: string, ...children: readonly Child[]): HTMLElement {
-  return el('a', { class: 'govuk-link', href }, ...children);
+  const address = href.startsWith('#') ? href : pagesPrefix(document) + href;
+  return el('a', { class: 'govuk-link', href: address }, ...children);
 }
 
 export interface ButtonOptions {
@@ -67,7 +70,7 @@ export function warning(...children: readonly Child[]): HTMLElement {
     el(
       'strong',
       { class: 'govuk-warning-text__text' },
-      el('span', { class: 'govuk-visually-hidden' }, deskWords.warning),
+      el('span', { class: 'govuk-visually-hidden' }, language.phrase('input-warning-title')),
       ...children,
     ),
   );

@@ -4,9 +4,7 @@
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { utf8 } from '@counterfoil/ledger/bytes';
 import { el, newId, type Child } from './dom.ts';
-import { deskWords } from './words.ts';
-
-const { errors } = deskWords;
+import { language } from './language.ts';
 
 /** What was entered, or what is wrong with it. */
 export type Entered<T> = { readonly value: T } | { readonly wrong: string };
@@ -44,7 +42,7 @@ function frame(id: string, hint: string | undefined, heading: (children: readonl
       error.replaceChildren(
         ...(message === undefined
           ? []
-          : [el('span', { class: 'govuk-visually-hidden' }, deskWords.errorPrefix), message]),
+          : [el('span', { class: 'govuk-visually-hidden' }, language.phrase('site-error-prefix'), ' '), message]),
       );
       group.classList.toggle('govuk-form-group--error', message !== undefined);
     },
@@ -56,7 +54,11 @@ function labelled(id: string, { label, hint, optional = false }: FieldWords & { 
     el(
       'div',
       { class: 'govuk-form-group' },
-      el('label', { class: 'govuk-label govuk-label--s', for: id }, optional ? deskWords.optional(label) : label),
+      el(
+        'label',
+        { class: 'govuk-label govuk-label--s', for: id },
+        optional ? language.phrase('desk-form-optional', { label }) : label,
+      ),
       ...children,
     ),
   );
@@ -90,10 +92,13 @@ export function wordsControl(options: WordsOptions): TextControl {
   around.group.append(input);
   const read = (): Entered<string> => {
     const text = input.value;
-    if (text.trim() === '') return optional ? { value: '' } : { wrong: errors.empty(options.label) };
-    if (!text.isWellFormed() || text.includes('\0')) return { wrong: errors.encoding };
+    if (text.trim() === '')
+      return optional ? { value: '' } : { wrong: language.phrase('desk-error-empty', { label: options.label }) };
+    if (!text.isWellFormed() || text.includes('\0')) return { wrong: language.phrase('input-error-encoding') };
     const bytes = utf8(text).length;
-    return bytes > MAX_TEXT_BYTES ? { wrong: errors.tooLong(bytes, MAX_TEXT_BYTES) } : { value: text };
+    return bytes > MAX_TEXT_BYTES
+      ? { wrong: language.phrase('desk-error-too-long', { bytes, most: MAX_TEXT_BYTES }) }
+      : { value: text };
   };
   return { element: around.group, id, input, read, complain: around.complain };
 }
@@ -123,7 +128,8 @@ export function lineControl(options: LineOptions): TextControl {
   around.group.append(input);
   const read = (): Entered<string> => {
     const text = input.value.trim();
-    if (text === '') return optional ? { value: '' } : { wrong: errors.empty(options.label) };
+    if (text === '')
+      return optional ? { value: '' } : { wrong: language.phrase('desk-error-empty', { label: options.label }) };
     if (pattern !== undefined && !pattern[0].test(text)) return { wrong: pattern[1] };
     return { value: text };
   };
@@ -134,6 +140,8 @@ export interface Option {
   readonly value: string;
   readonly text: string;
   readonly hint?: string | undefined;
+  /** Of the text, where it is not the page’s. */
+  readonly lang?: string | undefined;
 }
 
 export interface ChoiceOptions extends FieldWords {
@@ -151,13 +159,17 @@ export function selectControl(options: ChoiceOptions): Control<string> & { reado
   const input = el(
     'select',
     { class: 'govuk-select', id, 'aria-describedby': around.describedBy },
-    value === '' && el('option', { value: '' }, open ?? deskWords.choose),
-    options.options.map((option) => el('option', { value: option.value }, option.text)),
+    value === '' && el('option', { value: '' }, open ?? language.phrase('desk-form-choose')),
+    options.options.map(({ value: each, text, lang }) =>
+      el('option', { value: each, lang, dir: lang === undefined ? undefined : 'auto' }, text),
+    ),
   );
   input.value = value;
   around.group.append(input);
   const read = (): Entered<string> =>
-    input.value === '' && open === undefined ? { wrong: errors.choose(options.label) } : { value: input.value };
+    input.value === '' && open === undefined
+      ? { wrong: language.phrase('desk-error-choose', { label: options.label }) }
+      : { value: input.value };
   return { element: around.group, id, input, read, complain: around.complain };
 }
 
@@ -196,13 +208,14 @@ function picks(
     input.checked = chosen(value);
     return input;
   });
-  const items = options.map(({ text, hint }, place) =>
+  const items = options.map(({ text, hint, lang }, place) =>
     el(
       'div',
       { class: `govuk-${kind}__item` },
       inputs[place],
-      el('label', { class: `govuk-label govuk-${kind}__label`, for: inputs[place]?.id }, text),
-      hint !== undefined && el('div', { class: `govuk-hint govuk-${kind}__hint`, id: `${name}-${place}-hint` }, hint),
+      el('label', { class: `govuk-label govuk-${kind}__label`, for: inputs[place]?.id }, el('bdi', { lang }, text)),
+      hint !== undefined &&
+        el('div', { class: `govuk-hint govuk-${kind}__hint`, id: `${name}-${place}-hint` }, el('bdi', {}, hint)),
     ),
   );
   around.group.querySelector('fieldset')?.append(el('div', { class: `govuk-${kind}` }, items));
@@ -219,7 +232,9 @@ export function radiosControl(options: ChoiceOptions): Control<string> & { onCha
     complain,
     read() {
       const chosen = inputs.find(({ checked }) => checked)?.value;
-      return chosen === undefined ? { wrong: errors.choose(options.label) } : { value: chosen };
+      return chosen === undefined
+        ? { wrong: language.phrase('desk-error-choose', { label: options.label }) }
+        : { value: chosen };
     },
     onChange: (listen) => group.addEventListener('change', listen),
   };
@@ -241,7 +256,9 @@ export function checksControl(options: ChecksOptions): Control<readonly string[]
     complain,
     read() {
       const value = inputs.filter(({ checked }) => checked).map((input) => input.value);
-      return value.length < least ? { wrong: errors.chooseMore(options.label, least) } : { value };
+      return value.length < least
+        ? { wrong: language.phrase('desk-error-choose-more', { label: options.label, least }) }
+        : { value };
     },
   };
 }

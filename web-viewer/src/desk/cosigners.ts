@@ -3,7 +3,7 @@ import type { CaseKind } from '@counterfoil/ledger/statements/rights';
 import type { Rules } from './case-reading.ts';
 import { checksControl, type Control, type Entered } from './controls.ts';
 import { inWords, type Mandate, type People } from './people.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 /**
  * Undefined where one signature is enough. Reads as the mandates chosen, and complains where they do not make the quorum: how
@@ -24,16 +24,15 @@ export async function cosignersControl(
   const others = (await people.mandates(({ office }) => all.includes(office))).filter(
     ({ person, may }) => person !== own.person && may.includes(kind),
   );
-  const titles = (codes: readonly string[]): string[] => codes.map((office) => people.officeTitle(office));
   const checks = checksControl({
-    label: deskWords.cosigners.label,
-    hint: deskWords.cosigners.hint(
-      signatures,
-      titles(offices),
+    label: language.phrase('desk-form-cosigners'),
+    hint:
       countersigned === undefined
-        ? undefined
-        : { signatures: countersigned.signatures, offices: titles(countersigned.offices) },
-    ),
+        ? language.phrase('desk-form-cosigners-hint', { signatures, offices: people.inList(offices) })
+        : language.phrase('desk-form-cosigners-counter', {
+            ...{ signatures, offices: people.inList(offices) },
+            ...{ more: countersigned.signatures, others: people.inList(countersigned.offices) },
+          }),
     options: others.map((mandate) => ({ value: String(mandate.mandate), text: inWords(mandate) })),
   });
   const read = (): Entered<readonly Mandate[]> => {
@@ -47,7 +46,7 @@ export async function cosignersControl(
       count(offices) >= signatures &&
       count(countersigned?.offices ?? []) >= (countersigned?.signatures ?? 0) &&
       count(all) >= needed;
-    return isEnough ? { value: chosen } : { wrong: deskWords.cosigners.tooFew(needed) };
+    return isEnough ? { value: chosen } : { wrong: language.phrase('desk-form-cosigners-few', { needed }) };
   };
   return { ...checks, read };
 }

@@ -16,6 +16,8 @@ function open(): Promise<IDBDatabase> {
       reject(request.error ?? new Error('The database of this browser cannot be opened.')),
     );
   });
+  // What could not be opened is tried anew.
+  opening.catch(() => (opening = undefined));
   return opening;
 }
 
@@ -44,6 +46,25 @@ export function read(shelf: Shelf, key: string): Promise<unknown> {
 
 export async function keep(shelf: Shelf, key: string, value: unknown): Promise<void> {
   await ask(shelf, 'readwrite', (store) => store.put(value, key));
+}
+
+/** @param mayGo whether the value may take the place of what is there. @returns that; nothing comes between the two. */
+export async function replace(
+  shelf: Shelf,
+  key: string,
+  value: unknown,
+  mayGo: (kept: unknown) => boolean,
+): Promise<boolean> {
+  let isKept = false;
+  await ask(shelf, 'readwrite', (store) => {
+    const there: IDBRequest<unknown> = store.get(key);
+    there.addEventListener('success', () => {
+      isKept = mayGo(there.result);
+      if (isKept) store.put(value, key);
+    });
+    return there;
+  });
+  return isKept;
 }
 
 export async function forget(shelf: Shelf, key: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** When something is due, in the days of the authority's own calendar. */
 import { localDate, type Calendar } from '@counterfoil/ledger/calendar';
 import { isKind } from '../opened-entry.ts';
-import { formatDate } from '../words/time.ts';
+import { language } from './language.ts';
 import type { Directory } from './api.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -20,5 +20,5 @@ export async function readLastDay(ledger: Ledger, { calendar }: Directory): Prom
           holidays: [],
           until: '1970-01-01',
         };
-  return (due) => formatDate(localDate(days, new Date(Date.parse(due) - 1).toISOString()));
+  return (due) => language.weekday(localDate(days, new Date(Date.parse(due) - 1).toISOString()));
 }

@@ -2,6 +2,7 @@
 import { MAX_TEXT_BYTES } from '@counterfoil/ledger/content';
 import { utf8 } from '@counterfoil/ledger/bytes';
 import type { DecisionPart } from '@counterfoil/ledger/statements/process';
+import type { PhraseId } from '../language.ts';
 import { isKind } from '../opened-entry.ts';
 import { inLang, withoutEmpty, type ActContext, type ActForm } from './act-form.ts';
 import { button, fold, warning } from './components.ts';
@@ -17,9 +18,8 @@ import {
 import { el } from './dom.ts';
 import { readFields } from './form.ts';
 import { inWords } from './people.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
-const { fields: words, errors } = deskWords;
 const MAX_OPTIONS = 20;
 
 export async function decisionForm(context: ActContext): Promise<ActForm> {
@@ -30,34 +30,44 @@ export async function decisionForm(context: ActContext): Promise<ActForm> {
   const reviewers = await context.people.mandates(() => true);
   const fields = {
     outcome: radiosControl({
-      ...words.outcome,
-      options: rules.outcomes.map(({ code, title }) => ({ value: code, text: title })),
+      label: language.phrase('desk-field-outcome'),
+      options: rules.outcomes.map(({ code, title }) => ({ value: code, text: title, lang: context.ledger.lang })),
     }),
-    text: wordsControl({ ...words.decisionText, rows: 8 }),
-    basis: lineControl(words.basis),
-    goal: wordsControl({ ...words.goal, rows: 3, optional: !must('goal') }),
+    text: wordsControl({
+      label: language.phrase('desk-field-decision'),
+      hint: language.phrase('desk-field-decision-hint'),
+      rows: 8,
+    }),
+    basis: lineControl({ label: language.phrase('fact-basis'), hint: language.phrase('desk-field-basis-hint') }),
+    goal: wordsControl({ label: language.phrase('desk-field-goal'), rows: 3, optional: !must('goal') }),
     options: wordsListControl(must('options')),
-    expected: wordsControl({ ...words.expected, rows: 3, optional: !must('effect') }),
-    measure: wordsControl({ ...words.measure, rows: 2, optional: !must('effect') }),
+    expected: wordsControl({ label: language.phrase('desk-field-expected'), rows: 3, optional: !must('effect') }),
+    measure: wordsControl({ label: language.phrase('fact-measure'), rows: 2, optional: !must('effect') }),
     interests: interestsControl(must('interests')),
     algorithms,
     data,
     reviewer: selectControl({
-      ...words.reviewer,
+      label: language.phrase('desk-field-reviewer'),
+      open: language.phrase('desk-field-reviewer-none'),
       options: reviewers.map((mandate) => ({ value: String(mandate.mandate), text: inWords(mandate) })),
     }),
-    appeal: wordsControl({ ...words.appeal, rows: 2, optional: true }),
+    appeal: wordsControl({ label: language.phrase('fact-appeal'), rows: 2, optional: true }),
   };
   const summary = el('div', {});
   const { outcome, text, basis, goal, options, expected, measure, interests, reviewer, appeal } = fields;
   const element = el(
     'div',
     {},
-    left > 0 && warning(rules.accounting === 'refuse' ? deskWords.leftRefused(left) : deskWords.leftRecorded(left)),
+    left > 0 &&
+      warning(
+        language.phrase(rules.accounting === 'refuse' ? 'desk-form-left-refused' : 'desk-form-left-recorded', {
+          count: left,
+        }),
+      ),
     summary,
     [outcome, text, basis, goal, options, expected, measure, interests].map((field) => field.element),
     algorithms.element,
-    fold(deskWords.reviewTitle, reviewer.element, appeal.element),
+    fold(language.phrase('desk-form-review'), reviewer.element, appeal.element),
     data.element,
   );
   return {
@@ -66,11 +76,11 @@ export async function decisionForm(context: ActContext): Promise<ActForm> {
       const values = readFields(fields, summary);
       if (values === undefined) return undefined;
       const halfEffect = (values.expected === '') !== (values.measure === '');
-      if (halfEffect) return complain('measure', errors.effectHalf);
+      if (halfEffect) return complain('measure', 'desk-error-effect-half');
       const halfReview = (values.reviewer === '') !== (values.appeal.trim() === '');
-      if (halfReview) return complain('appeal', errors.reviewHalf);
+      if (halfReview) return complain('appeal', 'desk-error-review-half');
       const isHigh = algorithms.high(values.algorithms);
-      if (isHigh && values.reviewer === '') return complain('reviewer', errors.reviewMissing);
+      if (isHigh && values.reviewer === '') return complain('reviewer', 'desk-error-review-missing');
       return withoutEmpty({
         outcome: values.outcome,
         basis: values.basis,
@@ -92,9 +102,9 @@ export async function decisionForm(context: ActContext): Promise<ActForm> {
     },
   };
 
-  function complain(name: 'measure' | 'appeal' | 'reviewer', wrong: string): undefined {
+  function complain(name: 'measure' | 'appeal' | 'reviewer', wrong: PhraseId): undefined {
     if (name !== 'measure') fields[name].element.closest('details')?.setAttribute('open', '');
-    readFields({ [name]: { ...fields[name], read: () => ({ wrong }) } }, summary);
+    readFields({ [name]: { ...fields[name], read: () => ({ wrong: language.phrase(wrong) }) } }, summary);
     return undefined;
   }
 }
@@ -113,20 +123,22 @@ async function usedControl(
       const opened = await ledger.entry(entry);
       if (isKind(opened, 'algorithm-registered') && opened.statement.impact === 'high') high.add(entry);
       const title = 'title' in opened.statement ? opened.statement.title : id;
-      return { value: String(entry), text: deskWords.registered(title, version, high.has(entry)) };
+      const impact = high.has(entry) ? 'high' : 'other';
+      return { value: String(entry), text: language.phrase('desk-form-registered', { title, version, impact }) };
     }),
   );
-  const label = register === 'algorithm' ? words.algorithms : words.data;
-  const none = { value: 'none', text: register === 'algorithm' ? deskWords.noAlgorithms : deskWords.noData };
-  const checks = checksControl({ ...label, options: [none, ...options], least: 1 });
+  const part = register === 'algorithm' ? 'algorithms' : 'data';
+  const label = language.phrase(`desk-field-${part}`);
+  const none = { value: 'none', text: language.phrase(`desk-form-no-${part}`) };
+  const checks = checksControl({ label, options: [none, ...options], least: 1 });
   return {
     ...checks,
     high: (used) => used !== 'none' && used.some((entry) => high.has(entry)),
     read(): Entered<Used> {
       const entered = checks.read();
-      if ('wrong' in entered) return { wrong: errors.usedMissing(label.label) };
+      if ('wrong' in entered) return { wrong: language.phrase('desk-error-used-missing', { label }) };
       if (!entered.value.includes('none')) return { value: entered.value.map(Number) };
-      return entered.value.length === 1 ? { value: 'none' } : { wrong: errors.noneAndSome };
+      return entered.value.length === 1 ? { value: 'none' } : { wrong: language.phrase('desk-error-none-and-some') };
     },
   };
 }
@@ -134,12 +146,16 @@ async function usedControl(
 /** `none`, words, or '' where nothing has to be said and nothing was. */
 function interestsControl(isRequired: boolean): Control<string> {
   const options = [
-    { value: 'none', text: deskWords.noInterests },
-    { value: 'some', text: deskWords.someInterests },
-    ...(isRequired ? [] : [{ value: 'unsaid', text: deskWords.unsaidInterests }]),
+    { value: 'none', text: language.phrase('desk-form-no-interests') },
+    { value: 'some', text: language.phrase('desk-form-some-interests') },
+    ...(isRequired ? [] : [{ value: 'unsaid', text: language.phrase('desk-form-unsaid-interests') }]),
   ];
-  const radios = radiosControl({ ...words.interests, options, ...(isRequired ? {} : { value: 'unsaid' }) });
-  const declared = wordsControl({ ...words.declared, rows: 3 });
+  const radios = radiosControl({
+    label: language.phrase('desk-field-interests'),
+    options,
+    ...(isRequired ? {} : { value: 'unsaid' }),
+  });
+  const declared = wordsControl({ label: language.phrase('desk-field-declared'), rows: 3 });
   const show = (): void => {
     const chosen = radios.read();
     declared.element.hidden = !('value' in chosen && chosen.value === 'some');
@@ -161,13 +177,18 @@ function interestsControl(isRequired: boolean): Control<string> {
 
 /** Several texts, one box each; empty boxes count for nothing. */
 function wordsListControl(isRequired: boolean): Control<readonly string[]> {
-  const boxes = [wordsControl({ ...words.option(1), rows: 2, optional: true })];
+  const label = language.phrase('desk-field-option');
+  const boxes = [wordsControl({ label, rows: 2, optional: true })];
   const holder = el('div', {}, ...boxes.map(({ element }) => element));
   const add = button(
-    deskWords.addOption,
+    language.phrase('desk-form-add-option'),
     () => {
       if (boxes.length >= MAX_OPTIONS) return;
-      const box = wordsControl({ ...words.option(boxes.length + 1), rows: 2, optional: true });
+      const box = wordsControl({
+        label: language.phrase('desk-form-option', { number: boxes.length + 1 }),
+        rows: 2,
+        optional: true,
+      });
       boxes.push(box);
       holder.append(box.element);
       box.input.focus();
@@ -181,9 +202,11 @@ function wordsListControl(isRequired: boolean): Control<readonly string[]> {
     complain: (message) => boxes[0]?.complain(message),
     read() {
       const written = boxes.map(({ input }) => input.value).filter((text) => text.trim() !== '');
-      if (isRequired && written.length === 0) return { wrong: errors.empty(words.option(1).label) };
+      if (isRequired && written.length === 0) return { wrong: language.phrase('desk-error-empty', { label }) };
       const longest = Math.max(0, ...written.map((text) => utf8(text).length));
-      return longest > MAX_TEXT_BYTES ? { wrong: errors.tooLong(longest, MAX_TEXT_BYTES) } : { value: written };
+      return longest > MAX_TEXT_BYTES
+        ? { wrong: language.phrase('desk-error-too-long', { bytes: longest, most: MAX_TEXT_BYTES }) }
+        : { value: written };
     },
   };
 }

@@ -10,7 +10,7 @@ import { MAX_ENTRY_BYTES } from '@counterfoil/ledger/tile';
 import { DeskProblem } from './desk-problem.ts';
 import { verifier, type Ledger } from './ledger.ts';
 import { signerOf, type DeskKey } from './keys.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 export interface Draft {
   /** Read back out of the bytes: what is shown is what is signed. */
@@ -36,7 +36,7 @@ export function draftOf(said: Said, ledger: Ledger): Draft {
   const newSalt = (): Uint8Array => crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const { statement, contents } = compose(said, common, newSalt);
   const payload = formatStatement(statement);
-  if (payload.length > PAYLOAD_LIMIT_BYTES) throw new DeskProblem('too-large', deskWords.problems.tooLarge);
+  if (payload.length > PAYLOAD_LIMIT_BYTES) throw new DeskProblem('too-large', language.phrase('problem-too-large'));
   return openDraft(payload, contents, ledger.origin);
 }
 
@@ -50,6 +50,6 @@ export function openDraft(payload: Uint8Array, contents: readonly Content[], ori
 export async function sign(signed: SignedMessage, key: DeskKey): Promise<Signature> {
   const sig = await signerOf(key).sign(signed);
   const verdict = await (await verifier()).check(key.keyid, signed, sig);
-  if (verdict !== 'ok') throw new DeskProblem('signature-unmade', deskWords.problems.signatureWrong[verdict]);
+  if (verdict !== 'ok') throw new DeskProblem('signature-unmade', language.phrase(`problem-${verdict}`));
   return { keyid: key.keyid, sig: base64(sig) };
 }

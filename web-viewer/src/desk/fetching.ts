@@ -1,13 +1,13 @@
 /** Asks the server. What it answers is capped and read strictly, and means nothing until it has been checked. */
 import { parseJson } from '@counterfoil/ledger/canonical-json';
 import { FormatError } from '@counterfoil/ledger/error';
-import { z } from 'zod';
-import { DeskProblem } from './desk-problem.ts';
-import { deskWords } from './words.ts';
+import type * as z from 'zod/mini';
+import { DeskProblem, refusedBy } from './desk-problem.ts';
+import { language } from './language.ts';
+import { refusalSchema } from './refusal.ts';
 
 const MAX_ANSWER_BYTES = 40_000_000;
 const TIMEOUT_MS = 60_000;
-const problemSchema = z.object({ code: z.string(), detail: z.string() });
 
 export interface Ask {
   readonly method?: 'GET' | 'POST';
@@ -35,20 +35,20 @@ export async function askBytes(path: string, ask: Ask = {}): Promise<Uint8Array 
     });
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
-    throw new DeskProblem('unreachable', deskWords.problems.unreachable, { cause });
+    throw new DeskProblem('unreachable', language.phrase('problem-unreachable'), { cause });
   }
   if (response.ok) {
     if (bytes.length > MAX_ANSWER_BYTES) throw unreadable(path);
     return bytes;
   }
   if (response.status === 404 && method === 'GET') return undefined;
-  const told = problemSchema.safeParse(tryJson(bytes));
+  const told = refusalSchema.safeParse(tryJson(bytes));
   if (!told.success) throw unreadable(path);
-  throw new DeskProblem('refused', told.data.detail, { refusal: told.data.code });
+  throw refusedBy(told.data);
 }
 
 /** @throws DeskProblem as `askBytes`, and `answer-unreadable` for what does not fit. */
-export async function askJson<Schema extends z.ZodType>(
+export async function askJson<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
   ask?: Ask,
@@ -70,7 +70,7 @@ function tryJson(bytes: Uint8Array): unknown {
 }
 
 function unreadable(path: string, cause?: unknown): DeskProblem {
-  return new DeskProblem('answer-unreadable', deskWords.problems.unreadable(path), { cause });
+  return new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what: path }), { cause });
 }
 
 /** So many requests at the same time as a browser opens connections to one server, and some to wait in line. */

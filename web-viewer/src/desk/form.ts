@@ -2,7 +2,7 @@
 import { refusal } from './components.ts';
 import type { Control } from './controls.ts';
 import { el } from './dom.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 type Fields = Readonly<Record<string, Control<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Control<infer T> ? T : never };
@@ -23,7 +23,7 @@ export function readFields<F extends Fields>(fields: F, summary: HTMLElement): V
     return values as Values<F>;
   }
   const box = refusal(
-    deskWords.errorTitle,
+    language.phrase('input-problem'),
     el(
       'ul',
       { class: 'govuk-list govuk-error-summary__list' },

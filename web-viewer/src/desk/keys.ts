@@ -7,14 +7,13 @@ import { checkKeyid, ed25519Keyid, parseSshPublicKey } from '@counterfoil/ledger
 import { FormatError } from '@counterfoil/ledger/error';
 import { hex } from '@counterfoil/ledger/bytes';
 import type { Signer } from '@counterfoil/ledger/signature';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { forget, keep, readAll } from './database.ts';
 import { DeskProblem } from './desk-problem.ts';
 import { askSshSignature } from './ssh-dialog.ts';
 import { createPasskey, passkeySigner } from './passkey.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
-const { problems } = deskWords;
 const common = { keyid: keyidField, person: personField };
 
 const keySchema = z.discriminatedUnion('kind', [
@@ -41,7 +40,7 @@ export async function makeBrowserKey(person: string): Promise<DeskKey> {
   try {
     pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   } catch (cause) {
-    throw new DeskProblem('key-unusable', problems.noEd25519, { cause });
+    throw new DeskProblem('key-unusable', language.phrase('desk-problem-ed25519'), { cause });
   }
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   return store({ kind: 'browser', keyid: ed25519Keyid(publicKey), person, privateKey: pair.privateKey });
@@ -59,7 +58,8 @@ export async function addSshKey(line: string, person: string): Promise<DeskKey> 
   try {
     keyid = parseSshPublicKey(line.trim());
   } catch (cause) {
-    if (cause instanceof FormatError) throw new DeskProblem('key-unusable', problems.noSshKey, { cause });
+    if (cause instanceof FormatError)
+      throw new DeskProblem('key-unusable', language.phrase('desk-problem-ssh'), { cause });
     throw cause;
   }
   return store({ kind: 'ssh', keyid, person });
@@ -86,7 +86,7 @@ export function newPerson(): string {
 }
 
 async function store(key: DeskKey): Promise<DeskKey> {
-  if (checkKeyid(key.keyid) !== 'ok') throw new DeskProblem('key-unusable', problems.weakKey);
+  if (checkKeyid(key.keyid) !== 'ok') throw new DeskProblem('key-unusable', language.phrase('desk-problem-weak'));
   await keep('keys', key.keyid, key);
   return key;
 }

@@ -16,10 +16,9 @@ import { checkConsistency, checkInclusion, leafHash, proveConsistency, proveIncl
 import { openEntry, type OpenedEntry } from '../opened-entry.ts';
 import { DeskProblem } from './desk-problem.ts';
 import { askBytes, forEachAtOnce } from './fetching.ts';
-import { readMemory, writeMemory } from './memory.ts';
-import { deskWords } from './words.ts';
+import { readMemory, writeMemory, type Memory } from './memory.ts';
+import { language } from './language.ts';
 
-const { problems } = deskWords;
 /** From so many entries of one bundle on the bundle is read instead of each of them. */
 const WORTH_A_BUNDLE = 8;
 
@@ -50,15 +49,23 @@ export class Ledger {
 
   /** The newest checkpoint, held against what this browser remembers, and remembered from here on. @throws DeskProblem */
   static async open(): Promise<Ledger> {
-    const info = read('ledger.json', parseLedgerInfo, await required('/ledger.json'));
-    const note = parseUtf8(await required('/checkpoint'));
-    const ledger = new Ledger(info, await verify(info.origin, info.logKey, note));
-    await ledger.#goOn(note);
-    return ledger;
+    for (;;) {
+      const info = read('/ledger.json', parseLedgerInfo, await required('/ledger.json'));
+      // First: while the checkpoint is on its way another page of this browser may come to see a newer one.
+      const before = await readMemory(info.origin);
+      const note = parseUtf8(await required('/checkpoint'));
+      const ledger = new Ledger(info, await verify(info.origin, info.logKey, note));
+      if (await ledger.#goesOn(before, note)) return ledger;
+    }
   }
 
   get origin(): string {
     return this.info.origin;
+  }
+
+  /** Of the authority’s own words: titles of offices, of rules and of what stands in them. */
+  get lang(): string | undefined {
+    return this.info.authority?.lang;
   }
 
   get size(): number {
@@ -73,7 +80,8 @@ export class Ledger {
   /** The entry, shown to be under the checkpoint. @throws DeskProblem `entry-foreign`. */
   async entry(index: number): Promise<OpenedEntry> {
     const [entry] = await this.entries([index]);
-    if (entry === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+    if (entry === undefined)
+      throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
     return entry;
   }
 
@@ -93,7 +101,8 @@ export class Ledger {
     return Promise.all(
       indexes.map((index) => {
         const known = this.#entries.get(index);
-        if (known === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+        if (known === undefined)
+          throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
         return known;
       }),
     );
@@ -114,11 +123,11 @@ export class Ledger {
 
   /** A proof that came with an answer leads from the entry to a root that the log signed. @throws DeskProblem `entry-foreign`. */
   async checkProof({ index, bytes }: OpenedEntry, text: string): Promise<void> {
-    const proof = read('the proof', parseTlogProof, text);
+    const proof = read('tlog-proof', parseTlogProof, text);
     const { size, root } = await verify(this.origin, this.info.logKey, proof.checkpoint);
     const claim = { index, size, root, proof: proof.proof, leafHash: leafHash(bytes) };
     if (proof.index !== index || !checkInclusion(claim))
-      throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+      throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
   }
 
   /** What a statement of somebody else says it has seen is the beginning of this very ledger. @throws DeskProblem `ledger-forked`. */
@@ -128,26 +137,24 @@ export class Ledger {
     const isBeginning =
       size <= this.size &&
       checkConsistency({ ...claim, proof: await proveConsistency(size, this.size, this.#hashes()) });
-    if (!isBeginning) throw new DeskProblem('ledger-forked', problems.proposalSeen);
+    if (!isBeginning) throw new DeskProblem('ledger-forked', language.phrase('problem-proposal-seen'));
   }
 
   async #check(index: number, reading: Promise<Uint8Array | undefined>): Promise<OpenedEntry> {
     const bytes = await reading;
-    if (bytes === undefined) throw new DeskProblem('entry-foreign', problems.entryForeign(index));
+    if (bytes === undefined)
+      throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
     const { size, root } = this.#checkpoint;
     const proof = await proveInclusion(index, size, this.#hashes());
     if (!checkInclusion({ index, size, root, proof, leafHash: leafHash(bytes) }))
-      throw new DeskProblem('entry-foreign', problems.entryForeign(index));
-    return read(`entry ${index}`, (entry) => openEntry(index, entry), bytes);
+      throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: index }));
+    return read(`/api/v1/entries/${index}`, (entry) => openEntry(index, entry), bytes);
   }
 
   async #readBundle(bundle: number): Promise<readonly Uint8Array[]> {
     const width = Math.min(TILE_WIDTH, this.size - bundle * TILE_WIDTH);
-    return read(
-      'a bundle',
-      (bytes) => parseBundle(bytes, width),
-      await required(`/${tilePath('entries', bundle, width)}`),
-    );
+    const path = `/${tilePath('entries', bundle, width)}`;
+    return read(path, (bytes) => parseBundle(bytes, width), await required(path));
   }
 
   #hashes(): ReturnType<typeof tileHashReader> {
@@ -161,23 +168,26 @@ export class Ledger {
     });
   }
 
-  /** @throws DeskProblem `ledger-shrunk`, `ledger-forked`, `log-key-changed`: what was seen before stays remembered. */
-  async #goOn(note: string): Promise<void> {
+  /**
+   * @returns false where another page of this browser has seen something newer meanwhile, which this was not held against
+   * @throws DeskProblem `ledger-shrunk`, `ledger-forked`, `log-key-changed`: what was seen before stays remembered.
+   */
+  async #goesOn(before: Memory | undefined, note: string): Promise<boolean> {
     const { origin, logKey } = this.info;
     const { size, root } = this.#checkpoint;
-    const before = await readMemory(origin);
     if (before !== undefined) {
       // Where the key of the log was replaced, the one before goes on signing beside it.
       if (before.logKey !== logKey) await verify(origin, before.logKey, note, 'log-key-changed');
-      if (size < before.size) throw new DeskProblem('ledger-shrunk', problems.shrunk(before.size, size));
+      if (size < before.size)
+        throw new DeskProblem('ledger-shrunk', language.phrase('problem-shrunk', { before: before.size, now: size }));
       if (before.size > 0) {
         const claim = { size1: before.size, root1: before.root, size2: size, root2: root };
         const proof = await proveConsistency(before.size, size, this.#hashes());
         if (!checkConsistency({ ...claim, proof }))
-          throw new DeskProblem('ledger-forked', problems.forked(before.size));
+          throw new DeskProblem('ledger-forked', language.phrase('problem-forked', { size: before.size }));
       }
     }
-    await writeMemory(origin, { size, root, logKey });
+    return writeMemory(origin, before, { size, root, logKey });
   }
 }
 
@@ -188,30 +198,29 @@ async function verify(
   text: string,
   otherwise: 'checkpoint-wrong' | 'log-key-changed' = 'checkpoint-wrong',
 ): Promise<Checkpoint> {
-  const note = read('the checkpoint', parseNote, text);
-  const key = read('the log key', parseVerifierKey, logKey);
+  const note = read('/checkpoint', parseNote, text);
+  const key = read('/ledger.json', parseVerifierKey, logKey);
   const checks = await verifier();
   const verdict = await verifyNote(note, key, (publicKey, message, signature) =>
     checks.verify(publicKey, message, signature),
   );
-  const checkpoint = read('the checkpoint', parseCheckpoint, note.text);
+  const checkpoint = read('/checkpoint', parseCheckpoint, note.text);
   if (verdict === 'verified' && checkpoint.origin === origin) return checkpoint;
-  throw otherwise === 'log-key-changed'
-    ? new DeskProblem(otherwise, problems.logKeyChanged)
-    : new DeskProblem(otherwise, problems.checkpointWrong);
+  throw new DeskProblem(otherwise, language.phrase(`problem-${otherwise}`));
 }
 
 async function readText(ref: ContentRef): Promise<Text> {
   const bytes = await askBytes(`/content/${ref.digest}`);
   if (bytes === undefined) return { status: 'missing', lang: ref.lang };
-  const content: Content = read('a text', parseContent, bytes);
-  if (!checkContent(ref, content)) throw new DeskProblem('text-changed', problems.textChanged);
+  const content: Content = read(`/content/${ref.digest}`, parseContent, bytes);
+  if (!checkContent(ref, content)) throw new DeskProblem('text-changed', language.phrase('problem-text-changed'));
   return { status: 'there', text: content.text, lang: ref.lang };
 }
 
 async function required(path: string): Promise<Uint8Array> {
   const bytes = await askBytes(path);
-  if (bytes === undefined) throw new DeskProblem('answer-unreadable', problems.unreadable(path));
+  if (bytes === undefined)
+    throw new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what: path }));
   return bytes;
 }
 
@@ -220,6 +229,6 @@ function read<Input, Output>(what: string, parse: (input: Input) => Output, inpu
   try {
     return parse(input);
   } catch (cause) {
-    throw new DeskProblem('answer-unreadable', problems.unreadable(what), { cause });
+    throw new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what }), { cause });
   }
 }

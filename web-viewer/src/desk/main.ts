@@ -1,5 +1,5 @@
 /** Where the script of the desk begins. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 // Schemas must not make code out of text, which the policy of the page forbids: told before there is any.
 z.config({ jitless: true });

@@ -2,8 +2,8 @@
 import { base64, parseBase64 } from '@counterfoil/ledger/bytes';
 import { hashField, indexField } from '@counterfoil/ledger/statements/fields';
 import type { Hash } from '@counterfoil/ledger/tree';
-import { z } from 'zod';
-import { forget, keep, read } from './database.ts';
+import * as z from 'zod/mini';
+import { forget, read, replace } from './database.ts';
 
 export interface Memory {
   readonly size: number;
@@ -14,14 +14,20 @@ export interface Memory {
 const memorySchema = z.strictObject({ size: indexField, root: hashField, logKey: z.string() });
 
 export async function readMemory(origin: string): Promise<Memory | undefined> {
-  const kept = await read('memory', origin);
-  if (kept === undefined) return undefined;
-  const { size, root, logKey } = memorySchema.parse(kept);
+  const there = await read('memory', origin);
+  if (there === undefined) return undefined;
+  const { size, root, logKey } = memorySchema.parse(there);
   return { size, root: parseBase64(root), logKey };
 }
 
-export function writeMemory(origin: string, { size, root, logKey }: Memory): Promise<void> {
-  return keep('memory', origin, { size, root: base64(root), logKey });
+/** @returns false where another page of this browser remembers something else than `before` by now: that stays. */
+export function writeMemory(origin: string, before: Memory | undefined, now: Memory): Promise<boolean> {
+  const known = JSON.stringify(before && kept(before));
+  return replace('memory', origin, kept(now), (there) => JSON.stringify(there) === known);
+}
+
+function kept({ size, root, logKey }: Memory): z.infer<typeof memorySchema> {
+  return { size, root: base64(root), logKey };
 }
 
 export function forgetMemory(origin: string): Promise<void> {

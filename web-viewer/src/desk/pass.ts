@@ -1,6 +1,6 @@
 /** The desk pass, by which the tray opens to an official: made here, out of what this page knows. SPEC 5.6. */
 import { signDeskPass } from '@counterfoil/ledger/desk-pass';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Ledger } from './ledger.ts';
 import { signerOf, type DeskKey } from './keys.ts';
 

@@ -4,7 +4,7 @@ import { noblePlatform } from '@counterfoil/ledger/platform-noble';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatWebauthnSig, webauthnChallenge } from '@counterfoil/ledger/webauthn';
 import { DeskProblem } from './desk-problem.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 /** COSE algorithms (RFC 9053): ES256, EdDSA. */
 const ES256 = -7;
@@ -22,7 +22,6 @@ export interface Passkey {
 
 /** @throws DeskProblem `key-unusable`. */
 export async function createPasskey(rpId: string, person: string): Promise<Passkey> {
-  const { problems, passkeyName } = deskWords;
   let made: Credential | null;
   try {
     made = await navigator.credentials.create({
@@ -30,7 +29,11 @@ export async function createPasskey(rpId: string, person: string): Promise<Passk
         // Nothing is proved by the making of it, so what is signed then is of no account.
         challenge: crypto.getRandomValues(new Uint8Array(32)),
         rp: { id: rpId, name: rpId },
-        user: { id: crypto.getRandomValues(new Uint8Array(16)), name: person.slice(0, 8), displayName: passkeyName },
+        user: {
+          id: crypto.getRandomValues(new Uint8Array(16)),
+          name: person.slice(0, 8),
+          displayName: language.phrase('desk-passkey-name'),
+        },
         pubKeyCredParams: [
           { type: 'public-key', alg: EDDSA },
           { type: 'public-key', alg: ES256 },
@@ -41,12 +44,12 @@ export async function createPasskey(rpId: string, person: string): Promise<Passk
       },
     });
   } catch (cause) {
-    throw new DeskProblem('key-unusable', problems.noPasskey, { cause });
+    throw new DeskProblem('key-unusable', language.phrase('desk-problem-passkey'), { cause });
   }
   if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse))
-    throw new DeskProblem('key-unusable', problems.noPasskey);
+    throw new DeskProblem('key-unusable', language.phrase('desk-problem-passkey'));
   const info = made.response.getPublicKey();
-  if (info === null) throw new DeskProblem('key-unusable', problems.noPasskey);
+  if (info === null) throw new DeskProblem('key-unusable', language.phrase('desk-problem-passkey'));
   const scheme = schemeOf(made.response.getPublicKeyAlgorithm());
   const publicKey = publicKeyIn(new Uint8Array(info), scheme);
   return { keyid: formatKeyid({ scheme, rpId, publicKey }), credential: new Uint8Array(made.rawId) };
@@ -55,7 +58,7 @@ export async function createPasskey(rpId: string, person: string): Promise<Passk
 function schemeOf(algorithm: COSEAlgorithmIdentifier): WebauthnScheme {
   if (algorithm === EDDSA) return 'webauthn-ed25519';
   if (algorithm === ES256) return 'webauthn-es256';
-  throw new DeskProblem('key-unusable', deskWords.problems.noPasskey);
+  throw new DeskProblem('key-unusable', language.phrase('desk-problem-passkey'));
 }
 
 /** Both kinds of key end the structure, each in its one length. */
@@ -71,7 +74,7 @@ function publicKeyIn(info: Uint8Array, scheme: WebauthnScheme): Uint8Array {
 export function passkeySigner(keyid: string, credential: Uint8Array<ArrayBuffer>): Signer {
   const sign: Signer['sign'] = async (signed) => {
     const unmade = (cause?: unknown): DeskProblem =>
-      new DeskProblem('signature-unmade', deskWords.problems.passkeyRefused, { cause });
+      new DeskProblem('signature-unmade', language.phrase('desk-problem-device'), { cause });
     let given: Credential | null;
     try {
       given = await navigator.credentials.get({

@@ -5,12 +5,12 @@ import { checkFile, type FileRef } from '@counterfoil/ledger/file-content';
 import { FormatError } from '@counterfoil/ledger/error';
 import { contentRefs, fileRefs, type Statement } from '@counterfoil/ledger/statement';
 import { digestField, hashField, indexField, timeField } from '@counterfoil/ledger/statements/fields';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { DeskProblem } from './desk-problem.ts';
-import { fileWords } from '../words/files.ts';
+import { fileKind } from '../file-kind.ts';
+import { language } from './language.ts';
 import { askBytes, askJson } from './fetching.ts';
 import type { Ledger, Text } from './ledger.ts';
-import { deskWords } from './words.ts';
 
 export interface PendingText {
   readonly case: number;
@@ -38,12 +38,12 @@ const itemSchema = z.object({
   digest: digestField,
   since: timeField,
   state: z.enum(['pending', 'withheld']),
-  ground: z.string().nullable(),
-  text: z.string().nullable(),
-  salt: hashField.nullable(),
+  ground: z.nullable(z.string()),
+  text: z.nullable(z.string()),
+  salt: z.nullable(hashField),
 });
 type Item = z.infer<typeof itemSchema>;
-const pageSchema = z.object({ items: z.array(itemSchema), next: z.string().nullable() });
+const pageSchema = z.object({ items: z.array(itemSchema), next: z.nullable(z.string()) });
 
 /** Of all these offices, each text once, the oldest first. @throws DeskProblem `text-changed` where one is not what was recorded */
 export async function askPending(
@@ -80,8 +80,13 @@ async function checkItem(
       if (salted === undefined || !checkFile(fileRef, salted)) throw changed();
       return salted.slice(SALT_BYTES);
     };
-    const kind = `(${fileWords.kind(fileRef.mediaType, fileRef.bytes)})`;
-    return { ...item, statement, file: { ...fileRef, read }, text: { status: 'there', text: kind, lang: 'en' } };
+    const kind = `(${fileKind(language, fileRef)})`;
+    return {
+      ...item,
+      statement,
+      file: { ...fileRef, read },
+      text: { status: 'there', text: kind, lang: language.code },
+    };
   }
   const ref = contentRefs(statement).find(({ digest }) => digest === item.digest);
   if (ref === undefined || caseId !== item.case) throw changed();
@@ -97,5 +102,5 @@ async function checkItem(
 }
 
 function changed(cause?: unknown): DeskProblem {
-  return new DeskProblem('text-changed', deskWords.problems.textChanged, { cause });
+  return new DeskProblem('text-changed', language.phrase('problem-text-changed'), { cause });
 }

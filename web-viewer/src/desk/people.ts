@@ -4,7 +4,7 @@ import { isKind } from '../opened-entry.ts';
 import type { Directory } from './api.ts';
 import { DeskProblem } from './desk-problem.ts';
 import type { Ledger, Text } from './ledger.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 export interface Holder {
   /** The entry that granted it. */
@@ -35,11 +35,19 @@ export class People {
     return this.directory.offices.find((each) => each.office === office)?.title ?? office;
   }
 
+  /** `Front desk or Parks department`. */
+  inList(offices: readonly string[]): string {
+    return language.list(
+      offices.map((office) => this.officeTitle(office)),
+      'or',
+    );
+  }
+
   /** @throws DeskProblem `entry-foreign` where the entry grants no mandate. */
   async holder(mandate: number): Promise<Holder> {
     const opened = await this.#ledger.entry(mandate);
     if (!isKind(opened, 'mandate-granted'))
-      throw new DeskProblem('entry-foreign', deskWords.problems.entryForeign(mandate));
+      throw new DeskProblem('entry-foreign', language.phrase('problem-entry-foreign', { entry: mandate }));
     const { office, person, holder } = opened.statement;
     const name = holder === undefined ? undefined : await this.#ledger.text(holder);
     return { mandate, office, title: this.officeTitle(office), person, name };
@@ -63,5 +71,5 @@ export class People {
 
 /** `Front desk (Ada Lovelace)`. */
 export function inWords({ title, name }: Pick<Holder, 'title' | 'name'>): string {
-  return name?.status === 'there' ? `${title} (${name.text})` : title;
+  return name?.status === 'there' ? language.phrase('desk-holder', { office: title, name: name.text }) : title;
 }

@@ -3,8 +3,14 @@
  * signed; a field that has no words yet is shown as it stands, so that none is left out.
  */
 import { checkContent, type Content, type ContentRef } from '@counterfoil/ledger/content';
+import { figureNames } from '@counterfoil/ledger/accountability/figure-names';
+import { dateField } from '@counterfoil/ledger/statements/calendar';
+import { answerResults } from '@counterfoil/ledger/statements/officials';
+import { evaluationAnswers } from '@counterfoil/ledger/statements/citizens';
+import { progressSteps } from '@counterfoil/ledger/statements/decisions';
 import { canonicalJson, type Json } from '@counterfoil/ledger/canonical-json';
 import { contentRefs, type Statement } from '@counterfoil/ledger/statement';
+import type { PhraseId } from '../language.ts';
 import { code, facts, fold, list, section, words } from './components.ts';
 import type { CaseView } from './case-reading.ts';
 import { DeskProblem } from './desk-problem.ts';
@@ -12,9 +18,9 @@ import { el, type Child } from './dom.ts';
 import type { Draft } from './draft.ts';
 import type { Ledger, Text } from './ledger.ts';
 import { inWords, type Holder, type People } from './people.ts';
-import { deskWords, excerpt } from './words.ts';
-
-const { preview } = deskWords;
+import { excerpt } from './excerpt.ts';
+import { language } from './language.ts';
+import { labelOf } from './labels.ts';
 
 export interface PreviewContext {
   readonly ledger: Ledger;
@@ -23,6 +29,8 @@ export interface PreviewContext {
   readonly view: CaseView | undefined;
   /** Texts that the statement names without bringing them along, by digest. */
   readonly shown?: ReadonlyMap<string, Text> | undefined;
+  /** Of processes that it names outside a case, by their names. */
+  readonly titles?: ReadonlyMap<string, string> | undefined;
 }
 
 /** @throws DeskProblem `text-changed` where a text is not the one that the statement commits to. */
@@ -36,17 +44,21 @@ export async function showPreview(draft: Draft, context: PreviewContext): Promis
     'div',
     { class: 'cf-preview' },
     section(
-      preview.title,
-      el('p', { class: 'govuk-body' }, texts.size > 0 ? preview.lead : preview.leadWithoutWords),
+      language.phrase('desk-preview-title'),
+      el(
+        'p',
+        { class: 'govuk-body' },
+        language.phrase(texts.size > 0 ? 'desk-preview-lead' : 'desk-preview-lead-wordless'),
+      ),
       facts(rows),
     ),
     section(
-      preview.fingerprint,
-      el('p', { class: 'govuk-body' }, preview.fingerprintHint),
+      language.phrase('desk-preview-fingerprint'),
+      el('p', { class: 'govuk-body' }, language.phrase('desk-preview-fingerprint-hint')),
       el('p', { class: 'cf-fingerprint' }, draft.fingerprint),
       fold(
-        preview.raw,
-        el('p', { class: 'govuk-body' }, preview.rawHint(draft.payload.length)),
+        language.phrase('desk-preview-raw'),
+        el('p', { class: 'govuk-body' }, language.phrase('desk-preview-raw-hint', { bytes: draft.payload.length })),
         el('pre', { class: 'cf-bytes', tabindex: '0' }, JSON.stringify(statement, null, 2)),
       ),
     ),
@@ -59,7 +71,7 @@ function matchTexts(statement: Statement, contents: readonly Content[]): Readonl
   const matched = new Map<string, string>();
   for (const ref of refs) {
     const content = contents.find((each) => checkContent(ref, each));
-    if (content === undefined) throw new DeskProblem('text-changed', deskWords.problems.textChanged);
+    if (content === undefined) throw new DeskProblem('text-changed', language.phrase('problem-text-changed'));
     matched.set(ref.digest, content.text);
   }
   return matched;
@@ -71,33 +83,18 @@ interface Look extends PreviewContext {
 }
 
 function describe(statement: Statement, look: Look): (readonly [string, Child])[] {
-  const rows: (readonly [string, Child])[] = [];
-  for (const [name, value] of Object.entries(statement) as [string, Json][]) {
-    const label = name === 'items' && namesTexts(statement) ? preview.texts : labelOf(name);
-    if (!LAST.includes(name)) rows.push([label, showField(name, value, look)]);
-  }
-  for (const name of LAST) {
-    const value = (statement as unknown as Readonly<Record<string, Json>>)[name];
-    if (value !== undefined) rows.push([labelOf(name), showField(name, value, look)]);
-  }
-  const order = (label: string): number => FIRST.findIndex((name) => labelOf(name) === label);
-  return rows.sort(([a], [b]) => rank(order(a)) - rank(order(b)));
-}
-
-function namesTexts({ kind }: Statement): boolean {
-  return kind === 'content-published' || kind === 'retention-applied';
+  return (Object.entries(statement) as [string, Json][])
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([name, value]) => [labelOf(name, statement.kind), showField(name, value, look)]);
 }
 
 /** What is read first, and what is the same for every statement. */
 const FIRST: readonly string[] = ['kind', 'case', 'by', 'outcome', 'text'];
 const LAST: readonly string[] = ['at', 'origin', 'seen'];
 
-function rank(place: number): number {
-  return place < 0 ? FIRST.length : place;
-}
-
-function labelOf(name: string): string {
-  return (preview.labels as Readonly<Record<string, string>>)[name] ?? name;
+function rank(name: string): number {
+  const [first, last] = [FIRST.indexOf(name), LAST.indexOf(name)];
+  return last >= 0 ? FIRST.length + 1 + last : first >= 0 ? first : FIRST.length;
 }
 
 function showField(name: string, value: Json, look: Look): Child {
@@ -108,72 +105,114 @@ function showField(name: string, value: Json, look: Look): Child {
 }
 
 function plain(value: Json): Child {
-  return typeof value === 'string' ? value : code(canonicalJson(value));
+  return typeof value === 'string' ? el('bdi', {}, value) : code(canonicalJson(value));
 }
 
+const judged = among(evaluationAnswers, (answer) => `judgement-${answer}`);
 const known: Readonly<Record<string, (value: Json, look: Look) => Child>> = {
-  kind: (value) =>
-    typeof value === 'string' ? (deskWords.kinds as Readonly<Record<string, string>>)[value] : undefined,
+  kind: (value) => (typeof value === 'string' ? language.nameOf('kind', value) : undefined),
   case: (value, { view }) =>
-    el(
-      'span',
-      {},
-      `${deskWords.case} ${Number(value)}`,
-      // Without words of its own its title says the number again.
-      view?.lang !== undefined && [': ', el('bdi', { lang: view.lang }, view.title)],
-    ),
+    // Without words of its own its title says the number again.
+    view?.lang === undefined
+      ? numberOfCase(value)
+      : el(
+          'span',
+          {},
+          language.parts('case-titled', { id: Number(value), title: el('bdi', { lang: view.lang }, view.title) }, {}),
+        ),
   by: (_value, { holders }) =>
-    list(holders.map((holder) => [inWords(holder), ` (${deskWords.mandateOf(holder.mandate)})`])),
-  outcome: (value, { view }) => view?.rules.outcomes.find((each) => each.code === value)?.title,
-  algorithms: (value) => used(value, deskWords.noAlgorithms),
-  data: (value) => used(value, deskWords.noData),
-  interests: (value) => (value === 'none' ? deskWords.noInterests : undefined),
+    list(
+      holders.map((holder) => language.phrase('desk-preview-signer', { who: inWords(holder), entry: holder.mandate })),
+    ),
+  process: (value, { titles, ledger: { lang } }) => {
+    if (typeof value === 'string') {
+      const title = titles?.get(value);
+      return title === undefined ? undefined : el('bdi', { lang }, title);
+    }
+    const { id, version } = value as { readonly id: string; readonly version: number };
+    return language.phrase('named-version', { title: id, version });
+  },
+  outcome: (value, look) => titleOf(look.view?.rules.outcomes, value, look),
+  area: (value, look) => titleOf(look.view?.rules.areas, value, look),
+  channel: (value) => (typeof value === 'string' ? language.nameOf('channel', value) : undefined),
+  author: (value) => (typeof value === 'string' ? language.nameOf('author', value) : undefined),
+  algorithms: (value) => used(value, 'desk-form-no-algorithms'),
+  data: (value) => used(value, 'desk-form-no-data'),
+  interests: (value) => (value === 'none' ? language.phrase('desk-form-no-interests') : undefined),
   effect: (value, look) => pair(value, ['expected', 'measure'], look),
   review: (value, look) => pair(value, ['reviewer', 'appeal'], look),
-  reviewer: (value) => deskWords.mandateOf(Number(value)),
+  reviewer: (value) => language.phrase('desk-mandate-of', { entry: Number(value) }),
   items: showItems,
-  from: entryOf,
+  figure: among(figureNames, (figure) => `figure-name-${figure}`),
+  from: (value) => entryOf(value) ?? dayOf(value),
+  until: dayOf,
+  size: (value) => (typeof value === 'number' ? entryOf(value - 1) : undefined),
   entry: entryOf,
-  ground: (value, { view }) => view?.rules.grounds?.find((each) => each.code === value)?.title,
-  told: (value) => deskWords.told[value as keyof typeof deskWords.told],
+  ground: (value, look) => titleOf(look.view?.rules.grounds, value, look),
+  told: among(['yes', 'no', 'unreachable'], (told) => `told-${told}`),
   answers: entryOf,
   corrects: entryOf,
   decision: entryOf,
   commitment: entryOf,
   to: officeOf,
   office: officeOf,
-  result: (value) => deskWords.results[value as keyof typeof deskWords.results],
-  carrier: (value) => deskWords.carriers[value as keyof typeof deskWords.carriers],
-  progress: (value) => deskWords.progress[value as keyof typeof deskWords.progress],
-  relation: (value) => deskWords.relations[value as keyof typeof deskWords.relations],
-  heard: evaluated,
-  explained: evaluated,
-  achieved: evaluated,
-  stage: (value, { view }) => view?.rules.stages?.find((each) => each.code === value)?.title,
-  other: (value) => `${deskWords.case} ${Number(value)}`,
-  into: (value) => `${deskWords.case} ${Number(value)}`,
-  at: (value) => (typeof value === 'string' ? deskWords.time(value) : undefined),
+  result: among(answerResults, (result) => `result-${result}`),
+  carrier: among(['authority', 'supplier', 'citizens', 'other'], (carrier) => `carrier-${carrier}`),
+  progress: among(progressSteps, (progress) => `progress-${progress}`),
+  relation: among(['related', 'follows', 'same-place', 'contradicts'], (relation) => `case-relation-${relation}-from`),
+  heard: judged,
+  explained: judged,
+  achieved: judged,
+  stage: (value, look) => titleOf(look.view?.rules.stages, value, look),
+  other: numberOfCase,
+  into: numberOfCase,
+  at: (value) => (typeof value === 'string' ? language.time(value) : undefined),
   seen: (value) => {
     const { size, root } = value as { readonly size: number; readonly root: string };
-    return [preview.seen(size), ' ', code(root)];
+    return language.parts('desk-preview-seen', { size, root: code(root) }, {});
   },
 };
 
-function evaluated(value: Json): Child {
-  return deskWords.evaluation[value as keyof typeof deskWords.evaluation];
+/** One of a closed list, called as on the public pages. */
+function among<T extends string>(values: readonly T[], idOf: (value: T) => PhraseId): (value: Json) => Child {
+  return (value) => {
+    const found = values.find((each) => each === value);
+    return found === undefined ? undefined : language.phrase(idOf(found));
+  };
+}
+
+function numberOfCase(value: Json): Child {
+  return language.phrase('case-number', { id: Number(value) });
+}
+
+/** What the rules of the case call it. */
+function titleOf(
+  choices: readonly { readonly code: string; readonly title: string }[] | undefined,
+  chosen: Json,
+  { ledger: { lang } }: Look,
+): Child {
+  const title = choices?.find((each) => each.code === chosen)?.title;
+  return title === undefined ? undefined : el('bdi', { lang }, title);
 }
 
 function entryOf(value: Json): Child {
-  return typeof value === 'number' ? deskWords.entry(value) : undefined;
+  return typeof value === 'number' ? language.phrase('desk-entry', { entry: value }) : undefined;
 }
 
-function officeOf(value: Json, { people }: Look): Child {
-  return typeof value === 'string' ? people.officeTitle(value) : undefined;
+function dayOf(value: Json): Child {
+  const day = dateField.safeParse(value);
+  return day.success ? language.weekday(day.data) : undefined;
 }
 
-function used(value: Json, none: string): Child {
-  if (value === 'none') return none;
-  return Array.isArray(value) ? list(value.map((entry) => deskWords.entry(Number(entry)))) : undefined;
+function officeOf(value: Json, { people, ledger: { lang } }: Look): Child {
+  return typeof value === 'string' ? el('bdi', { lang }, people.officeTitle(value)) : undefined;
+}
+
+function used(value: Json, none: PhraseId): Child {
+  if (value === 'none') return language.phrase(none);
+  return Array.isArray(value)
+    ? list(value.map((entry) => language.phrase('desk-entry', { entry: Number(entry) })))
+    : undefined;
 }
 
 function pair(value: Json, names: readonly string[], look: Look): Child {
@@ -191,7 +230,7 @@ function showTexts(items: readonly { readonly entry: number; readonly digest: st
     return el(
       'div',
       { class: 'cf-account' },
-      el('p', { class: 'cf-account__head' }, deskWords.entry(entry)),
+      el('p', { class: 'cf-account__head' }, language.phrase('desk-entry', { entry })),
       text?.status === 'there' ? words(text.text, text.lang) : code(digest),
     );
   });
@@ -213,19 +252,21 @@ function showItems(value: Json, look: Look): Child {
       el(
         'p',
         { class: 'cf-account__head' },
-        el('strong', { class: 'govuk-tag cf-tag cf-tag--fate' }, title),
-        ` ${deskWords.inputs(inputs.length)}`,
+        el('strong', { class: 'govuk-tag cf-tag cf-tag--fate', lang: look.ledger.lang }, title),
+        ' ',
+        language.phrase('case-input-count', { inputs: inputs.length }),
       ),
       words(look.texts.get(reason.digest) ?? '', reason.lang),
-      fold(deskWords.accounting.which, list(inputs.map((input) => describeInput(input, look)))),
+      fold(language.phrase('desk-accounting-which'), list(inputs.map((input) => describeInput(input, look)))),
     );
   });
 }
 
 function describeInput(index: number, { view }: Look): Child {
   const input = view?.inputs.find((each) => each.index === index);
-  if (input === undefined) return deskWords.entry(index);
-  return [`${deskWords.entry(index)}: `, el('bdi', { lang: input.text.lang }, excerpt(input.text))];
+  if (input === undefined) return language.phrase('desk-entry', { entry: index });
+  const title = el('bdi', { lang: input.text.lang }, excerpt(input.text));
+  return language.parts('desk-entry-titled', { entry: index, title }, {});
 }
 
 function isRef(value: Json): value is ContentRef & { readonly [key: string]: Json } {

@@ -1,16 +1,16 @@
 /** Hands a signed statement over, and believes the answer when the entry is under a checkpoint that goes on from the last one. */
 import { base64, equalBytes } from '@counterfoil/ledger/bytes';
 import { indexField, timeField } from '@counterfoil/ledger/statements/fields';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { DeskProblem } from './desk-problem.ts';
 import type { Draft, Signature } from './draft.ts';
 import { askJson } from './fetching.ts';
 import { Ledger } from './ledger.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 const recordedSchema = z.object({
   index: indexField,
-  case: indexField.nullable(),
+  case: z.nullable(indexField),
   time: timeField,
   proof: z.string(),
 });
@@ -31,7 +31,7 @@ export async function record(draft: Draft, signature: Signature): Promise<Record
     body: bodyOf(draft, [signature]),
   });
   if (recorded === undefined)
-    throw new DeskProblem('answer-unreadable', deskWords.problems.unreadable('/api/v1/statements'));
+    throw new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what: '/api/v1/statements' }));
   await checkRecorded(draft.payload, recorded);
   return recorded;
 }
@@ -43,6 +43,7 @@ export async function checkRecorded(
 ): Promise<void> {
   const ledger = await Ledger.open();
   const entry = await ledger.entry(index);
-  if (!equalBytes(entry.payload, payload)) throw new DeskProblem('entry-foreign', deskWords.problems.entryOther(index));
+  if (!equalBytes(entry.payload, payload))
+    throw new DeskProblem('entry-foreign', language.phrase('problem-entry-other', { entry: index }));
   await ledger.checkProof(entry, proof);
 }

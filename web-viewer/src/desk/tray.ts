@@ -5,20 +5,21 @@ import { FormatError } from '@counterfoil/ledger/error';
 import { noblePlatform } from '@counterfoil/ledger/platform-noble';
 import { hashField, indexField, keyidField, timeField } from '@counterfoil/ledger/statements/fields';
 import { PAYLOAD_TYPE } from '@counterfoil/ledger/statement';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { DeskProblem } from './desk-problem.ts';
 import { openDraft, type Draft, type Signature } from './draft.ts';
 import { askJson } from './fetching.ts';
 import { verifier, type Ledger } from './ledger.ts';
+import { refusalSchema } from './refusal.ts';
 import { bodyOf, checkRecorded, type Recorded } from './sending.ts';
-import { deskWords } from './words.ts';
+import { language } from './language.ts';
 
 const summarySchema = z.object({
-  id: z.string().regex(/^[0-9a-f]{64}$/),
+  id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   kind: z.string(),
-  case: indexField.nullable(),
+  case: z.nullable(indexField),
   state: z.enum(['waiting', 'recorded', 'lapsed']),
-  entry: indexField.nullable(),
+  entry: z.nullable(indexField),
   created: timeField,
   lapses: timeField,
   signed: z.array(z.object({ keyid: keyidField })),
@@ -29,12 +30,17 @@ const summarySchema = z.object({
 });
 export type Summary = z.infer<typeof summarySchema>;
 
-const proposalSchema = summarySchema.extend({
-  envelope: envelopeSchema.nullable(),
+const proposalSchema = z.extend(summarySchema, {
+  envelope: z.nullable(envelopeSchema),
   contents: z.array(z.object({ salt: hashField, text: z.string() })),
-  obstacle: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  obstacle: z.nullable(refusalSchema),
 });
-const recordedSchema = z.object({ index: indexField, case: indexField.nullable(), time: timeField, proof: z.string() });
+const recordedSchema = z.object({
+  index: indexField,
+  case: z.nullable(indexField),
+  time: timeField,
+  proof: z.string(),
+});
 const placedSchema = z.union([recordedSchema, proposalSchema]);
 
 export interface Proposal extends Omit<z.infer<typeof proposalSchema>, 'contents' | 'envelope'> {
@@ -83,12 +89,13 @@ export function addSignature(id: string, draft: Draft, signature: Signature, pas
 
 async function place(path: string, body: object, { payload }: Draft, pass: string): Promise<Placed> {
   const placed = await askJson(path, placedSchema, { method: 'POST', body, pass });
-  if (placed === undefined) throw new DeskProblem('answer-unreadable', deskWords.problems.unreadable(path));
+  if (placed === undefined)
+    throw new DeskProblem('answer-unreadable', language.phrase('problem-unreadable', { what: path }));
   if (!('index' in placed)) return { waiting: placed };
   await checkRecorded(payload, placed);
   return { recorded: placed };
 }
 
 function foreign(cause?: unknown): DeskProblem {
-  return new DeskProblem('proposal-foreign', deskWords.problems.proposalForeign, { cause });
+  return new DeskProblem('proposal-foreign', language.phrase('problem-proposal-foreign'), { cause });
 }

@@ -1,11 +1,8 @@
 /** What registrars say, field by field. */
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
+import type { Language } from '../language.ts';
 import type { Reading } from '../reading.ts';
-import { factWords } from '../words/facts.ts';
-import { formatDate } from '../words/time.ts';
-import { formatList } from '../words/numbers.ts';
-import { acts, mandateEndings } from '../words/vocabulary.ts';
-import { code, entryFact, fact, list, optional, type Fact } from './fact.ts';
+import { code, entryFact, fact, lineFact, list, optional, type Fact } from './fact.ts';
 import { readRuleFacts } from './process-facts.ts';
 
 type Authority<K extends Kind> = K extends Kind ? StatementOf<K> : never;
@@ -25,80 +22,95 @@ export type AuthorityStatement = Authority<
 const HOLIDAYS_NAMED = 40;
 
 export async function readAuthorityFacts(reading: Reading, statement: AuthorityStatement): Promise<readonly Fact[]> {
+  const { language } = reading;
   switch (statement.kind) {
     case 'ledger-opened':
       return [
-        fact(factWords.authority, statement.authority.name),
-        fact(factWords.threshold, factWords.thresholdOf(statement.threshold, statement.registrars.length)),
-        fact(factWords.licence, statement.licence),
-        code(factWords.logKey, statement.logKey),
+        fact('fact-authority', statement.authority.name),
+        fact('fact-threshold', thresholdOf(language, statement)),
+        fact('fact-licence', statement.licence),
+        code('fact-log-key', statement.logKey),
       ];
     case 'registrars-changed':
-      return [fact(factWords.threshold, factWords.thresholdOf(statement.threshold, statement.registrars.length))];
+      return [fact('fact-threshold', thresholdOf(language, statement))];
     case 'office-defined':
       return [
-        fact(factWords.office, statement.title),
-        ...optional(factWords.body, statement.body && factWords.bodies[statement.body]),
+        fact('fact-office', statement.title),
+        ...optional('fact-body', statement.body && language.phrase(`body-${statement.body}`)),
         list(
-          factWords.may,
-          statement.may.map((kind) => acts[kind]),
+          'fact-may',
+          statement.may.map((kind) => language.phrase(`act-${kind}`)),
         ),
       ];
     case 'mandate-granted':
       return [
-        fact(factWords.office, await reading.officeTitle(statement.office)),
+        fact('fact-office', await reading.officeTitle(statement.office)),
         ...(statement.holder === undefined
           ? []
-          : [{ label: factWords.holder, lines: [{ name: await reading.text(statement.holder) }] }]),
-        fact(factWords.term, factWords.termFrom(statement.from, statement.until)),
-        code(factWords.key, statement.key),
+          : [lineFact('fact-holder', [{ name: await reading.text(statement.holder) }])]),
+        fact('fact-term', termOf(language, statement)),
+        code('fact-key', statement.key),
       ];
     case 'mandate-ended':
       return [
-        entryFact(factWords.mandate, statement.mandate),
-        fact(factWords.reason, mandateEndings[statement.reason]),
+        entryFact(language, 'fact-mandate', statement.mandate),
+        fact('fact-reason', language.phrase(`mandate-ending-${statement.reason}`)),
       ];
     case 'key-rotated':
-      return [code(factWords.oldKey, statement.from), code(factWords.newKey, statement.to)];
+      return [code('fact-old-key', statement.from), code('fact-new-key', statement.to)];
     case 'key-revoked':
-      return [code(factWords.key, statement.key), fact(factWords.reason, factWords.keyEndings[statement.reason])];
+      return [code('fact-key', statement.key), fact('fact-reason', language.phrase(`key-ending-${statement.reason}`))];
     case 'log-key-rotated':
-      return [code(factWords.logKey, statement.logKey)];
+      return [code('fact-log-key', statement.logKey)];
     case 'calendar-published':
-      return calendarFacts(statement);
+      return calendarFacts(language, statement);
     case 'process-published':
       return [
-        fact(factWords.process, `${statement.title}, ${factWords.version(statement.version)}`),
+        fact('fact-process', language.phrase('named-version', { title: statement.title, version: statement.version })),
         ...(await readRuleFacts(reading, statement)),
       ];
   }
 }
 
-function calendarFacts({
-  zone,
-  offsets,
-  weekdays,
-  holidays,
-  until,
-}: StatementOf<'calendar-published'>): readonly Fact[] {
+function thresholdOf(
+  language: Language,
+  { threshold, registrars }: StatementOf<'ledger-opened' | 'registrars-changed'>,
+): string {
+  return language.phrase('threshold-of', { threshold, registrars: registrars.length });
+}
+
+function termOf(language: Language, { from, until }: StatementOf<'mandate-granted'>): string {
+  const begin = language.day(from);
+  return until === undefined
+    ? language.phrase('term-open', { from: begin })
+    : language.phrase('term-closed', { from: begin, until: language.day(until) });
+}
+
+function offsetOf(language: Language, { from, minutes }: StatementOf<'calendar-published'>['offsets'][number]): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const clock = `${hours}:${String(rest).padStart(2, '0')}`;
+  return language.phrase('calendar-offset', {
+    ...{ day: language.day(from), clock },
+    side: minutes < 0 ? 'behind' : 'ahead',
+  });
+}
+
+function calendarFacts(
+  language: Language,
+  { zone, offsets, weekdays, holidays, until }: StatementOf<'calendar-published'>,
+): readonly Fact[] {
   const more = holidays.length - HOLIDAYS_NAMED;
   return [
-    fact(factWords.zone, zone),
+    fact('fact-zone', zone),
     list(
-      factWords.offsets,
-      offsets.map(({ from, minutes }) => factWords.offset(from, minutes)),
+      'fact-offsets',
+      offsets.map((offset) => offsetOf(language, offset)),
     ),
-    fact(
-      factWords.weekdays,
-      formatList(
-        weekdays.map((day) => factWords.weekdayNames[day - 1] ?? ''),
-        'and',
-      ),
-    ),
-    list(factWords.holidays, [
-      ...holidays.slice(0, HOLIDAYS_NAMED).map(formatDate),
-      ...(more > 0 ? [factWords.moreHolidays(more)] : []),
-      factWords.holidaysUntil(until),
+    fact('fact-weekdays', language.list(weekdays.map((day) => language.weekdayName(day)))),
+    list('fact-holidays', [
+      ...holidays.slice(0, HOLIDAYS_NAMED).map((day) => language.weekday(day)),
+      ...(more > 0 ? [language.phrase('others-more', { count: more })] : []),
+      language.phrase('calendar-until', { day: language.weekday(until) }),
     ]),
   ];
 }

@@ -2,14 +2,12 @@
 import { processHref } from '../addresses.ts';
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
+import type { Language } from '../language.ts';
 import type { Reading } from '../reading.ts';
-import { factWords } from '../words/facts.ts';
-import { formatNumber } from '../words/numbers.ts';
-import { formatDate } from '../words/time.ts';
-import { authors, channels } from '../words/vocabulary.ts';
 import { readDecisionFacts } from './decision-facts.ts';
 import { isContentStatement, readContentFacts, type ContentStatement } from './content-facts.ts';
-import { caseFact, code, entryFact, entryLine, fact, optional, type Fact } from './fact.ts';
+import { readWhereFacts } from './where-facts.ts';
+import { caseFact, code, entryFact, entryLine, fact, lineFact, optional, type Fact } from './fact.ts';
 
 type Each<K extends Kind> = K extends Kind ? StatementOf<K> : never;
 export type CaseStatement = Each<CaseKind>;
@@ -17,40 +15,47 @@ export type CaseStatement = Each<CaseKind>;
 const INPUTS_NAMED = 40;
 
 export async function readCaseFacts(reading: Reading, statement: CaseStatement): Promise<readonly Fact[]> {
+  const { language } = reading;
   switch (statement.kind) {
     case 'input-received':
       return [
         ...(statement.process === undefined ? [] : [await processFact(reading, statement.process)]),
-        ...voice(statement),
-        ...optional(factWords.category, statement.category),
-        ...optional(factWords.source, statement.source && `${statement.source.name}, ${statement.source.id}`),
+        ...voice(language, statement),
+        ...optional('fact-category', statement.category),
+        ...(await readWhereFacts(reading, statement)),
+        ...optional('fact-source', statement.source && `${statement.source.name}, ${statement.source.id}`),
       ];
     case 'support-added':
-      return [...voice(statement), fact(factWords.count, formatNumber(statement.count))];
+      return [...voice(language, statement), fact('fact-count', language.number(statement.count))];
     case 'appeal':
     case 'dispute':
-      return [...voice(statement), entryFact(factWords.against, statement.against)];
+      return [...voice(language, statement), entryFact(language, 'fact-against', statement.against)];
     case 'decision':
       return readDecisionFacts(reading, statement);
     case 'commitment':
       return [
-        fact(factWords.answersFor, await reading.officeTitle(statement.office)),
-        fact(factWords.carrier, factWords.carriers[statement.carrier]),
-        fact(factWords.lastDay, formatDate(statement.term)),
-        { label: factWords.funding, lines: [{ words: await reading.text(statement.funding) }] },
-        ...(statement.decision === undefined ? [] : [entryFact(factWords.restsOn, statement.decision)]),
+        fact('fact-answers-for', await reading.officeTitle(statement.office)),
+        fact('fact-carrier', language.phrase(`carrier-${statement.carrier}`)),
+        fact('fact-last-day', language.weekday(statement.term)),
+        lineFact('fact-funding', [{ words: await reading.text(statement.funding) }]),
+        ...(statement.decision === undefined ? [] : [entryFact(language, 'fact-rests-on', statement.decision)]),
       ];
     case 'case-split': {
       const { inputs } = statement;
       const more = inputs.length - INPUTS_NAMED;
-      const lines = inputs.slice(0, INPUTS_NAMED).map(entryLine);
-      return [{ label: factWords.inputs, lines: more > 0 ? [...lines, { text: factWords.moreInputs(more) }] : lines }];
+      const lines = inputs.slice(0, INPUTS_NAMED).map((index) => entryLine(language, index));
+      return [
+        lineFact(
+          'fact-inputs',
+          more > 0 ? [...lines, { text: language.phrase('others-more', { count: more }) }] : lines,
+        ),
+      ];
     }
     case 'evaluation':
       return [
-        fact(factWords.heard, factWords.judgements[statement.heard]),
-        fact(factWords.explained, factWords.judgements[statement.explained]),
-        fact(factWords.achieved, factWords.judgements[statement.achieved]),
+        fact('fact-heard', language.phrase(`judgement-${statement.heard}`)),
+        fact('fact-explained', language.phrase(`judgement-${statement.explained}`)),
+        fact('fact-achieved', language.phrase(`judgement-${statement.achieved}`)),
       ];
     default:
       return isContentStatement(statement) ? readContentFacts(reading, statement) : readStepFacts(reading, statement);
@@ -74,45 +79,46 @@ type Short = Exclude<
 >;
 
 async function readStepFacts(reading: Reading, statement: Short): Promise<readonly Fact[]> {
+  const { language } = reading;
   switch (statement.kind) {
     case 'question':
       return [
         fact(
-          factWords.asked,
-          statement.to === undefined ? factWords.askedPeople : await reading.officeTitle(statement.to),
+          'fact-asked',
+          statement.to === undefined ? language.phrase('asked-people') : await reading.officeTitle(statement.to),
         ),
       ];
     case 'answer':
       return [
-        entryFact(factWords.answers, statement.answers),
-        ...optional(factWords.result, statement.result && factWords.results[statement.result]),
+        entryFact(language, 'fact-answers', statement.answers),
+        ...optional('fact-result', statement.result && language.phrase(`result-${statement.result}`)),
       ];
     case 'referral': {
       const { to, elsewhere = '' } = statement;
-      return [fact(factWords.to, to === undefined ? elsewhere : await reading.officeTitle(to))];
+      return [fact('fact-to', to === undefined ? elsewhere : await reading.officeTitle(to))];
     }
     case 'stage-opened':
-      return [fact(factWords.openedStage, statement.stage)];
+      return [fact('fact-opened-stage', statement.stage)];
     case 'case-linked':
       return [
-        caseFact(factWords.other, statement.other),
-        fact(factWords.relation, factWords.relations[statement.relation]),
+        caseFact(language, 'fact-other', statement.other),
+        fact('fact-relation', language.phrase(`relation-${statement.relation}`)),
       ];
     case 'cases-merged':
-      return [caseFact(factWords.into, statement.into)];
+      return [caseFact(language, 'fact-into', statement.into)];
     case 'dissent':
-      return [entryFact(factWords.dissentsFrom, statement.from)];
+      return [entryFact(language, 'fact-dissents-from', statement.from)];
     case 'correction':
-      return [entryFact(factWords.corrects, statement.corrects)];
+      return [entryFact(language, 'fact-corrects', statement.corrects)];
     case 'milestone':
       return [
-        entryFact(factWords.commitment, statement.commitment),
-        fact(factWords.progress, factWords.progresses[statement.progress]),
+        entryFact(language, 'fact-commitment', statement.commitment),
+        fact('fact-progress', language.phrase(`progress-${statement.progress}`)),
       ];
     case 'evidence-cited':
       return [
-        fact(factWords.retrieved, await reading.day(statement.retrieved)),
-        code(factWords.fingerprint, statement.sha256),
+        fact('fact-retrieved', await reading.day(statement.retrieved)),
+        code('fact-fingerprint', statement.sha256),
       ];
     case 'acknowledgement':
     case 'response':
@@ -121,13 +127,19 @@ async function readStepFacts(reading: Reading, statement: Short): Promise<readon
   }
 }
 
-function voice({ author, channel }: Pick<StatementOf<'appeal'>, 'author' | 'channel'>): readonly Fact[] {
-  return [fact(factWords.author, authors[author]), fact(factWords.channel, channels[channel])];
+function voice(
+  language: Language,
+  { author, channel }: Pick<StatementOf<'appeal'>, 'author' | 'channel'>,
+): readonly Fact[] {
+  return [
+    fact('fact-author', language.phrase(`author-${author}`)),
+    fact('fact-channel', language.phrase(`channel-${channel}`)),
+  ];
 }
 
 async function processFact(reading: Reading, { id, version }: { id: string; version: number }): Promise<Fact> {
   const rules = await reading.state('rules', `${id}/${version}`);
-  const text = `${rules?.title ?? id}, ${factWords.version(version)}`;
+  const text = reading.language.phrase('named-version', { title: rules?.title ?? id, version });
   const line = rules === undefined ? { text } : { text, href: processHref(id, version) };
-  return { label: factWords.process, lines: [line] };
+  return lineFact('fact-process', [line]);
 }

@@ -1,10 +1,13 @@
 /** A field of an entry as people read it: a label and lines. */
 import { caseHref, entryHref } from '../addresses.ts';
+import type { Language, PhraseId } from '../language.ts';
 import type { Text } from '../text.ts';
-import { factWords } from '../words/facts.ts';
+
+/** The phrase that stands before the lines, and the name of the field. */
+export type Label = Extract<PhraseId, `fact-${string}`>;
 
 export interface Fact {
-  readonly label: string;
+  readonly label: Label;
   readonly lines: readonly FactLine[];
 }
 
@@ -19,31 +22,38 @@ export interface FactLine {
   readonly isCode?: boolean;
 }
 
-export function fact(label: string, text: string): Fact {
-  return { label, lines: [{ text }] };
+export function lineFact(label: Label, lines: readonly FactLine[]): Fact {
+  return { label, lines };
+}
+
+export function fact(label: Label, text: string): Fact {
+  return lineFact(label, [{ text }]);
 }
 
 /** Nothing where the field is absent. */
-export function optional(label: string, text: string | undefined): readonly Fact[] {
+export function optional(label: Label, text: string | undefined): readonly Fact[] {
   return text === undefined ? [] : [fact(label, text)];
 }
 
-export function list(label: string, texts: readonly string[]): Fact {
-  return { label, lines: texts.map((text) => ({ text })) };
+export function list(label: Label, texts: readonly string[]): Fact {
+  return lineFact(
+    label,
+    texts.map((text) => ({ text })),
+  );
 }
 
-export function code(label: string, text: string): Fact {
-  return { label, lines: [{ text, isCode: true }] };
+export function code(label: Label, text: string): Fact {
+  return lineFact(label, [{ text, isCode: true }]);
 }
 
-export function entryLine(index: number): FactLine {
-  return { text: factWords.entry(index), href: entryHref(index) };
+export function entryLine(language: Language, index: number): FactLine {
+  return { text: language.phrase('named-entry', { entry: index }), href: entryHref(index) };
 }
 
-export function entryFact(label: string, index: number): Fact {
-  return { label, lines: [entryLine(index)] };
+export function entryFact(language: Language, label: Label, index: number): Fact {
+  return lineFact(label, [entryLine(language, index)]);
 }
 
-export function caseFact(label: string, id: number): Fact {
-  return { label, lines: [{ text: factWords.case(id), href: caseHref(id) }] };
+export function caseFact(language: Language, label: Label, id: number): Fact {
+  return lineFact(label, [{ text: language.phrase('named-case', { case: id }), href: caseHref(id) }]);
 }

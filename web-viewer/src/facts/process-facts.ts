@@ -1,76 +1,110 @@
 /** The rules of a process, which bind every case begun under them, in words. */
+import type { Span } from '@counterfoil/ledger/calendar';
 import { clockKinds, type StateShapes } from '@counterfoil/ledger/state';
 import { caseKinds } from '@counterfoil/ledger/statements/rights';
+import type { Language } from '../language.ts';
 import type { Reading } from '../reading.ts';
-import { factWords } from '../words/facts.ts';
-import { formatList } from '../words/numbers.ts';
-import { authors, dutyTitles, levels } from '../words/vocabulary.ts';
-import { fact, list, optional, type Fact } from './fact.ts';
+import { fact, list, optional, type Fact, type Label } from './fact.ts';
 
 type Rules = Omit<StateShapes['rules'], 'entry'>;
 
 export async function readRuleFacts(reading: Reading, rules: Rules): Promise<readonly Fact[]> {
-  const { stages = [], clocks, decisionStates = [], support, moderation = 'none', grounds = [], retention } = rules;
-  const level = levels[rules.level];
+  const {
+    stages = [],
+    clocks,
+    decisionStates = [],
+    support,
+    moderation = 'none',
+    grounds = [],
+    areas = [],
+    retention,
+  } = rules;
+  const { language } = reading;
   const deadlines = [...clockKinds, 'answer' as const].flatMap((kind) => {
     const span = clocks[kind];
-    return span === undefined ? [] : [factWords.clock(dutyTitles[kind], span)];
+    return span === undefined ? [] : [clockOf(language, kind, span)];
   });
   return [
-    fact(factWords.level, `${level.title}: ${level.promise}`),
     fact(
-      factWords.authors,
-      formatList(
-        rules.authors.map((author) => authors[author].toLowerCase()),
-        'and',
-      ),
+      'fact-level',
+      language.phrase('rules-level', {
+        level: language.phrase(`level-${rules.level}`),
+        promise: language.phrase(`level-promise-${rules.level}`),
+      }),
     ),
+    fact('fact-authors', language.list(rules.authors.map((author) => language.phrase(`rules-author-${author}`)))),
     ...some(
-      factWords.stages,
+      'fact-stages',
       stages.map(({ title, admits }, i) =>
-        factWords.stage(
-          i + 1,
-          title,
-          admits.map((kind) => factWords.admits[kind]),
-        ),
+        admits.length === 0
+          ? language.phrase('rules-stage-closed', { number: i + 1, title })
+          : language.phrase('rules-stage', {
+              ...{ number: i + 1, title },
+              admits: language.list(admits.map((kind) => language.phrase(`rules-admits-${kind}`))),
+            }),
       ),
     ),
-    list(factWords.acts, await readActs(reading, rules)),
-    list(factWords.clocks, deadlines.length === 0 ? [factWords.noClocks] : deadlines),
-    ...optional(factWords.support, support && factWords.supportThreshold(support.threshold)),
+    list('fact-acts', await readActs(reading, rules)),
+    list('fact-clocks', deadlines.length === 0 ? [language.phrase('rules-clocks-none')] : deadlines),
+    ...optional('fact-support', support && language.phrase('rules-support', support)),
     list(
-      factWords.outcomes,
-      rules.outcomes.map(({ title, action }) => (action === true ? factWords.withAction(title) : title)),
+      'fact-outcomes',
+      rules.outcomes.map(({ title, action }) =>
+        action === true ? language.phrase('rules-outcome-action', { outcome: title }) : title,
+      ),
     ),
     list(
-      factWords.dispositions,
+      'fact-dispositions',
       rules.dispositions.map(({ title }) => title),
     ),
-    fact(factWords.accounting, factWords.accountings[rules.accounting]),
-    list(factWords.states, [factWords.statesBeside, ...decisionStates.map((part) => factWords.parts[part])]),
-    fact(factWords.moderation, factWords.moderations[moderation]),
-    list(factWords.grounds, grounds.length === 0 ? [factWords.noGrounds] : grounds.map(({ title }) => title)),
+    ...some(
+      'fact-areas',
+      areas.map(({ title }) => title),
+    ),
+    fact('fact-accounting', language.phrase(`rules-accounting-${rules.accounting}`)),
+    list('fact-states', [
+      language.phrase('rules-states-always'),
+      ...decisionStates.map((part) => language.phrase(`rules-states-${part}`)),
+    ]),
+    fact('fact-moderation', language.phrase(`rules-moderation-${moderation}`)),
+    list(
+      'fact-grounds',
+      grounds.length === 0 ? [language.phrase('rules-grounds-none')] : grounds.map(({ title }) => title),
+    ),
     fact(
-      factWords.retention,
-      retention === undefined ? factWords.noRetention : factWords.retentionAfter(retention.days),
+      'fact-retention',
+      retention === undefined
+        ? language.phrase('rules-retention-none')
+        : language.phrase('rules-retention-days', { days: retention.days }),
     ),
   ];
 }
 
+function clockOf(language: Language, kind: keyof Rules['clocks'], { days, count }: Span): string {
+  const values = { duty: language.phrase(`duty-title-${kind}`), days };
+  return count === 'working' ? language.phrase('rules-clock-working', values) : language.phrase('rules-clock', values);
+}
+
 async function readActs(reading: Reading, { acts }: Rules): Promise<readonly string[]> {
+  const { language } = reading;
   const allowed = caseKinds.map(async (kind) => {
     const act = acts[kind];
     if (act === undefined) return [];
-    const { countersigned } = act;
-    const counter =
-      countersigned === undefined
-        ? ''
-        : factWords.countersigned(await reading.officeTitles(countersigned.offices), countersigned.signatures);
-    return [factWords.act(kind, await reading.officeTitles(act.offices), act.signatures, counter)];
+    const { signatures, countersigned } = act;
+    const offices = async (codes: readonly string[]): Promise<string> =>
+      language.list(await reading.officeTitles(codes), 'or');
+    const values = {
+      ...{ offices: await offices(act.offices), officeCount: act.offices.length },
+      ...{ act: language.phrase(`act-${kind}`), signatures },
+    };
+    if (countersigned === undefined) return [language.phrase('rules-act', values)];
+    const others = await offices(countersigned.offices);
+    const countersignatures = countersigned.signatures;
+    return [language.phrase('rules-act-countersigned', { ...values, others, countersignatures })];
   });
   return (await Promise.all(allowed)).flat();
 }
 
-function some(label: string, texts: readonly string[]): readonly Fact[] {
+function some(label: Label, texts: readonly string[]): readonly Fact[] {
   return texts.length === 0 ? [] : [list(label, texts)];
 }

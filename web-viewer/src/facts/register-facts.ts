@@ -1,53 +1,74 @@
 /** What the registers, suppliers and devices say, field by field. */
 import type { Kind, StatementOf } from '@counterfoil/ledger/statement';
+import type { Language } from '../language.ts';
 import type { Reading } from '../reading.ts';
-import { factWords, formatDecimal } from '../words/facts.ts';
-import { entryLine, fact, optional, type Fact } from './fact.ts';
+import { entryFact, entryLine, fact, lineFact, optional, type Fact } from './fact.ts';
 
 type Each<K extends Kind> = K extends Kind ? StatementOf<K> : never;
 export type RegisterStatement = Each<
-  'algorithm-registered' | 'data-use-registered' | 'nudge-registered' | 'supplier-statement' | 'device-observation'
+  | 'algorithm-registered'
+  | 'data-use-registered'
+  | 'nudge-registered'
+  | 'supplier-statement'
+  | 'device-observation'
+  | 'figure-reply'
 >;
 
 export async function readRegisterFacts(reading: Reading, statement: RegisterStatement): Promise<readonly Fact[]> {
+  const { language } = reading;
   switch (statement.kind) {
     case 'algorithm-registered': {
       const { impact, supplier } = statement;
       return [
-        ...registered(statement),
-        fact(factWords.impact, factWords.impacts[impact]),
-        ...optional(factWords.supplier, supplier && (await reading.officeTitle(supplier))),
+        ...registered(language, statement),
+        fact('fact-impact', language.phrase(`impact-${impact}`)),
+        ...optional('fact-supplier', supplier && (await reading.officeTitle(supplier))),
       ];
     }
     case 'data-use-registered':
-      return [...registered(statement), fact(factWords.basis, statement.basis)];
+      return [...registered(language, statement), fact('fact-basis', statement.basis)];
     case 'nudge-registered':
-      return registered(statement);
+      return registered(language, statement);
     case 'supplier-statement':
       return [
-        fact(factWords.about, factWords.abouts[statement.about]),
+        fact('fact-about', language.phrase(`supplier-about-${statement.about}`)),
         ...(statement.concerns === undefined
           ? []
-          : [{ label: factWords.concerns, lines: statement.concerns.map(entryLine) }]),
+          : [
+              lineFact(
+                'fact-concerns',
+                statement.concerns.map((index) => entryLine(language, index)),
+              ),
+            ]),
       ];
     case 'device-observation': {
       const { quantity, value, scale, unit, area } = statement;
       return [
-        fact(factWords.quantity, quantity),
-        fact(factWords.value, `${formatDecimal(value, scale)} ${unit}`),
-        ...optional(factWords.area, area),
+        fact('fact-quantity', quantity),
+        fact('fact-value', language.phrase('measured-value', { value: language.decimal(value, scale), unit })),
+        ...optional('fact-area', area),
+      ];
+    }
+    case 'figure-reply': {
+      const { office, figure, process, from, until, size } = statement;
+      return [
+        fact('fact-office', await reading.officeTitle(office)),
+        fact('fact-figure', language.phrase(`figure-name-${figure}`)),
+        ...optional('fact-process', process && (await reading.processTitle(process))),
+        ...optional('fact-from-day', from && language.weekday(from)),
+        ...optional('fact-until-day', until && language.weekday(until)),
+        entryFact(language, 'fact-stood-at', size - 1),
       ];
     }
   }
 }
 
-function registered({
-  id,
-  version,
-  status,
-}: Pick<StatementOf<'nudge-registered'>, 'id' | 'version' | 'status'>): readonly Fact[] {
+function registered(
+  language: Language,
+  { id, version, status }: Pick<StatementOf<'nudge-registered'>, 'id' | 'version' | 'status'>,
+): readonly Fact[] {
   return [
-    fact(factWords.id, `${id}, ${factWords.version(version)}`),
-    fact(factWords.status, factWords.statuses[status]),
+    fact('fact-id', language.phrase('named-version', { title: id, version })),
+    fact('fact-status', language.phrase(`status-${status}`)),
   ];
 }

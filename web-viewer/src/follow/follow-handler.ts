@@ -13,18 +13,20 @@ import { followSigner, formatFollowCode, type FollowCode } from '@counterfoil/le
 import { parseNote } from '@counterfoil/ledger/note';
 import { contentRefs, formatStatement, PAYLOAD_TYPE } from '@counterfoil/ledger/statement';
 import { cutOff } from '../cut-off.ts';
-import type { FormDoor } from '../form-door.ts';
+import { refusalSentence, type FormDoor } from '../form-door.ts';
 import { parseFormBody } from '../form-body.ts';
 import { FORM_CACHE } from '../headers.ts';
 import type { ShowReceipt } from '../input-handler.ts';
 import { PageError } from '../page-error.ts';
-import { buildFollow, type ActForm, type FollowView } from '../pages/follow.ts';
-import { findPersonalHints } from '../personal-hints.ts';
+import { likelyLang } from '../pages/input.ts';
+import { actTitle, buildFollow, type ActForm, type FollowView } from '../pages/follow.ts';
+import { findPersonalHints, type HintKind } from '../personal-hints.ts';
+import type { Language } from '../language.ts';
 import type { Reading } from '../reading.ts';
 import type { Show } from '../show.ts';
+import { tellRefused } from '../tell-refused.ts';
 import { isHidden } from '../text.ts';
-import { followWords } from '../words/follow.ts';
-import { inputWords } from '../words/input.ts';
+import type { ToldError } from '../told-error.ts';
 import { parseKeyName } from './key-name.ts';
 import { parseMailAddress } from './mail-address.ts';
 import type { FollowOffice } from './office.ts';
@@ -33,6 +35,11 @@ import { followSaid, parseFollowForm, type FollowForm, type FollowLack } from '.
 
 /** The longest text with every byte of it escaped. */
 const MAX_BODY_BYTES = 400_000;
+/** Beginnings of the names of those that the page’s script needs. */
+const SCRIPT_PHRASES = [
+  ...['follow-contact-', 'follow-done', 'follow-fault-', 'follow-hidden-now', 'follow-lack-', 'follow-preview-'],
+  ...['follow-problem-', 'follow-quoted', 'follow-with-script', 'hints-', 'problem-', 'work-'],
+];
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** As many as the page shows, and one that tells that there are more. */
 const MOST_ENTRIES = 101;
@@ -45,18 +52,26 @@ export interface FollowHandlers {
 
 export interface FollowHandlerOptions {
   readonly read: () => Reading;
+  readonly language: Language;
   readonly office: FollowOffice;
   readonly door: FormDoor | undefined;
   readonly show: Show;
   readonly showReceipt: ShowReceipt;
-  readonly scripts: { readonly script: string; readonly worker: string };
+  readonly scripts: {
+    readonly script: string;
+    /** Runs before the page is there. */
+    readonly hold: string;
+    readonly worker: string;
+    /** Address of the sentences of refusals in the language of the page; empty where it is English. */
+    readonly sentences: string;
+  };
   readonly onError: (error: unknown) => void;
 }
 
 /** What the page says beside the view. */
 interface Told {
   readonly typed?: string;
-  readonly error?: string;
+  readonly error?: ToldError;
   readonly done?: { readonly sentence: string; readonly receipt: string | undefined };
   /** The form that comes back, with what was typed into it. */
   readonly again?: Again;
@@ -76,10 +91,10 @@ interface Again {
   readonly text: string;
   /** What else was chosen in it, by the names of its fields. */
   readonly fields?: Readonly<Record<string, string>>;
-  readonly error?: string;
+  readonly error?: ToldError;
   /** The field that the error is about; left out for the text. */
   readonly field?: string;
-  readonly hints?: readonly { readonly label: string; readonly found: string }[];
+  readonly hints?: readonly { readonly kind: HintKind; readonly found: string }[];
 }
 
 /** Where something is missing that is not the text. */
@@ -91,14 +106,20 @@ function isReviewed({ act }: FollowForm): boolean {
 }
 
 export function createFollowHandlers(options: FollowHandlerOptions): FollowHandlers {
-  const { read, office, door, show, showReceipt, scripts, onError } = options;
+  const { read, language, office, door, show, showReceipt, scripts, onError } = options;
   const readBody = express.raw({ type: FORM_TYPE, limit: MAX_BODY_BYTES, inflate: false });
 
   const answer = async (request: Request, response: Response, told: Told, code?: FollowCode): Promise<void> => {
     response.set('Cache-Control', FORM_CACHE);
     const keyid = code === undefined ? undefined : followSigner(code).keyid;
     const view = keyid === undefined || told.review !== undefined ? undefined : await look(keyid, true);
-    const page = { ...scripts, ...told, view, code: code === undefined ? undefined : formatFollowCode(code) };
+    const page = {
+      ...scripts,
+      phrases: SCRIPT_PHRASES,
+      ...told,
+      view,
+      code: code === undefined ? undefined : formatFollowCode(code),
+    };
     await show(request, response, 'follow', 'follow', page, told.error === undefined ? 200 : 400);
   };
 
@@ -108,8 +129,7 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
     const own = isShown ? await office.hiddenTexts(entries) : new Map<string, Content>();
     // Whether an address is kept is nobody else's business.
     const contacts = isShown ? await office.contacts?.known(entries) : office.contacts && new Set<number>();
-    const lang = (await reading.record.info()).authority?.lang ?? '';
-    return buildFollow(reading, { entries, own, contacts, lang });
+    return buildFollow(reading, { entries, own, contacts, lang: await likelyLang(reading) });
   };
 
   const say = async (
@@ -133,35 +153,37 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
       answer(
         request,
         response,
-        { error: again.error ?? followWords.hints.title, again: { form: formId, text, fields: written, ...again } },
+        {
+          error: again.error ?? { message: language.phrase('hints-title') },
+          again: { form: formId, text, fields: written, ...again },
+        },
         code,
       );
     const said = followSaid(form, signer.keyid);
     if ('lacks' in said) {
       const field = LACKING_FIELDS[said.lacks];
-      return back({ error: followWords.lacks[said.lacks], ...(field !== undefined && { field }) });
+      return back({
+        error: { message: language.phrase(`follow-lack-${said.lacks}`) },
+        ...(field !== undefined && { field }),
+      });
     }
     if (isReviewed(form) && reviewed !== 'yes') {
       const { cases } = await look(signer.keyid, true);
       const shown = cases.flatMap(({ forms }) => forms).find(({ id }) => id === formId);
       const isThis =
         shown !== undefined && Object.entries(shown.hidden).every(([name, value]) => written[name] === String(value));
-      const review = { form: isThis ? shown : followWords.acts[form.act], fields: { ...written, form: formId } };
+      const review = { form: isThis ? shown : actTitle(form.act, language), fields: { ...written, form: formId } };
       return answer(request, response, { review }, code);
     }
     const hints = asked === 'yes' ? [] : findPersonalHints(text);
     if (hints.length > 0)
       return back({
-        hints: hints.map(({ kind, start, end }) => ({
-          label: inputWords.hints.kinds[kind],
-          found: text.slice(start, end),
-        })),
+        hints: hints.map(({ kind, start, end }) => ({ kind, found: text.slice(start, end) })),
       });
     const refusal = door?.admit(request, undefined);
     if (refusal !== undefined) {
       response.set('Retry-After', String(refusal.retryAfterS));
-      const { tooMany, workNeeded } = inputWords.errors;
-      return back({ error: (refusal.code === 'too-many' ? tooMany : workNeeded)(refusal.retryAfterS) });
+      return back({ error: { message: refusalSentence(refusal, language) } });
     }
     const { size, root } = parseCheckpoint(parseNote(await reading.record.checkpoint()).text);
     const { origin } = await reading.record.info();
@@ -174,15 +196,15 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
       onError(error);
       return undefined;
     });
-    if (recorded === undefined) return back({ error: followWords.unconfirmed });
-    if ('refused' in recorded) return back({ error: recorded.refused.detail });
+    if (recorded === undefined) return back({ error: { message: language.phrase('follow-unconfirmed') } });
+    if ('refused' in recorded) return back({ error: { message: tellRefused(recorded.refused.said, language) } });
     const { index } = recorded;
     const [own] = contents;
     if (own !== undefined && (await isUnseen(index))) return showReceipt(request, response, index, own);
     return answer(
       request,
       response,
-      { done: { sentence: followWords.done(index), receipt: `/receipts/${index}` } },
+      { done: { sentence: language.phrase('follow-done', { entry: index }), receipt: `/receipts/${index}` } },
       code,
     );
   };
@@ -200,17 +222,17 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
     const told = (sentence: string): Told => ({ done: { sentence, receipt: undefined } });
     if (fields.get('act') === 'contact-stop') {
       await contacts.stop(entries);
-      return answer(request, response, told(followWords.contact.stopped), code);
+      return answer(request, response, told(language.phrase('follow-contact-stopped')), code);
     }
     const typed = fields.get('mail') ?? '';
     const address = parseMailAddress(typed);
-    const back = (error: string): Promise<void> =>
-      answer(request, response, { error, again: { form: 'contact', text: typed, error } }, code);
-    if (address === undefined) return back(followWords.contact.wrong);
+    const back = (message: string): Promise<void> =>
+      answer(request, response, { error: { message }, again: { form: 'contact', text: typed } }, code);
+    if (address === undefined) return back(language.phrase('follow-contact-wrong'));
     const refusal = door?.admit(request, undefined);
-    if (refusal !== undefined) return back(inputWords.errors.tooMany(refusal.retryAfterS));
-    await contacts.add(first, address);
-    return answer(request, response, told(followWords.contact.saved), code);
+    if (refusal !== undefined) return back(refusalSentence({ ...refusal, code: 'too-many' }, language));
+    await contacts.add(first, address, language.code);
+    return answer(request, response, told(language.phrase('follow-contact-saved')), code);
   };
 
   /** Whether what was sent waits to be looked at, so that its author can have it from this answer alone. */
@@ -240,7 +262,11 @@ export function createFollowHandlers(options: FollowHandlerOptions): FollowHandl
         const typed = fields?.get('code');
         if (fields === undefined || typed === undefined) throw new PageError('form-malformed');
         const parsed = parseTypedCode(typed);
-        if ('fault' in parsed) return answer(request, response, { typed, error: followWords.faults[parsed.fault] });
+        if ('fault' in parsed)
+          return answer(request, response, {
+            typed,
+            error: { message: language.phrase(`follow-fault-${parsed.fault}`) },
+          });
         const rest = new Map(fields);
         rest.delete('code');
         try {

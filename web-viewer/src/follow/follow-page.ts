@@ -8,21 +8,22 @@ import { followSigner, formatFollowCode, type FollowCode } from '@counterfoil/le
 import { formatReceipt, hasReceipt, makeReceipt, receiptFileName } from '@counterfoil/ledger/receipt';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { contentRefs } from '@counterfoil/ledger/statement';
-import { z } from 'zod';
-import { DeskProblem } from '../desk/desk-problem.ts';
-import { el } from '../desk/dom.ts';
+import * as z from 'zod/mini';
+import { DeskProblem, tellProblem } from '../desk/desk-problem.ts';
+import { el, type Child } from '../desk/dom.ts';
 import type { Draft } from '../desk/draft.ts';
+import { language } from '../desk/language.ts';
 import { Ledger } from '../desk/ledger.ts';
 import { findPersonalHints } from '../personal-hints.ts';
-import { followWords as words } from '../words/follow.ts';
-import { inputWords } from '../words/input.ts';
+import { hintList } from '../say/hints.ts';
+import { pagesPrefix } from '../script-phrases.ts';
 import { formatKeyName } from './key-name.ts';
 import { parseMailAddress } from './mail-address.ts';
 import { parseTypedCode } from './parse-code.ts';
 import { followPass } from './pass.ts';
 import { quote } from './quote.ts';
 import { followSaid, parseFollowForm, type FollowForm } from './said.ts';
-import { draftChecked, sendDraft, sendContact, type Recorded } from './sending.ts';
+import { draftChecked, FollowProblem, sendDraft, sendContact, type Recorded } from './sending.ts';
 
 export function start(): void {
   const form = document.querySelector<HTMLFormElement>('form#follow-code');
@@ -32,7 +33,7 @@ export function start(): void {
   const field = form.querySelector('textarea');
   if (field === null) return;
   const page = new FollowPage(form, field, view, told);
-  form.after(el('p', { class: 'cf-aside govuk-!-margin-bottom-6' }, words.withScript));
+  form.after(el('p', { class: 'cf-aside govuk-!-margin-bottom-6' }, language.phrase('follow-with-script')));
   // A code is one line, however it is wrapped.
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
@@ -52,6 +53,10 @@ export function start(): void {
   };
   window.addEventListener('hashchange', fromAddress);
   fromAddress();
+  // Pressed before this script was there.
+  const waited = told.hasChildNodes();
+  delete form.dataset['waits'];
+  if (waited) void page.open();
 }
 
 class FollowPage {
@@ -71,7 +76,11 @@ class FollowPage {
   async open(): Promise<void> {
     const parsed = parseTypedCode(this.#field.value);
     this.#told.replaceChildren();
-    this.#complain(this.#form, this.#field, 'fault' in parsed ? words.faults[parsed.fault] : undefined);
+    this.#complain(
+      this.#form,
+      this.#field,
+      'fault' in parsed ? language.phrase(`follow-fault-${parsed.fault}`) : undefined,
+    );
     if ('fault' in parsed) return;
     this.#field.value = formatFollowCode(parsed.code);
     if (await this.#show(parsed.code)) this.#view.focus();
@@ -82,7 +91,7 @@ class FollowPage {
     const turn = ++this.#turn;
     const signer = followSigner(code);
     try {
-      const response = await fetch(`/follow/${formatKeyName(signer.keyid)}`, {
+      const response = await fetch(`${pagesPrefix(document)}/follow/${formatKeyName(signer.keyid)}`, {
         cache: 'no-store',
         credentials: 'omit',
       });
@@ -92,7 +101,7 @@ class FollowPage {
       this.#view.replaceChildren(...laidOut.childNodes);
     } catch (error) {
       console.warn(error);
-      this.#complain(this.#form, this.#field, words.problems.unreachable);
+      this.#complain(this.#form, this.#field, language.phrase('follow-problem-unreachable'));
       return false;
     }
     for (const form of this.#view.querySelectorAll<HTMLFormElement>('form.cf-act__form'))
@@ -123,10 +132,11 @@ class FollowPage {
       const ref = contentRefs((await ledger.entry(entry)).statement).find((one) => one.digest === digest);
       if (ref === undefined || !checkContent(ref, content)) continue;
       for (const place of this.#view.querySelectorAll<HTMLElement>('[data-own-quoted]'))
-        if (place.dataset['ownQuoted'] === digest) place.textContent = words.quoted(quote(text));
+        if (place.dataset['ownQuoted'] === digest)
+          place.textContent = language.phrase('follow-quoted', { words: quote(text) });
       for (const place of places.filter((one) => one.dataset['own'] === digest))
         place.replaceChildren(
-          el('p', { class: 'cf-note' }, words.hiddenNow),
+          el('p', { class: 'cf-note' }, language.phrase('follow-hidden-now')),
           el('div', { class: 'cf-words', dir: 'auto', lang: ref.lang }, text),
         );
     }
@@ -137,9 +147,9 @@ class FollowPage {
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') fields.set(name, value);
     for (const name of ['form', 'asked', 'code']) fields.delete(name);
     const read = parseFollowForm(fields);
-    if (read === undefined) return this.#complainOf(form, words.problems.failed);
+    if (read === undefined) return this.#complainOf(form, language.phrase('follow-problem-failed'));
     const said = followSaid(read, signer.keyid);
-    if ('lacks' in said) return this.#complainOf(form, words.lacks[said.lacks]);
+    if ('lacks' in said) return this.#complainOf(form, language.phrase(`follow-lack-${said.lacks}`));
     this.#complainOf(form, undefined);
     const button = form.querySelector('button');
     if (button?.disabled === true) return;
@@ -151,7 +161,7 @@ class FollowPage {
       await this.#done(recorded, draft, ledger, code);
     } catch (error) {
       console.warn(error);
-      this.#complainOf(form, error instanceof DeskProblem ? error.message : words.problems.failed);
+      this.#complainOf(form, await reasonOf(error));
     } finally {
       if (button !== null) button.disabled = false;
     }
@@ -159,7 +169,6 @@ class FollowPage {
 
   /** What is about to be signed, to be read once more; with what looks as if it told who somebody is. */
   #confirm(form: HTMLFormElement, read: FollowForm): Promise<boolean> {
-    const { preview, hints: hintWords } = words;
     const text = 'text' in read ? read.text : '';
     const against = 'against' in read ? read.against : 'entry' in read ? read.entry : undefined;
     const title = form.closest('details')?.querySelector('summary')?.textContent?.trim() ?? '';
@@ -174,40 +183,35 @@ class FollowPage {
       };
       const box = el(
         'div',
-        { class: 'cf-hints', role: 'region', tabindex: '-1', 'aria-label': preview.title },
-        el('h4', { class: 'govuk-heading-m' }, preview.title),
-        el('p', { class: 'govuk-body' }, preview.lead),
+        { class: 'cf-hints', role: 'region', tabindex: '-1', 'aria-label': language.phrase('follow-preview-title') },
+        el('h4', { class: 'govuk-heading-m' }, language.phrase('follow-preview-title')),
+        el('p', { class: 'govuk-body' }, language.phrase('follow-preview-lead')),
         el(
           'dl',
           { class: 'cf-follow-preview' },
-          row(preview.what, title),
-          row(preview.case, String(read.case)),
-          against === undefined ? [] : row(preview.against, String(against)),
-          text.trim() === '' ? [] : row(preview.words, el('div', { class: 'cf-words', dir: 'auto' }, text)),
+          row(language.phrase('follow-preview-what'), title),
+          row(language.phrase('follow-preview-case'), String(read.case)),
+          against === undefined ? [] : row(language.phrase('follow-preview-against'), String(against)),
+          text.trim() === ''
+            ? []
+            : row(language.phrase('follow-preview-words'), el('div', { class: 'cf-words', dir: 'auto' }, text)),
         ),
         hints.length > 0 && [
-          el('h4', { class: 'govuk-heading-s' }, hintWords.title),
-          el(
-            'ul',
-            { class: 'govuk-list govuk-list--bullet' },
-            hints.map(({ kind, start: from, end: to }) =>
-              el(
-                'li',
-                {},
-                `${inputWords.hints.kinds[kind]}: `,
-                el('bdi', { class: 'cf-hints__found' }, text.slice(from, to)),
-              ),
-            ),
-          ),
+          el('h4', { class: 'govuk-heading-s' }, language.phrase('hints-title')),
+          hintList(text, hints),
         ],
         el(
           'div',
           { class: 'govuk-button-group' },
-          el('button', { type: 'button', class: 'govuk-button', click: () => end(true) }, preview.send),
+          el(
+            'button',
+            { type: 'button', class: 'govuk-button', click: () => end(true) },
+            language.phrase('follow-preview-send'),
+          ),
           el(
             'button',
             { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => end(false) },
-            preview.back,
+            language.phrase('follow-preview-back'),
           ),
         ),
       );
@@ -226,7 +230,7 @@ class FollowPage {
       formatReceipt(makeReceipt({ bytes, statement, index, content: draft.contents[0], proof, logKey: info.logKey }));
     await this.#show(code);
     this.#tell(
-      words.done(index),
+      language.phrase('follow-done', { entry: index }),
       file !== false &&
         el(
           'p',
@@ -238,7 +242,7 @@ class FollowPage {
               href: `data:application/json;base64,${file.toBase64()}`,
               download: receiptFileName(index),
             },
-            words.doneFile,
+            language.phrase('follow-done-file'),
           ),
         ),
     );
@@ -247,21 +251,22 @@ class FollowPage {
   async #keepContact(form: HTMLFormElement, code: FollowCode, signer: Signer): Promise<void> {
     const field = form.querySelector<HTMLInputElement>('input[name="mail"]');
     const address = field === null ? undefined : parseMailAddress(field.value);
-    if (field !== null && address === undefined) return this.#complain(form, field, words.contact.wrong);
+    if (field !== null && address === undefined)
+      return this.#complain(form, field, language.phrase('follow-contact-wrong'));
     try {
       const { origin } = await Ledger.open();
       await sendContact(await followPass(origin, signer), formatKeyName(signer.keyid), address, form);
       await this.#show(code);
-      this.#tell(address === undefined ? words.contact.stopped : words.contact.saved, false);
+      this.#tell(language.phrase(address === undefined ? 'follow-contact-stopped' : 'follow-contact-saved'), false);
     } catch (error) {
       console.warn(error);
-      const sentence = error instanceof DeskProblem ? error.message : words.problems.failed;
-      if (field === null) this.#tell(sentence, false);
-      else this.#complain(form, field, sentence);
+      const reason = await reasonOf(error);
+      if (field === null) this.#tell(reason, false);
+      else this.#complain(form, field, reason);
     }
   }
 
-  #tell(sentence: string, more: Node | false): void {
+  #tell(sentence: Child, more: Node | false): void {
     const box = el(
       'div',
       { class: 'cf-told', role: 'status', tabindex: '-1' },
@@ -272,13 +277,13 @@ class FollowPage {
     box.focus();
   }
 
-  #complainOf(form: HTMLFormElement, message: string | undefined): void {
+  #complainOf(form: HTMLFormElement, message: Child): void {
     const field = form.querySelector<HTMLElement>('textarea, select, input:not([type="hidden"])');
     this.#complain(form, field ?? form.querySelector('button'), message);
   }
 
   /** Beside the field, as the server says it. */
-  #complain(form: HTMLFormElement, field: HTMLElement | null, message: string | undefined): void {
+  #complain(form: HTMLFormElement, field: HTMLElement | null, message: Child): void {
     for (const old of form.querySelectorAll('.govuk-error-message')) old.remove();
     for (const marked of form.querySelectorAll('[aria-invalid]')) marked.removeAttribute('aria-invalid');
     if (message === undefined || field === null) return;
@@ -286,6 +291,12 @@ class FollowPage {
     field.setAttribute('aria-invalid', 'true');
     field.focus();
   }
+}
+
+async function reasonOf(error: unknown): Promise<Child> {
+  if (error instanceof FollowProblem) return error.message;
+  if (error instanceof DeskProblem) return tellProblem(error);
+  return language.phrase('follow-problem-failed');
 }
 
 const ownTextsSchema = z.object({

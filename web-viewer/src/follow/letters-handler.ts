@@ -5,11 +5,9 @@ import { parseFormBody } from '../form-body.ts';
 import { FORM_CACHE } from '../headers.ts';
 import { PageError } from '../page-error.ts';
 import type { Show } from '../show.ts';
-import { followWords } from '../words/follow.ts';
 import type { ContactOffice } from './office.ts';
 
 const MAX_BODY_BYTES = 200;
-const { letters: words } = followWords;
 
 export interface LettersHandlers {
   readonly page: RequestHandler<{ token: string }>;
@@ -26,10 +24,10 @@ export function createLettersHandlers({
   const answer = async (
     request: Request<{ token: string }>,
     response: Response,
-    done: string | undefined,
+    done: 'confirmed' | 'stopped' | undefined,
   ): Promise<void> => {
     const { token } = request.params;
-    const known = done === words.stopped ? undefined : await contacts?.byToken(token);
+    const known = done === 'stopped' ? undefined : await contacts?.byToken(token);
     const isGone = known === undefined && done === undefined;
     response.set('Cache-Control', FORM_CACHE);
     await show(request, response, 'letters', 'none', { token, known, done, isGone }, isGone ? 404 : 200);
@@ -41,10 +39,9 @@ export function createLettersHandlers({
       async (request, response) => {
         const wanted = Buffer.isBuffer(request.body) ? parseFormBody(request.body)?.get('do') : undefined;
         const { token } = request.params;
-        if (wanted === 'stop')
-          return answer(request, response, (await contacts?.erase(token)) ? words.stopped : undefined);
+        if (wanted === 'stop') return answer(request, response, (await contacts?.erase(token)) ? 'stopped' : undefined);
         if (wanted === 'confirm')
-          return answer(request, response, (await contacts?.confirm(token)) ? words.confirmed : undefined);
+          return answer(request, response, (await contacts?.confirm(token)) ? 'confirmed' : undefined);
         throw new PageError('form-malformed');
       },
     ],

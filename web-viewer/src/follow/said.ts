@@ -5,20 +5,23 @@ import type { Said } from '@counterfoil/ledger/compose';
 import { evaluationAnswers } from '@counterfoil/ledger/statements/citizens';
 import { digestField, langField } from '@counterfoil/ledger/statements/fields';
 import { authorKinds } from '@counterfoil/ledger/statements/process';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { indexSchema } from '../parameters.ts';
 
 const place = { case: indexSchema, speaker: indexSchema };
 /** Browsers send line ends as carriage return and line feed (HTML, form submission). */
-const textSchema = z.string().transform((text) => text.replaceAll('\r\n', '\n'));
+const textSchema = z.pipe(
+  z.string(),
+  z.transform((text) => text.replaceAll('\r\n', '\n')),
+);
 const words = { text: textSchema, lang: langField };
 const voice = { ...place, ...words, author: z.enum(authorKinds) };
-const judgement = z.enum(evaluationAnswers).optional();
+const judgement = z.optional(z.enum(evaluationAnswers));
 
 const followFormSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('add'), ...voice }),
   z.strictObject({ act: z.literal('appeal'), ...voice, against: indexSchema }),
-  z.strictObject({ act: z.literal('dispute'), ...voice, against: indexSchema.optional() }),
+  z.strictObject({ act: z.literal('dispute'), ...voice, against: z.optional(indexSchema) }),
   z.strictObject({ act: z.literal('answer'), ...place, ...words, answers: indexSchema }),
   z.strictObject({
     ...{ act: z.literal('evaluate'), ...place, ...words },

@@ -5,23 +5,27 @@ import { SALT_BYTES } from '@counterfoil/ledger/content';
 import type { Signer } from '@counterfoil/ledger/signature';
 import { formatStatement } from '@counterfoil/ledger/statement';
 import { indexField } from '@counterfoil/ledger/statements/fields';
-import { z } from 'zod';
-import { DeskProblem } from '../desk/desk-problem.ts';
+import * as z from 'zod/mini';
+import { refusedBy } from '../desk/desk-problem.ts';
+import { language } from '../desk/language.ts';
 import { openDraft, type Draft } from '../desk/draft.ts';
 import { Ledger } from '../desk/ledger.ts';
+import { refusalSchema } from '../desk/refusal.ts';
 import { bodyOf, checkRecorded } from '../desk/sending.ts';
 import { isKind } from '../opened-entry.ts';
 import { workOn } from '../say/working.ts';
-import { followWords } from '../words/follow.ts';
 
-const { problems } = followWords;
 const recordedSchema = z.object({ index: indexField, proof: z.string() });
 export type Recorded = z.infer<typeof recordedSchema>;
-const problemSchema = z.object({ code: z.string(), detail: z.string(), challenge: z.string().optional() });
+
+/** Why the browser does not go on, in the language of the page. */
+export class FollowProblem extends Error {
+  override readonly name = 'FollowProblem';
+}
 
 /**
  * The statement, on top of a record that was checked: the entry it speaks on to names this key, and its case is that entry's own.
- * @throws DeskProblem
+ * @throws FollowProblem, DeskProblem
  */
 export async function draftChecked(
   said: Said,
@@ -29,19 +33,19 @@ export async function draftChecked(
 ): Promise<{ readonly draft: Draft; readonly ledger: Ledger }> {
   const ledger = await Ledger.open();
   if (!('speaker' in said) || said.speaker === undefined || !('case' in said) || said.case === undefined)
-    throw new DeskProblem('entry-foreign', problems.failed);
+    throw new FollowProblem(language.phrase('follow-problem-failed'));
   const spoken = await ledger.entry(said.speaker);
   const key = 'followKey' in spoken.statement ? spoken.statement.followKey : undefined;
-  if (key !== signer.keyid) throw new DeskProblem('entry-foreign', problems.wrongEntry(said.speaker));
+  if (key !== signer.keyid) throw new FollowProblem(language.phrase('follow-problem-entry', { entry: said.speaker }));
   if (!(await belongsTo(ledger, said.speaker, spoken.caseId ?? said.speaker, said.case)))
-    throw new DeskProblem('entry-foreign', problems.wrongCase(said.case));
+    throw new FollowProblem(language.phrase('follow-problem-case', { case: said.case }));
   const common = { origin: ledger.origin, at: new Date().toISOString(), seen: ledger.seen };
   const newSalt = (): Uint8Array => crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const { statement, contents } = compose(said, common, newSalt);
   return { draft: openDraft(formatStatement(statement), contents, ledger.origin), ledger };
 }
 
-const caseSchema = z.object({ merged: z.object({ entry: indexField, into: indexField }).nullable().optional() });
+const caseSchema = z.object({ merged: z.optional(z.nullable(z.object({ entry: indexField, into: indexField }))) });
 /** Nobody gets near it in good faith. */
 const MAX_MERGERS = 50;
 
@@ -65,7 +69,7 @@ async function belongsTo(ledger: Ledger, speaker: number, own: number, wanted: n
   return false;
 }
 
-/** @param form shows the work of this machine, where it is asked for. @throws DeskProblem with the service's own sentence */
+/** @param form shows the work of this machine, where it is asked for. @throws FollowProblem, DeskProblem with the service's own sentence */
 export async function sendDraft(draft: Draft, signer: Signer, form: HTMLFormElement): Promise<Recorded> {
   const sig = await signer.sign(draft.signed);
   const body = bodyOf(draft, [{ keyid: signer.keyid, sig: base64(sig) }]);
@@ -83,7 +87,13 @@ export async function sendContact(
 ): Promise<void> {
   const path = `/api/v1/follow/${keyName}/contact`;
   const method = address === undefined ? 'DELETE' : 'PUT';
-  await send(method, path, address === undefined ? undefined : { address }, { Authorization: pass }, form);
+  await send(
+    method,
+    path,
+    address === undefined ? undefined : { address, language: language.code },
+    { Authorization: pass },
+    form,
+  );
 }
 
 async function send(
@@ -101,10 +111,10 @@ async function send(
   };
   let response = await ask(path, asked);
   for (let tries = 0; !response.ok; tries++) {
-    const problem = problemSchema.safeParse(await response.json().catch(() => undefined));
-    if (!problem.success) throw new DeskProblem('answer-unreadable', problems.unreachable);
-    const { code, detail, challenge } = problem.data;
-    if (challenge === undefined || tries > 1) throw new DeskProblem('refused', detail, { refusal: code });
+    const refused = refusalSchema.safeParse(await response.json().catch(() => undefined));
+    if (!refused.success) throw new FollowProblem(language.phrase('follow-problem-unreachable'));
+    const { challenge } = refused.data;
+    if (challenge === undefined || tries > 1) throw refusedBy(refused.data);
     const work = await workOn(challenge, form);
     response = await ask(path, { ...asked, headers: { ...sent, 'Counterfoil-Work': work } });
   }
@@ -115,6 +125,6 @@ async function ask(path: string, asked: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...asked, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(60_000) });
   } catch (cause) {
-    throw new DeskProblem('unreachable', problems.unreachable, { cause });
+    throw new FollowProblem(language.phrase('follow-problem-unreachable'), { cause });
   }
 }

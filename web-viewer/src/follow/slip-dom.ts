@@ -1,19 +1,18 @@
 /** A slip as elements of a page: the code, its square, where it is typed in. */
 import type { FollowCode } from '@counterfoil/ledger/follow-code';
 import { el, type Child } from '../desk/dom.ts';
+import { language } from '../desk/language.ts';
 import type { QrCode } from '../qr.ts';
-import { followWords } from '../words/follow.ts';
 import { makeSlip } from './slip.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const { slip: words } = followWords;
 
 /** @param about what the slip belongs to; @param keep who should keep it, and who else has it */
 export function slipElements(code: FollowCode, site: string, about: string, keep: string): readonly Node[] {
   const slip = makeSlip(code, site);
   const groups = slip.groups.flatMap((group, i): readonly Child[] => [i > 0 && '-', el('span', {}, group)]);
   return [
-    el('h2', { class: 'govuk-heading-m' }, words.title),
+    el('h2', { class: 'govuk-heading-m' }, language.phrase('slip-title')),
     el(
       'div',
       { class: 'cf-code-slip__body' },
@@ -22,7 +21,7 @@ export function slipElements(code: FollowCode, site: string, about: string, keep
         'div',
         {},
         el('p', { class: 'cf-code-slip__code' }, groups),
-        el('p', { class: 'govuk-body' }, `${words.lead} `, el('strong', {}, slip.page)),
+        el('p', { class: 'govuk-body' }, language.parts('slip-lead', { address: el('strong', {}, slip.page) }, {})),
         el('p', { class: 'cf-aside' }, about),
       ),
     ),
@@ -33,7 +32,7 @@ export function slipElements(code: FollowCode, site: string, about: string, keep
       el(
         'button',
         { type: 'button', class: 'govuk-button govuk-button--secondary', click: () => print() },
-        words.print,
+        language.phrase('slip-print'),
       ),
     ),
   ];
@@ -41,7 +40,12 @@ export function slipElements(code: FollowCode, site: string, about: string, keep
 
 function drawSquare({ size, path }: QrCode): Element {
   const square = document.createElementNS(SVG, 'svg');
-  const attributes = { viewBox: `0 0 ${size} ${size}`, class: 'cf-qr', role: 'img', 'aria-label': words.qr };
+  const attributes = {
+    viewBox: `0 0 ${size} ${size}`,
+    class: 'cf-qr',
+    role: 'img',
+    'aria-label': language.phrase('slip-qr'),
+  };
   for (const [name, value] of Object.entries(attributes)) square.setAttribute(name, value);
   square.setAttribute('shape-rendering', 'crispEdges');
   const dark = document.createElementNS(SVG, 'path');

@@ -1,6 +1,8 @@
 /** What the record proves and what it does not; how to check; who runs it. */
+import { parseNote } from '@counterfoil/ledger/note';
+import { readNotProved } from '../not-proved.ts';
 import type { Reading } from '../reading.ts';
-import { describeSelfCheck } from '../words/self-check.ts';
+import { describeSelfCheck } from '../self-check.ts';
 
 export interface AboutPage {
   readonly authority: { readonly name: string; readonly lang: string } | null;
@@ -9,10 +11,18 @@ export interface AboutPage {
   readonly licence: string | null;
   /** What the service says of its own last look through everything. */
   readonly selfCheck: string | undefined;
+  readonly notProved: readonly string[];
 }
 
 export async function buildAbout(reading: Reading): Promise<AboutPage> {
   const { authority, origin, logKey, licence } = await reading.record.info();
   const checked = await reading.record.selfCheck();
-  return { authority, origin, logKey, licence, selfCheck: checked && describeSelfCheck(checked) };
+  const { signatures } = parseNote(await reading.record.checkpoint());
+  return {
+    ...{ authority, origin, logKey, licence, selfCheck: checked && describeSelfCheck(reading.language, checked) },
+    notProved: readNotProved(
+      reading.language,
+      signatures.some(({ name }) => name !== origin),
+    ),
+  };
 }

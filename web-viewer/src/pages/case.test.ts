@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Reader } from '../../testing/reader.ts';
+import { MemoryRecord, overlay } from '../../testing/memory-record.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
 import { HOSTILE, tellStory, type Story } from '../../testing/story.ts';
 
@@ -107,11 +108,14 @@ describe('a case', () => {
       `/receipts/${story.hostile}`,
     ]) {
       const { html, text } = await reader.get(path);
-      assert.doesNotMatch(html, /<script|<img/i, path);
+      // The one element of that name is the data of a page with a script of its own.
+      assert.doesNotMatch(html, /<script(?! type="application\/json" id="phrases")|<img/i, path);
       assert.ok(text.includes(HOSTILE.slice(0, 40)), path);
       assert.doesNotMatch(html, /\b49\b(?=\s*&#39;|\s*")/, path);
     }
-    assert.ok((await reader.get(`/cases/${story.hostile}`)).text.includes(HOSTILE));
+    const { html, text } = await reader.get(`/cases/${story.hostile}`);
+    assert.ok(text.includes(HOSTILE));
+    assert.match(html, /<title>Case \d+: &lt;script&gt;/);
   });
 
   test('shows hostile codes and titles as the text they are', async () => {
@@ -187,4 +191,40 @@ describe('a case', () => {
     const entry = await (await fetch(`${tampered.address}/entries/${lamp + 1}`)).text();
     assert.match(entry, /cf-tag--failed">Does not hold/);
   });
+});
+
+test('what a page of a case begins with is asked for once, whatever there is of it', async () => {
+  const asked: string[] = [];
+  const memory = new MemoryRecord(story.ledger);
+  const record = overlay(memory, {
+    caseAhead: (id, from) => (asked.push('ahead'), memory.caseAhead(id, from)),
+    caseSteps: (id, limit, from) => (asked.push('steps'), memory.caseSteps(id, limit, from)),
+    caseActs: (id, limit) => (asked.push('acts'), memory.caseActs(id, limit)),
+    matters: (id, limit) => (asked.push('matters'), memory.matters(id, limit)),
+    entries: (indexes) => (asked.push(`entries ${indexes.join(' ')}`), memory.entries(indexes)),
+  });
+  await using counting = await serveViewer(story.ledger, { nowMs: story.nowMs, record });
+  const said = new Reader(() => counting.address);
+  const [, further = assert.fail()] = (await memory.caseSteps(story.promenade, 1000)).slice(-10);
+  const crowd = `${story.promenade}`;
+  for (const path of [...[story.bench, story.lamp, story.toilets].map(String), crowd, `${crowd}?from=${further}`]) {
+    asked.length = 0;
+    const [own, other] = [await said.get(`/cases/${path}`), await reader.get(`/cases/${path}`)];
+    assert.equal(own.html.replaceAll(counting.address, served.address), other.html);
+    // Supporters in a row make one step: of them, more are read.
+    assert.deepEqual(
+      asked.filter((what) => !what.startsWith('entries')),
+      path === crowd ? ['ahead', 'steps'] : ['ahead'],
+      `case ${path}`,
+    );
+  }
+  // Its own entries came with it.
+  asked.length = 0;
+  await said.get(`/cases/${story.lamp}`);
+  const own = new Set(await memory.caseSteps(story.lamp, 1000));
+  const entries = asked.flatMap((what) => what.split(' ').slice(1).map(Number));
+  assert.deepEqual(
+    entries.filter((index) => own.has(index)),
+    [],
+  );
 });

@@ -1,5 +1,5 @@
 /** The story of a case: what was said, who owes what, how it ended, and every step between. */
-import { caseHref, type Reference, reference } from '../addresses.ts';
+import { caseHref, type Reference, reference, stepHref } from '../addresses.ts';
 import { caseTitle, openCase, outcomeTitle, stageTakesInput, type OpenedCase, type Title } from '../case-summary.ts';
 import { readBinding, type Binding } from '../binding.ts';
 import { readLinks, type CaseLink } from '../case-links.ts';
@@ -7,20 +7,20 @@ import { readMatters, type Matters } from '../case-matters.ts';
 import { firstStep } from '../case-steps.ts';
 import { readTimeline, type TimelineItem } from '../timeline.ts';
 import { readEvaluations, type Evaluations } from '../evaluations.ts';
+import { caseFeedTitle, feedHref, type FeedLink } from '../feeds/feed-href.ts';
 import { readFates, type Fates } from '../fates.ts';
 import { formAuthors } from '../open-process.ts';
 import { PageError } from '../page-error.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readLooks, readStanding, type Standing } from '../standing.ts';
-import { caseWords } from '../words/case.ts';
 import { readDecision, type Decision } from '../decision.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 const STEPS_PER_PAGE = 50;
 const TITLE_CHARS = 110;
 
-const querySchema = z.object({ from: indexSchema.optional() });
+const querySchema = z.object({ from: z.optional(indexSchema) });
 
 export interface CasePage {
   readonly id: number;
@@ -41,6 +41,8 @@ export interface CasePage {
   readonly fates: Fates | undefined;
   readonly links: readonly CaseLink[];
   readonly timeline: readonly TimelineItem[];
+  /** Where a step is told: further down on this page, or on the page that begins with it. */
+  readonly stepHref: (index: number) => string;
   /** The entry that the steps begin with, where it is not the first. */
   readonly from: number | undefined;
   readonly earliest: string | undefined;
@@ -48,6 +50,7 @@ export interface CasePage {
   readonly add: string | undefined;
   readonly opensOwn: string | undefined;
   readonly data: string;
+  readonly feed: FeedLink;
 }
 
 /** @throws PageError `query-malformed`. */
@@ -60,49 +63,65 @@ export function parseCaseQuery(query: URLSearchParams): number | undefined {
  * @throws PageError `case-unknown`, pointing to the case that the number belongs to where there is one.
  */
 export async function buildCase(reading: Reading, id: number, from?: number): Promise<CasePage> {
+  await reading.lookAhead(id, from === undefined || from <= id ? -1 : from - 1);
   const opened = await openCase(reading, id);
   if (opened === undefined) throw await unknownCase(reading, id);
   const { of, rules, opening } = opened;
+  const title = caseTitle(reading, opened, TITLE_CHARS);
   const isFirst = from === undefined || from <= firstStep(opened);
-  const matters = await readMatters(reading, opened);
-  const [standing, decision, fates] = await Promise.all([
-    readStanding(reading, of, rules, matters.indexes, await readLooks(reading, id, rules)),
-    readDecision(reading, opened),
-    readFates(reading, opened),
-  ]);
   const after = isFirst ? undefined : from - 1;
-  const { items, next } = await readTimeline(reading, opened, standing.duties, { limit: STEPS_PER_PAGE, after });
+  const asking = readMatters(reading, opened);
+  const looking = readLooks(reading, id, rules);
+  const stands = Promise.all([asking, looking]).then(([{ indexes }, looks]) =>
+    readStanding(reading, of, rules, indexes, looks),
+  );
+  const duties = stands.then((standing) => standing.duties);
+  const [matters, standing, decision, fates, { items, next }, binding, mergedInto, evaluations, links] =
+    await Promise.all([
+      asking,
+      stands,
+      readDecision(reading, opened),
+      readFates(reading, opened),
+      readTimeline(reading, opened, duties, { limit: STEPS_PER_PAGE, after }),
+      readBinding(reading, opened),
+      of.merged === null ? undefined : readOther(reading, of.merged.into),
+      readEvaluations(reading, opened),
+      readLinks(reading, opened),
+    ]);
+  const shown = new Set(items.flatMap((item) => ('step' in item ? item.step.index : [])));
   // Nobody answers for a copied record: what is added there would wait for ever.
   const takesMore = of.owed && of.decided === null && of.merged === null && stageTakesInput(opened);
   return {
     id,
-    title: caseTitle(opened, TITLE_CHARS),
-    binding: await readBinding(reading, opened),
+    title,
+    binding,
     opened: reading.time(opening.statement.at),
-    inputCount: caseWords.inputCount(of.inputs),
+    inputCount: reading.language.phrase('case-input-count', { inputs: of.inputs }),
     standing,
     outcome: outcomeTitle(of, rules),
     isOwed: of.owed,
-    mergedInto: of.merged === null ? undefined : await readOther(reading, of.merged.into),
+    mergedInto,
     reopened: of.reopened === null || of.decided !== null ? undefined : reference(of.reopened),
     decision,
     matters,
-    evaluations: await readEvaluations(reading, opened),
+    evaluations,
     fates,
-    links: await readLinks(reading, opened),
+    links,
     timeline: items,
+    stepHref: (index) => (shown.has(index) ? `#entry-${index}` : stepHref(id, index)),
     from: isFirst ? undefined : from,
     earliest: isFirst ? undefined : `${caseHref(id)}#steps`,
     later: next === undefined ? undefined : `${caseHref(id)}?from=${next}#steps`,
     add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
     opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,
+    feed: { href: feedHref.case(id), title: caseFeedTitle(reading.language, id, title.text) },
   };
 }
 
 async function readOther(reading: Reading, id: number): Promise<CasePage['mergedInto']> {
   const opened = await openCase(reading, id);
-  return opened === undefined ? undefined : { id, href: caseHref(id), title: caseTitle(opened) };
+  return opened === undefined ? undefined : { id, href: caseHref(id), title: caseTitle(reading, opened) };
 }
 
 function takesForm({ rules }: OpenedCase): boolean {
@@ -112,6 +131,7 @@ function takesForm({ rules }: OpenedCase): boolean {
 async function unknownCase(reading: Reading, id: number): Promise<PageError> {
   const entry = await reading.entry(id);
   if (entry?.caseId === undefined) return new PageError('case-unknown');
-  const href = `${caseHref(entry.caseId)}?from=${id}#entry-${id}`;
-  return new PageError('case-unknown', { instead: { href, text: caseWords.instead(id, entry.caseId) } });
+  const href = stepHref(entry.caseId, id);
+  const text = reading.language.phrase('case-instead', { entry: id, case: entry.caseId });
+  return new PageError('case-unknown', { instead: { href, text } });
 }

@@ -37,8 +37,8 @@ describe('a record with every kind of statement', () => {
     const { ledger } = await tellTakedownStory();
     const all = [...story.ledger.entries, ...ledger.entries];
     const told = new Set(all.map((bytes) => openEnvelope(parseEntry(bytes).envelope).statement.kind));
-    const known = statementSchema.options.map((option) => option.def.shape?.kind ?? option.shape.kind);
-    assert.deepEqual([...told].sort(), known.map((kind) => kind.value).sort());
+    const known = statementSchema.def.options.flatMap(({ def }) => def.shape.kind.def.values);
+    assert.deepEqual([...told].sort(), known.sort());
   });
 
   test('tells each entry in a sentence, with its fields, and finds nothing wrong with any', async () => {
@@ -64,7 +64,7 @@ describe('a case that was planned, decided, contested and looked back on', () =>
   });
 
   test('shows all that the decision states, and who saw it differently', async () => {
-    const decision = await section(path(), 'decision');
+    const decision = await section(path(), 'grounds');
     for (const part of [
       /Goal Children of Mill Lane School can cross without an adult\./,
       /Options considered A raised crossing: 38,000 euros\. A traffic light/,
@@ -79,6 +79,19 @@ describe('a case that was planned, decided, contested and looked back on', () =>
       /City council dissented from the decision: Ilse Brandt · Entry 47 A light would also help/,
     ])
       assert.match(decision, part);
+  });
+
+  test('leads from what it tells of a step to where the step stands, whichever step the page begins with', async () => {
+    const last = story.ledger.entries.length - 1;
+    for (const from of ['', `?from=${story.decision}`, `?from=${last}`]) {
+      const { html } = await reader.get(path() + from);
+      const steps = [...html.matchAll(/ href="([^"]*)#entry-(\d+)"/g)];
+      assert.ok(steps.length > 3, 'some are linked');
+      for (const [, page = '', index = ''] of steps) {
+        const there = page === '' ? html : (await reader.get(page)).html;
+        assert.ok(there.includes(` id="entry-${index}"`), `${from}: ${page}#entry-${index}`);
+      }
+    }
   });
 
   test('shows each commitment with its owner, term, money and how far it has come, in the words that hold now', async () => {
@@ -117,6 +130,7 @@ describe('a case that was planned, decided, contested and looked back on', () =>
       back,
       /explained understandably\? The authority says: in part Citizens say: yes: 1, in part: 1, no: 1/,
     );
+    assert.match(await section(path(), 'steps'), /Was it explained understandably\? in part/);
   });
 
   test('shows silence as an event at the instant at which the deadline passed, even where the step was made later', async () => {
@@ -225,6 +239,9 @@ describe('the list of what is owed', () => {
     assert.match(council.html, /<option value="council" selected>/);
     assert.match(council.text, /Answer a dispute\./);
     assert.doesNotMatch(council.text, /Confirm receipt\.|Owed, not yet due/);
+    const [, csv = ''] = /href="(\/accountability\.csv[^"]*)"/.exec(council.html) ?? [];
+    assert.equal(csv, '/accountability.csv?figure=overdue&amp;office=council');
+    assert.doesNotMatch((await reader.get('/obligations?state=overdue')).html, /accountability\.csv/);
     await says('/obligations?state=met', [/Done late Answer\. Owed by the end of Thursday 19 February 2026/]);
     await says('/obligations?office=front-desk', [/Nothing fits this choice\./]);
   });
@@ -275,6 +292,31 @@ describe('the rules of a process', () => {
       /It is built \(has to be carried out and looked back on\)/,
     ]);
     await says('/processes/street-plan/2', [/This version is in force/, /Confirm receipt within 3 working days/]);
+  });
+
+  test('stand beside those of the version before where they differ, and nowhere else', async () => {
+    const page = (await reader.get('/processes/street-plan/2')).html;
+    const changes = /<section aria-labelledby="changes">[^]*?<\/section>/.exec(page)?.[0] ?? '';
+    assert.deepEqual(
+      [...changes.matchAll(/<h3[^>]*>([^<]*)</g)].map(([, label]) => label),
+      ['Deadlines'],
+    );
+    assert.deepEqual(
+      [...changes.matchAll(/<(del|ins)>([^<]*)</g)].map(([, tag, text]) => [tag, text]),
+      [
+        ['del', 'Confirm receipt within 5 working days'],
+        ['ins', 'Confirm receipt within 3 working days'],
+      ],
+    );
+    await says('/processes/street-plan/2', [
+      /What changed since version 1 Version 1 Published by 2 registrars, 5 January 2026, 08:00 UTC Entry \d+: the rules as they were signed Version 2 Published/,
+      /The version before/,
+    ]);
+    await says('/processes/street-plan/1', [/Published by 2 registrars, 5 January 2026/, /The version after/]);
+    assert.doesNotMatch((await reader.get('/processes/street-plan/1')).text, /What changed/);
+  });
+
+  test('of a petition say how many have to support it', async () => {
     await says('/processes/petition/1', [/120 start the deadlines for answer and decision\./]);
   });
 });

@@ -5,16 +5,13 @@ import { base64, parseUtf8 } from '@counterfoil/ledger/bytes';
 import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { checkEntry, type Check } from '../entry-checks.ts';
 import { readFacts } from '../entry-facts.ts';
+import { readEntrySentence } from '../entry-sentence.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { OpenedEntry } from '../opened-entry.ts';
 import { PageError } from '../page-error.ts';
 import { proveEntry } from '../prove.ts';
 import type { Reading } from '../reading.ts';
 import { readSigners, type SignerView } from '../signers.ts';
-import { readStep, readStepTitle, type Step } from '../step.ts';
-import { authoritySentences } from '../words/authority.ts';
-import { entryWords } from '../words/entry.ts';
-import { kinds } from '../words/vocabulary.ts';
+import { readStep, type Step } from '../step.ts';
 
 export interface EntryPage {
   readonly index: number;
@@ -38,24 +35,31 @@ export interface EntryPage {
 /** @throws PageError `entry-unknown`; FormatError where the bytes on record are no entry. */
 export async function buildEntry(reading: Reading, index: number): Promise<EntryPage> {
   const opened = await reading.entry(index);
-  const proved = opened === undefined ? undefined : await proveEntry(reading.record, index, opened.bytes);
-  if (opened === undefined || proved === undefined) throw new PageError('entry-unknown');
-  const of = opened.caseId === undefined ? undefined : await openCase(reading, opened.caseId);
-  const step =
+  if (opened === undefined) throw new PageError('entry-unknown');
+  const [proved, of] = await Promise.all([
+    proveEntry(reading.record, index, opened.bytes),
+    opened.caseId === undefined ? undefined : openCase(reading, opened.caseId),
+  ]);
+  if (proved === undefined) throw new PageError('entry-unknown');
+  const [step, sentence, signers, checks, facts] = await Promise.all([
     of === undefined && !('text' in opened.statement)
       ? undefined
-      : await readStep(reading, opened, of?.rules, { maxChars: Infinity });
+      : readStep(reading, opened, of?.rules, { maxChars: Infinity }),
+    readEntrySentence(reading, opened, of),
+    readSigners(reading, opened),
+    checkEntry(reading, opened, proved),
+    readFacts(reading, opened),
+  ]);
   return {
     index,
-    sentence:
-      of === undefined ? await authoritySentence(reading, opened) : await readStepTitle(reading, opened, of.rules),
-    case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
+    sentence,
+    case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(reading, of) },
     step,
-    signers: await readSigners(reading, opened),
-    checks: await checkEntry(reading, opened, proved),
-    facts: await readFacts(reading, opened),
+    signers,
+    checks,
+    facts,
     bytes: {
-      sentence: entryWords.bytesText(opened.bytes.length),
+      sentence: reading.language.phrase('entry-bytes', { bytes: opened.bytes.length }),
       statement: prettyJson(opened.payload),
       entry: prettyJson(opened.bytes),
     },
@@ -68,45 +72,6 @@ export async function buildEntry(reading: Reading, index: number): Promise<Entry
     previous: index === 0 ? undefined : entryHref(index - 1),
     next: index + 1 < proved.checkpoint.size ? entryHref(index + 1) : undefined,
   };
-}
-
-async function authoritySentence(reading: Reading, { statement }: OpenedEntry): Promise<string> {
-  switch (statement.kind) {
-    case 'ledger-opened':
-      return authoritySentences.opened(statement);
-    case 'registrars-changed':
-      return authoritySentences.registrars(statement);
-    case 'office-defined':
-      return authoritySentences.office(statement);
-    case 'mandate-granted':
-      return authoritySentences.granted(await reading.officeTitle(statement.office));
-    case 'mandate-ended':
-      return authoritySentences.ended((await reading.holder(statement.mandate)).office, statement.reason);
-    case 'key-rotated':
-      return authoritySentences.keyRotated;
-    case 'key-revoked':
-      return authoritySentences.keyRevoked(statement);
-    case 'log-key-rotated':
-      return authoritySentences.logKeyRotated;
-    case 'calendar-published':
-      return authoritySentences.calendar(statement);
-    case 'process-published':
-      return authoritySentences.published(statement);
-    case 'algorithm-registered':
-    case 'data-use-registered':
-    case 'nudge-registered':
-      return authoritySentences.registered(statement);
-    case 'supplier-statement':
-      return authoritySentences.supplier(await firstOffice(reading, statement.by), statement.about);
-    case 'device-observation':
-      return authoritySentences.measured(await firstOffice(reading, statement.by), statement);
-    default:
-      return kinds[statement.kind];
-  }
-}
-
-async function firstOffice(reading: Reading, [mandate]: readonly number[]): Promise<string> {
-  return mandate === undefined ? '' : (await reading.holder(mandate)).office;
 }
 
 /** Canonical JSON spread over lines, for the eye alone. */

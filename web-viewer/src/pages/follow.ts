@@ -1,6 +1,6 @@
 /** Coming back by a code: what became of what one said, and what one can say on. */
 import { checkContent, type Content } from '@counterfoil/ledger/content';
-import { contentRefs, fileRefs, type Statement } from '@counterfoil/ledger/statement';
+import { contentRefs, fileRefs, isPlaceOf, type Statement } from '@counterfoil/ledger/statement';
 import type { MatterState } from '@counterfoil/ledger/state';
 import { isOfficialAct } from '../follow/official-acts.ts';
 import { caseHref, entryHref } from '../addresses.ts';
@@ -8,13 +8,12 @@ import { caseTitle, openCase, outcomeTitle, stageTakesInput, type OpenedCase, ty
 import { quote } from '../follow/quote.ts';
 import type { FollowAct } from '../follow/said.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
+import type { Language, PhraseValues } from '../language.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readStanding, type Standing } from '../standing.ts';
 import { readStep, readStepTitle, type Step } from '../step.ts';
+import { textLanguages } from '../text-languages.ts';
 import { isHidden, type Text } from '../text.ts';
-import { followWords } from '../words/follow.ts';
-import { inputWords } from '../words/input.ts';
-import { kinds } from '../words/vocabulary.ts';
 
 /** More than anybody says by one code; what is beyond is on the pages of the cases. */
 const MOST_ENTRIES = 100;
@@ -54,9 +53,11 @@ interface Followed {
 }
 
 interface ErasureAsked {
-  /** `You asked on 3 May that the words be erased` */
-  readonly sentence: string;
-  readonly entry: { readonly index: number; readonly href: string };
+  readonly by: 'you' | 'others';
+  /** Of the request. */
+  readonly href: string;
+  /** When, of what, and the entry of the request. */
+  readonly values: PhraseValues;
   readonly owed: string;
 }
 
@@ -73,7 +74,8 @@ export interface ActForm {
   readonly lead: string;
   readonly warning: string | undefined;
   readonly hidden: Readonly<Record<string, string | number>>;
-  readonly text: { readonly label: string; readonly optional: boolean } | undefined;
+  /** What is asked for the text with. */
+  readonly label: string | undefined;
   readonly choices: readonly { readonly value: string; readonly text: string }[];
   /** Of a question that is answered. */
   readonly question: Text | undefined;
@@ -104,7 +106,7 @@ export async function buildFollow(reading: Reading, context: FollowContext): Pro
     if (of !== undefined) cases.push(await readCase(reading, of, entries, context));
   }
   const first = opened[0]?.index ?? 0;
-  const languages = [...inputWords.languages, { value: 'und', text: inputWords.otherLanguage }];
+  const languages = [...textLanguages, { value: 'und', text: reading.language.phrase('input-other-language') }];
   return {
     isUnknown: opened.length === 0,
     cases,
@@ -133,7 +135,7 @@ async function readCase(
   entries: readonly OpenedEntry[],
   context: FollowContext,
 ): Promise<FollowedCase> {
-  const matters = await reading.record.matters(of.id, QUESTIONS_LISTED);
+  const matters = await reading.matters(of.id, QUESTIONS_LISTED);
   const [said, standing, forms] = await Promise.all([
     Promise.all(entries.map((entry) => readSaid(reading, of, entry, context))),
     readStanding(reading, of.of, of.rules, matters),
@@ -142,7 +144,7 @@ async function readCase(
   return {
     id: of.id,
     href: caseHref(of.id),
-    title: caseTitle(of),
+    title: caseTitle(reading, of),
     standing,
     outcome: outcomeTitle(of.of, of.rules),
     said,
@@ -175,12 +177,23 @@ async function readSaid(
   };
 }
 
-/** The words and the files of a statement, each with the name under which the page speaks of it. */
-function erasableParts(statement: Statement): readonly { readonly digest: string; readonly what: string }[] {
-  const { parts } = followWords;
+interface ErasablePart {
+  readonly digest: string;
+  /** What the page speaks of, for its phrases: files are counted from 1. */
+  readonly what: { readonly part: 'text' | 'place' | 'document' | 'picture'; readonly number: number };
+}
+
+/** The words and the files of a statement. */
+function erasableParts(statement: Statement): readonly ErasablePart[] {
   return [
-    ...contentRefs(statement).map(({ digest }) => ({ digest, what: parts.text })),
-    ...fileRefs(statement).map(({ digest, mediaType }, i) => ({ digest, what: parts.file(mediaType, i + 1) })),
+    ...contentRefs(statement).map(({ digest }) => {
+      const part = isPlaceOf(statement, digest) ? 'place' : 'text';
+      return { digest, what: { part, number: 0 } } as const;
+    }),
+    ...fileRefs(statement).map(({ digest, mediaType }, i) => {
+      const part = mediaType === 'application/pdf' ? 'document' : 'picture';
+      return { digest, what: { part, number: i + 1 } } as const;
+    }),
   ];
 }
 
@@ -190,7 +203,6 @@ async function readAsked(
   statement: Statement,
   own: readonly number[],
 ): Promise<readonly ErasureAsked[]> {
-  const { erasure } = followWords;
   const found: ErasureAsked[] = [];
   for (const { digest, what } of erasableParts(statement)) {
     const index = (await reading.state('content', digest))?.asked ?? null;
@@ -200,12 +212,20 @@ async function readAsked(
     const { due, since } = matter;
     const speaker = isKind(request, 'erasure-request') ? request.statement.speaker : undefined;
     found.push({
-      sentence: erasure.asked(await reading.day(since), what, speaker !== undefined && own.includes(speaker)),
-      entry: { index, href: entryHref(index) },
-      owed: erasure.owed(due === null ? undefined : await reading.lastDay(due), due !== null && due <= reading.now),
+      by: speaker !== undefined && own.includes(speaker) ? 'you' : 'others',
+      href: entryHref(index),
+      values: { day: await reading.day(since), ...what, entry: index },
+      owed: await readOwed(reading, due),
     });
   }
   return found;
+}
+
+/** @param due the first instant at which an answer is late */
+async function readOwed(reading: Reading, due: string | null): Promise<string> {
+  if (due === null) return reading.language.phrase('follow-owed');
+  const day = await reading.lastDay(due);
+  return reading.language.phrase(due <= reading.now ? 'follow-overdue' : 'follow-owed-by', { day });
 }
 
 /** Tells what somebody said from the rest of it: by its first words where they may be seen, else by what it is. */
@@ -225,10 +245,20 @@ async function readAbout(
         ? content.text
         : '';
   const words = quote(shown);
+  const { language } = reading;
   return {
-    about: words === '' ? followWords.inBrackets(kinds[statement.kind]) : followWords.quoted(words),
+    about:
+      words === ''
+        ? ` ${language.phrase('follow-in-brackets', { kind: language.phrase(`kind-${statement.kind}`) })}`
+        : language.phrase('follow-quoted', { words }),
     aboutHidden: isKept && words === '' ? ref.digest : undefined,
   };
+}
+
+type WritingAct = Exclude<FollowAct, 'withdraw' | 'erase'>;
+
+export function actTitle(act: FollowAct, language: Language): Pick<ActForm, 'title' | 'lead'> {
+  return { title: language.phrase(`follow-title-${act}`), lead: language.phrase(`follow-lead-${act}`) };
 }
 
 async function readForms(
@@ -241,37 +271,37 @@ async function readForms(
   const speaker = entries.find(({ statement }) => 'author' in statement);
   if (speaker === undefined || !('author' in speaker.statement)) return [];
   const { author } = speaker.statement;
-  const { words } = followWords;
+  const { language } = reading;
   const { id, of: state } = of;
   const there = { case: id, speaker: speaker.index };
   const form = (act: FollowAct, fields: Partial<ActForm> & Pick<ActForm, 'hidden'>): ActForm => ({
-    ...{ act, id: `${act}-${Object.values(fields.hidden).join('-').slice(0, 40)}`, ...followWords.acts[act] },
-    ...{ warning: undefined, text: undefined, choices: [], question: undefined, asked: undefined },
+    ...{ act, id: `${act}-${Object.values(fields.hidden).join('-').slice(0, 40)}`, ...actTitle(act, language) },
+    ...{ warning: undefined, label: undefined, choices: [], question: undefined, asked: undefined },
     ...{ about: undefined, aboutHidden: undefined },
     ...fields,
   });
+  const label = (act: WritingAct): string => language.phrase(`follow-words-${act}`);
   const voice = { ...there, author };
   const forms: ActForm[] = [];
   for (const [entry, matter] of await openQuestions(reading, matters)) {
     const opened = await reading.entry(entry);
     if (opened === undefined || !isKind(opened, 'question')) continue;
-    const text = { label: words.answer, optional: false };
     const question = { question: await reading.text(opened.statement.text), asked: reading.time(opened.entry.time) };
-    forms.push(form('answer', { hidden: { ...there, case: matter.case, answers: entry }, text, ...question }));
+    forms.push(
+      form('answer', { hidden: { ...there, case: matter.case, answers: entry }, label: label('answer'), ...question }),
+    );
   }
-  if (state.decided === null && stageTakesInput(of))
-    forms.push(form('add', { hidden: voice, text: { label: words.add, optional: false } }));
+  if (state.decided === null && stageTakesInput(of)) forms.push(form('add', { hidden: voice, label: label('add') }));
   if (state.decided !== null)
     forms.push(
       form('appeal', {
         hidden: { ...voice, against: state.decided.entry },
-        text: { label: words.appeal, optional: false },
+        label: label('appeal'),
       }),
-      form('evaluate', { hidden: there, text: { label: words.evaluate, optional: true } }),
+      form('evaluate', { hidden: there, label: label('evaluate') }),
     );
   const choices = await readDisputable(reading, of);
-  if (choices.length > 0)
-    forms.push(form('dispute', { hidden: voice, text: { label: words.dispute, optional: false }, choices }));
+  if (choices.length > 0) forms.push(form('dispute', { hidden: voice, label: label('dispute'), choices }));
   for (const { index, statement } of entries) {
     const isBack = (await reading.state('speaker', index))?.withdrawn != null;
     const isOpen = statement.kind !== 'input-received' || state.decided === null;
@@ -280,16 +310,18 @@ async function readForms(
       forms.push(
         form('withdraw', {
           hidden: { ...there, speaker: index },
-          title: followWords.withdraw(index),
+          title: language.phrase('follow-withdraw', { entry: index }),
           ...about,
-          warning: followWords.withdrawWarning,
+          warning: language.phrase('follow-withdraw-warning'),
         }),
       );
     for (const { digest, what } of erasableParts(statement)) {
       const content = await reading.state('content', digest);
       if (content === undefined || content.state === 'erased' || content.asked !== null) continue;
       const hidden = { case: content.case ?? id, speaker: index, entry: content.entry, digest };
-      forms.push(form('erase', { hidden, title: followWords.erase(what, index), ...about }));
+      forms.push(
+        form('erase', { hidden, title: language.phrase('follow-erase', { ...what, entry: index }), ...about }),
+      );
     }
   }
   return forms;
@@ -309,12 +341,15 @@ async function openQuestions(
 
 /** What officials did in the case, newest first. */
 async function readDisputable(reading: Reading, { id, rules }: OpenedCase): Promise<ActForm['choices']> {
-  const acts = await reading.entries(await reading.record.caseActs(id, ACTS_LISTED));
+  const acts = await reading.entries(await reading.caseActs(id, ACTS_LISTED));
   const disputable = acts.filter((act) => isOfficialAct(act.statement) && act.caseId === id).toReversed();
   return Promise.all(
     disputable.map(async (act) => ({
       value: String(act.index),
-      text: followWords.step(act.index, await readStepTitle(reading, act, rules)),
+      text: reading.language.phrase('follow-step', {
+        entry: act.index,
+        title: await readStepTitle(reading, act, rules),
+      }),
     })),
   );
 }

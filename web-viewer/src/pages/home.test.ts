@@ -5,6 +5,7 @@ import { openCity } from '@counterfoil/ledger/testing/city';
 import { Reader } from '../../testing/reader.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
 import { tellStory, type Story } from '../../testing/story.ts';
+import { languages } from '../languages.ts';
 
 let story: Story;
 let served: Served;
@@ -35,6 +36,27 @@ describe('home', () => {
     assert.match(text, /Office of the mayor decided: Refused/);
     assert.match(text, /Case \d+ · 2 hours ago, 20 March 2026, 07:31 UTC/);
     assert.ok(text.includes(`npm run verify -- ${served.address}/`));
+  });
+
+  test('offers readers their own language, where nobody has chosen one', async () => {
+    const page = await reader.get('/', { headers: { 'accept-language': 'tlh, en;q=0.5' } });
+    assert.match(page.headers.get('vary') ?? '', /accept-language/i);
+    for (const language of languages.values()) assert.ok(!page.html.includes(language.phrase('home-also')));
+    for (const language of languages.values()) {
+      const { html } = await reader.get('/', {
+        headers: { 'accept-language': `${language.code}-XX,en;q=0.5` },
+      });
+      assert.equal(html.includes(language.phrase('home-also')), language.code !== 'en', language.code);
+      const chosen = await reader.get(`/${language.code}/`);
+      assert.doesNotMatch(chosen.headers.get('vary') ?? '', /accept-language/i);
+    }
+  });
+
+  test('stands at one address, whichever way the reader came', async () => {
+    const canonical = async (path: string): Promise<string | undefined> =>
+      /<link rel="canonical" href="([^"]*)"/.exec((await reader.get(path)).html)?.[1];
+    for (const path of ['/', '/cases?state=open'])
+      for (const way of [path, `/en${path}`]) assert.equal(await canonical(way), served.address + path, way);
   });
 
   test('takes nothing but a host from the Host header', async () => {

@@ -1,13 +1,11 @@
 /** The first page: what is newest, how much there is, how to say something, how to check it all. */
-import { caseHref } from '../addresses.ts';
+import { stepHref } from '../addresses.ts';
 import { caseTitle, openCase, readCaseSummaries, type CaseSummary, type Title } from '../case-summary.ts';
 import { readOpenProcesses, type OpenProcess } from '../open-process.ts';
 import type { OpenedEntry } from '../opened-entry.ts';
 import type { Reading, Time } from '../reading.ts';
 import { readStepTitle } from '../step.ts';
-import { homeWords } from '../words/home.ts';
-import { owedWords } from '../words/owed.ts';
-import { formatNumber } from '../words/numbers.ts';
+import type { Language } from '../language.ts';
 
 const STEPS = 12;
 const CASES = 6;
@@ -31,7 +29,7 @@ interface NewStep {
 }
 
 export async function buildHome(reading: Reading): Promise<HomePage> {
-  const { record } = reading;
+  const { record, language } = reading;
   const [counts, newest, stepIndexes, overdue, processes] = await Promise.all([
     record.counts(),
     record.cases({ limit: CASES }),
@@ -44,26 +42,29 @@ export async function buildHome(reading: Reading): Promise<HomePage> {
     Promise.all(entries.map((entry) => readNewStep(reading, entry))),
     readCaseSummaries(reading, newest),
   ]);
+  const figure = (name: keyof typeof counts, href: string): HomePage['figures'][number] => ({
+    number: language.number(counts[name]),
+    label: language.phrase(`home-figure-${name}`, { count: counts[name] }),
+    href,
+  });
   return {
     figures: [
-      { number: formatNumber(counts.cases), label: homeWords.cases, href: '/cases' },
-      { number: formatNumber(counts.decided), label: homeWords.decided, href: '/cases?state=decided' },
-      { number: formatNumber(counts.inputs), label: homeWords.inputs, href: '/cases' },
-      {
-        number: formatNumber(counts.entries),
-        label: homeWords.entries,
-        href: `/entries/${Math.max(0, counts.entries - 1)}`,
-      },
+      figure('cases', '/cases'),
+      figure('decided', '/cases?state=decided'),
+      figure('inputs', '/cases'),
+      figure('entries', `/entries/${Math.max(0, counts.entries - 1)}`),
     ],
-    overdue: { sentence: overdueSentence(overdue.length), isSome: overdue.length > 0 },
+    overdue: { sentence: overdueSentence(language, overdue.length), isSome: overdue.length > 0 },
     steps: steps.filter((step) => step !== undefined),
     cases,
     processes,
   };
 }
 
-function overdueSentence(overdue: number): string {
-  return overdue === 0 ? owedWords.none : owedWords.some(Math.min(overdue, OVERDUE), overdue > OVERDUE);
+function overdueSentence(language: Language, count: number): string {
+  if (count === 0) return language.phrase('home-overdue-none');
+  if (count > OVERDUE) return language.phrase('home-overdue-more', { count: OVERDUE });
+  return language.phrase('home-overdue-some', { count });
 }
 
 async function readNewStep(reading: Reading, opened: OpenedEntry): Promise<NewStep | undefined> {
@@ -71,9 +72,9 @@ async function readNewStep(reading: Reading, opened: OpenedEntry): Promise<NewSt
   if (of === undefined) return undefined;
   return {
     title: await readStepTitle(reading, opened, of.rules),
-    href: `${caseHref(of.id)}${opened.index === of.id ? '' : `?from=${opened.index}`}#entry-${opened.index}`,
+    href: stepHref(of.id, opened.index),
     caseId: of.id,
-    caseTitle: caseTitle(of),
+    caseTitle: caseTitle(reading, of),
     time: reading.time(opened.entry.time),
   };
 }

@@ -26,6 +26,47 @@ describe('the form', () => {
     assert.match(receipt.html, /The clock is slow\.\nBy far\./);
   });
 
+  test('keeps the language of its address: from the form to the receipt, and wherever they lead', async () => {
+    const linksOf = ({ html }: Answer): string[] =>
+      [...html.matchAll(/<(?:a|form) (?![^>]* hreflang=)[^>]*?(?:href|action)="(\/[^"]*)"/g)].flatMap(
+        ([, href]) => href ?? [],
+      );
+    const filesForPrograms = new Set(['/ledger.json', '/checkpoint', '/openapi.json']);
+    const stays = (answer: Answer, least: number): string[] => {
+      const links = linksOf(answer).filter((href) => !filesForPrograms.has(href));
+      assert.ok(links.length >= least, 'the page has links');
+      assert.deepEqual(
+        links.filter((href) => !href.startsWith('/en/')),
+        [],
+      );
+      return links;
+    };
+    const send = (fields: Readonly<Record<string, string>>): Promise<Answer> =>
+      reader.get('/en/inputs/new', { method: 'POST', body: new URLSearchParams(fields) });
+
+    assert.ok(stays(await reader.get('/en/inputs/new'), 12).includes('/en/inputs/new?process=service-request'));
+    const form = await reader.get('/en/inputs/new?process=service-request');
+    assert.ok(stays(form, 12).includes('/en/inputs/new'));
+    assert.match(form.html, /<script type="application\/json" id="phrases" data-prefix="\/en">\{"time-/);
+    const again = await send({ ...good, text: '' });
+    assert.equal(again.status, 400);
+    assert.ok(stays(again, 12).includes('/en/inputs/new'));
+
+    const { status, headers } = await send(good);
+    assert.equal(status, 303);
+    const address = headers.get('location') ?? '';
+    assert.match(address, /^\/en\/receipts\/\d+$/);
+    const receipt = await reader.get(address);
+    assert.ok(receipt.text.includes(`${served.address}${address}?leaf=`), 'so does the code on paper');
+    for (const link of stays(receipt, 15)) assert.equal((await reader.get(link)).status, 200, link);
+
+    const withCode = await send({ ...good, text: 'The clock is slow, still.', follow: 'make' });
+    assert.equal(withCode.status, 200);
+    stays(withCode, 12);
+    assert.ok(withCode.text.includes(`${served.address}/en/follow `), 'and where the code is typed in');
+    assert.ok(stays(await reader.get('/en/follow'), 12).includes('/en/follow'));
+  });
+
   test('adds to a case', async () => {
     const { headers } = await reader.send({
       case: String(story.lamp),
@@ -97,6 +138,7 @@ describe('the form', () => {
     assert.equal((await reader.send({ ...good, text, author: '' })).status, 400);
     const wrong = await reader.send({ ...good, text, author: '', asked: 'yes' });
     assert.match(wrong.html, /<input type="hidden" name="asked" value="yes">/);
+    assert.match(wrong.html, /Send and record/);
     assert.equal((await reader.send({ ...good, text, asked: 'yes' })).status, 303);
     assert.equal((await reader.send({ ...good, text, asked: 'no' })).status, 400);
   });
@@ -142,12 +184,32 @@ describe('the form', () => {
   });
 
   test('passes on the sentence of a refusal by the rulebook', async () => {
-    const detail = 'This very wish is on record already.';
-    const submitInput = () => Promise.resolve({ refused: { code: 'statement-repeated', detail } });
+    for (const [prefix, told] of [
+      ['/en', 'The process knows no such area. "<bdi>Service request</bdi>" has no area "<bdi>nowhere</bdi>".'],
+      [
+        '/nl',
+        'De procedure kent zo’n gebied niet. “<bdi>Service request</bdi>” heeft geen gebied “<bdi>nowhere</bdi>”.',
+      ],
+      ['/ar', 'لا يعرف الإجراء منطقة كهذه. ليس في «<bdi>Service request</bdi>» منطقة «<bdi>nowhere</bdi>».'],
+    ] as const) {
+      const body = new URLSearchParams({ ...good, area: 'nowhere' });
+      const { status, html } = await reader.get(`${prefix}/inputs/new`, { method: 'POST', body });
+      assert.equal(status, 422, prefix);
+      const shown = told.replaceAll('"', '&quot;');
+      assert.ok(html.includes(`<a href="#text">${shown}</a>`), `${prefix}: in the summary`);
+      assert.ok(html.includes(`</span> ${shown}`), `${prefix}: at the field`);
+    }
+  });
+
+  test('marks as English what it has no words for', async () => {
+    const said = [{ text: 'This very wish is on record <already>.', values: [] }];
+    const submitInput = () => Promise.resolve({ refused: { code: 'statement-repeated', said } });
     await using refusing = await serveViewer(story.ledger, { submitInput });
-    const response = await fetch(`${refusing.address}/inputs/new`, { method: 'POST', body: new URLSearchParams(good) });
+    const body = new URLSearchParams(good);
+    const response = await fetch(`${refusing.address}/nl/inputs/new`, { method: 'POST', body });
     assert.equal(response.status, 422);
-    assert.ok((await response.text()).includes(detail));
+    const shown = '<span lang="en" dir="ltr">This very wish is on record &lt;already&gt;.</span>';
+    assert.ok((await response.text()).includes(shown));
   });
 
   test('does not claim to have recorded, or not, what it cannot know', async () => {

@@ -7,7 +7,6 @@ import { drawQr, type QrCode } from '../qr.ts';
 import type { Reading, Time } from '../reading.ts';
 import type { PromiseState } from '../record.ts';
 import { cutTextToLines, type Text } from '../text.ts';
-import { promiseWords } from '../words/promise.ts';
 import { SHEET_LINE_WIDTH, SHEET_LINES } from './receipt.ts';
 
 export interface PromisePage {
@@ -71,29 +70,29 @@ export async function buildPromiseState(
 ): Promise<PromiseStatePage> {
   const found = digestField.safeParse(digest).success ? await lookup(digest) : undefined;
   if (found === undefined) throw new PageError('promise-unknown');
-  const { state: words } = promiseWords;
+  const { language } = reading;
   const none = { refused: undefined, receipt: undefined, deadline: undefined, isOverdue: false };
   const common = { ...none, fileName: promiseFileName({ digest }) };
   switch (found.state) {
     case 'recorded':
       return {
         ...common,
-        title: words.recorded,
-        lead: words.recordedLead(found.entry),
+        title: language.phrase('promise-recorded'),
+        lead: language.phrase('promise-recorded-lead', { entry: found.entry }),
         receipt: `/receipts/${found.entry}`,
       };
     case 'waiting': {
       const isOverdue = found.deadline < reading.now;
       return {
         ...common,
-        title: isOverdue ? words.overdue : words.waiting,
-        lead: isOverdue ? words.overdueLead : words.waitingLead,
-        refused: found.refused === null ? undefined : words.refused,
+        title: language.phrase(isOverdue ? 'promise-overdue' : 'promise-waiting'),
+        lead: language.phrase(isOverdue ? 'promise-overdue-lead' : 'promise-waiting-lead'),
+        refused: found.refused === null ? undefined : language.phrase('promise-refused'),
         deadline: reading.time(found.deadline),
         isOverdue,
       };
     }
     case 'away':
-      return { ...common, title: words.away, lead: words.awayLead };
+      return { ...common, title: language.phrase('promise-away'), lead: language.phrase('promise-away-lead') };
   }
 }

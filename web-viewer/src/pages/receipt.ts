@@ -4,8 +4,9 @@ import { readAttached, type Attached } from '../attached.ts';
 import { base64, hex } from '@counterfoil/ledger/bytes';
 import type { Content } from '@counterfoil/ledger/content';
 import type { FollowCode } from '@counterfoil/ledger/follow-code';
-import { readFacts } from '../entry-facts.ts';
-import type { Fact } from '../facts/fact.ts';
+import { fact, type Fact, type FactLine } from '../facts/fact.ts';
+import { readWhereFacts } from '../facts/where-facts.ts';
+import type { Language } from '../language.ts';
 import type { OpenedEntry } from '../opened-entry.ts';
 import { makeSlip, type Slip } from '../follow/slip.ts';
 import { PageError } from '../page-error.ts';
@@ -24,13 +25,13 @@ import {
 import { fileRefs, type StatementOf } from '@counterfoil/ledger/statement';
 import { cutTextToLines, isHidden, type Text } from '../text.ts';
 import type { OwnFile } from '../uploads.ts';
-import { factWords } from '../words/facts.ts';
-import { receiptWords } from '../words/receipt.ts';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** As much as leaves the receipt on one sheet of A4, printed as `styles/_print.scss` says. */
 export const SHEET_LINES = 8;
 export const SHEET_LINE_WIDTH = 80;
+/** Of a place, that stands beside the words. */
+const FACT_LINES = 4;
 /** Digits of the leaf hash in the code on paper: too many for anybody to make another entry that begins alike. */
 const LEAF_DIGITS = 16;
 
@@ -45,7 +46,7 @@ export interface ReceiptPage {
   readonly text: Text | undefined;
   /** With a token where the file is its sender's alone to have. */
   readonly files: readonly (Attached & { readonly token: string | undefined })[];
-  /** What was said instead of words. */
+  /** What was said besides words, or instead of them. */
   readonly facts: readonly Fact[];
   readonly isProved: boolean;
   readonly proof: string;
@@ -72,14 +73,13 @@ export interface ReceiptPage {
 
 /** What somebody has just sent, which the record may not show (yet). */
 export interface OwnWords extends Content {
+  /** Where it is, as they wrote it. */
+  readonly place?: string | undefined;
   readonly files?: readonly OwnFile[] | undefined;
 }
 
 const querySchema = z.object({
-  leaf: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/)
-    .optional(),
+  leaf: z.optional(z.string().check(z.regex(/^[0-9a-f]{16}$/))),
 });
 export type ReceiptQuery = z.infer<typeof querySchema>;
 
@@ -103,6 +103,7 @@ export async function buildReceipt(
 ): Promise<ReceiptPage> {
   const { opened, proved, caseId } = await openReceipt(reading, index);
   const { statement, entry } = opened;
+  const { language } = reading;
   const { origin, size, root } = proved.checkpoint;
   const isProved = proved.isIncluded && proved.isSigned;
   const leafHash = hex(proved.leafHash);
@@ -110,22 +111,25 @@ export async function buildReceipt(
   const ref = receiptText(statement);
   const said = ref && (await reading.text(ref));
   const onlyNow = own !== undefined && ref !== undefined && said !== undefined && isHidden(said);
+  const facts = await readFacts(reading, statement, onlyNow ? own.place : undefined);
   const text: Text | undefined = onlyNow ? { status: 'there', text: own.text, lang: ref.lang, isCut: false } : said;
   return {
     index,
     caseId,
     origin,
-    title: receiptWords.titles[statement.kind],
+    title: language.phrase(`receipt-title-${statement.kind}`),
     recorded: reading.time(entry.time),
     happened: statement.at.slice(0, 16) === entry.time.slice(0, 16) ? undefined : reading.time(statement.at),
-    text: text && cutTextToLines(text, SHEET_LINES, SHEET_LINE_WIDTH),
+    text: text && cutTextToLines(text, Math.max(1, SHEET_LINES - linesOf(facts)), SHEET_LINE_WIDTH),
     files: (await readAttached(reading, opened)).map((file) => ({
       ...file,
       token: file.hidden === undefined ? undefined : own?.files?.find(({ digest }) => digest === file.digest)?.token,
     })),
-    facts: statement.kind === 'evaluation' ? await answersOf(reading, opened) : [],
+    facts,
     isProved,
-    proof: isProved ? receiptWords.holds(index, size, proved.proof.length, origin) : receiptWords.fails,
+    proof: isProved
+      ? language.phrase('receipt-holds', { entry: index, size, steps: proved.proof.length, origin })
+      : language.phrase('receipt-fails'),
     leafHash,
     root: hex(root),
     logKey: (await reading.record.info()).logKey,
@@ -144,10 +148,34 @@ export async function buildReceipt(
   };
 }
 
-const QUESTIONS: ReadonlySet<string> = new Set([factWords.heard, factWords.explained, factWords.achieved]);
+const QUESTIONS = ['heard', 'explained', 'achieved'] as const;
 
-async function answersOf(reading: Reading, opened: OpenedEntry): Promise<readonly Fact[]> {
-  return (await readFacts(reading, opened)).filter(({ label }) => QUESTIONS.has(label));
+async function readFacts(
+  reading: Reading,
+  statement: StatementOf<ReceiptKind>,
+  place: string | undefined,
+): Promise<readonly Fact[]> {
+  if (statement.kind === 'input-received') {
+    const facts = await readWhereFacts(reading, statement, place);
+    return facts.map(({ label, lines }) => ({ label, lines: lines.map(cutLine) }));
+  }
+  return statement.kind === 'evaluation' ? answersOf(statement, reading.language) : [];
+}
+
+function cutLine(line: FactLine): FactLine {
+  return line.name === undefined ? line : { ...line, name: cutTextToLines(line.name, FACT_LINES, SHEET_LINE_WIDTH) };
+}
+
+/** Of the sheet, about as many as they take from the words. */
+function linesOf(facts: readonly Fact[]): number {
+  const lengths = facts
+    .flatMap(({ lines }) => lines)
+    .map(({ name }) => (name?.status === 'there' ? name.text.length : 0));
+  return lengths.reduce((sum, length) => sum + 1 + Math.min(FACT_LINES, Math.ceil(length / (SHEET_LINE_WIDTH / 2))), 0);
+}
+
+function answersOf(statement: StatementOf<'evaluation'>, language: Language): readonly Fact[] {
+  return QUESTIONS.map((question) => fact(`fact-${question}`, language.phrase(`judgement-${statement[question]}`)));
 }
 
 /** The bytes of the receipt file. @param own as for `buildReceipt` @throws PageError `receipt-unknown`. */
@@ -155,10 +183,7 @@ export async function buildReceiptFile(reading: Reading, index: number, own?: Ow
   const { opened, proved } = await openReceipt(reading, index);
   const { statement, bytes } = opened;
   const ref = receiptText(statement);
-  const [info, content] = await Promise.all([
-    reading.record.info(),
-    own ?? (ref && reading.record.content(ref.digest)),
-  ]);
+  const [info, content] = await Promise.all([reading.record.info(), own ?? (ref && reading.content(ref.digest))]);
   const salts = await Promise.all(
     fileRefs(statement).map(
       async ({ digest }) =>

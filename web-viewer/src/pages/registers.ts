@@ -1,5 +1,5 @@
 /** The registers: what stands in them, each version of it, and the decisions that say they used it. */
-import { caseHref, entryHref, type Reference, reference } from '../addresses.ts';
+import { entryHref, type Reference, reference, stepHref } from '../addresses.ts';
 import type { Register } from '@counterfoil/ledger/state';
 import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { readOwnFacts } from '../entry-facts.ts';
@@ -8,8 +8,6 @@ import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import type { Reading } from '../reading.ts';
 import type { RegisterEntry } from '../record.ts';
 import { cutText, type Text } from '../text.ts';
-import { factWords } from '../words/facts.ts';
-import { registersWords } from '../words/registers.ts';
 
 const REGISTERS = ['algorithm', 'data-use', 'nudge'] as const satisfies readonly Register[];
 const VERSIONS_SHOWN = 50;
@@ -38,8 +36,6 @@ export interface Registered {
 export interface RegistersPage {
   readonly registers: readonly {
     readonly id: Register;
-    readonly title: string;
-    readonly empty: string;
     readonly entries: readonly Registered[];
   }[];
 }
@@ -50,7 +46,7 @@ export async function buildRegisters(reading: Reading): Promise<RegistersPage> {
     const entries = await Promise.all(
       all.filter(({ register }) => register === id).map((entry) => readRegistered(reading, entry)),
     );
-    return { id, ...registersWords.registers[id], entries: entries.filter((entry) => entry !== undefined) };
+    return { id, entries: entries.filter((entry) => entry !== undefined) };
   });
   return { registers: await Promise.all(registers) };
 }
@@ -62,21 +58,25 @@ async function readRegistered(
   const opened = await reading.entry(entry);
   if (opened === undefined || !isRegistered(opened)) return undefined;
   const { statement } = opened;
+  const { language } = reading;
   const indexes = await reading.record.registerVersions(register, code, VERSIONS_SHOWN + 1);
   const versions = (await reading.entries(indexes.slice(0, VERSIONS_SHOWN))).filter(isRegistered);
   const citations = await readCitations(reading, indexes);
   return {
     id: `${register}-${code}`,
     title: statement.title,
-    status: factWords.statuses[statement.status],
+    status: language.phrase(`status-${statement.status}`),
     isRetired: statement.status === 'retired',
     keptBy: await reading.officeTitle(office),
     text: cutText(await reading.text(statement.text), TEXT_CHARS),
     href: entryHref(entry),
-    facts: (await readOwnFacts(reading, statement)).filter(({ label }) => label !== factWords.status),
+    facts: (await readOwnFacts(reading, statement)).filter(({ label }) => label !== 'fact-status'),
     versions: await Promise.all(
       versions.map(async (version) => ({
-        text: registersWords.version(version.statement.version, await reading.day(version.statement.at)),
+        text: language.phrase('registers-version', {
+          version: version.statement.version,
+          day: await reading.day(version.statement.at),
+        }),
         href: entryHref(version.index),
         isInForce: version.index === entry,
       })),
@@ -91,6 +91,7 @@ async function readCitations(
   reading: Reading,
   versions: readonly number[],
 ): Promise<Pick<Registered, 'citationsText' | 'citations' | 'moreCitations'>> {
+  const { language } = reading;
   const states = await reading.states('registered', versions);
   const count = states.reduce((sum, state) => sum + (state?.cited ?? 0), 0);
   const ids = versions.flatMap((version, i) => {
@@ -108,15 +109,15 @@ async function readCitations(
         : [
             {
               ...reference(decision),
-              case: { id, href: `${caseHref(id)}#entry-${decision}`, title: caseTitle(opened) },
+              case: { id, href: stepHref(id, decision), title: caseTitle(reading, opened) },
             },
           ];
     }),
   );
   return {
-    citationsText: registersWords.citations(count),
+    citationsText: language.phrase('registers-citations', { count }),
     citations: citations.flat(),
-    moreCitations: count > newest.length ? registersWords.moreCitations(count - newest.length) : undefined,
+    moreCitations: count > newest.length ? language.phrase('others-more', { count: count - newest.length }) : undefined,
   };
 }
 

@@ -44,7 +44,8 @@ async function crawl(from: Reader): Promise<Map<string, string>> {
     const { html, headers } = await from.get(path);
     pages.set(path, [...headers.values(), html].join('\n'));
     for (const [, href = ''] of html.matchAll(/ href="(\/[^"#]*)/g))
-      if (!href.startsWith('/assets/')) waiting.push(href.replaceAll('&amp;', '&'));
+      // In other languages a page differs in the words around; a long test goes through one of them.
+      if (!/^\/(?:assets|ar|en|es|nl)(?:\/|$)/.test(href)) waiting.push(href.replaceAll('&amp;', '&'));
   }
   return pages;
 }
@@ -61,8 +62,9 @@ describe('nothing of a text that is not in public view', () => {
 
   test('stands on any page even where the record still has it', async () => {
     const { ledger, nowMs } = story;
-    const content = (digest: string) => Promise.resolve(ledger.contents.get(digest));
-    await using leaky = await serveViewer(ledger, { nowMs, record: overlay(new MemoryRecord(ledger), { content }) });
+    const contents = (digests: readonly string[]) =>
+      Promise.resolve(digests.map((digest) => ledger.contents.get(digest)));
+    await using leaky = await serveViewer(ledger, { nowMs, record: overlay(new MemoryRecord(ledger), { contents }) });
     const pages = await crawl(new Reader(() => leaky.address));
     // A receipt as a file is made from what the record gives away: here one sees that it does.
     const [files, others] = [[...pages].filter(isFile), [...pages].filter((page) => !isFile(page))];
@@ -150,7 +152,7 @@ describe('the place where a text was', () => {
 
   test('says of an official’s words no less', async () => {
     await says(`/cases/${story.garden}`, [
-      /Participation office answered .{0,120} · Entry 25 Taken out of public view Here stood a text\..{0,120} · Entry 30 Why it tells who somebody else is/,
+      /Participation office answered .{0,220} · Entry 25 Taken out of public view Here stood a text\..{0,120} · Entry 30 Why it tells who somebody else is/,
     ]);
   });
 

@@ -1,26 +1,24 @@
 /** Every text that was taken out of public view: how many, why, by whom, and how to appeal. */
-import { registrarGround } from '@counterfoil/ledger/statements/contents';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { caseHref, type Reference, reference } from '../addresses.ts';
 import { caseTitle, openCase, type Title } from '../case-summary.ts';
 import { isContentStatement, readContentFacts } from '../facts/content-facts.ts';
 import type { Fact } from '../facts/fact.ts';
+import { feedHref, type FeedLink } from '../feeds/feed-href.ts';
 import { isKind, type OpenedEntry } from '../opened-entry.ts';
 import { indexSchema, parseQuery } from '../parameters.ts';
 import type { Reading, Time } from '../reading.ts';
+import { registrarGround } from '../registrar-ground.ts';
 import { readStepTitle } from '../step.ts';
 import type { TakedownCount } from '../takedown-counts.ts';
 import { cutText, type Text } from '../text.ts';
-import { takedownsWords } from '../words/takedowns.ts';
-import { formatNumber } from '../words/numbers.ts';
-import { formatMonth } from '../words/time.ts';
 
 const ACTS_PER_PAGE = 20;
 /** Counted one by one; what is older is counted together. */
 const MONTHS_SHOWN = 24;
 const TEXT_CHARS = 600;
 
-const querySchema = z.object({ before: indexSchema.optional() });
+const querySchema = z.object({ before: z.optional(indexSchema) });
 
 interface Act {
   readonly index: number;
@@ -37,7 +35,12 @@ interface Act {
 
 interface MonthRow {
   readonly month: string;
-  readonly reasons: readonly { readonly reason: string; readonly texts: string }[];
+  /** Each with how many texts. */
+  readonly reasons: readonly string[];
+}
+
+interface Done extends Pick<TakedownCount, 'kind' | 'texts'> {
+  readonly ground: string;
 }
 
 export interface TakedownsPage {
@@ -45,6 +48,7 @@ export interface TakedownsPage {
   readonly acts: readonly Act[];
   readonly older: string | undefined;
   readonly newest: string | undefined;
+  readonly feed: FeedLink;
 }
 
 /** @throws PageError `query-malformed`. */
@@ -68,6 +72,7 @@ export async function buildTakedowns(reading: Reading, before?: number): Promise
     acts: acts.filter((act) => act !== undefined),
     older: last === undefined ? undefined : `/takedowns?before=${last}#acts`,
     newest: before === undefined ? undefined : '/takedowns#acts',
+    feed: { href: feedHref.takedowns, title: reading.language.phrase('feed-takedowns') },
   };
 }
 
@@ -79,7 +84,7 @@ async function readAct(reading: Reading, opened: OpenedEntry): Promise<Act | und
     ...reference(index),
     title: await readStepTitle(reading, opened, of?.rules),
     recorded: reading.time(entry.time),
-    case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(of) },
+    case: of === undefined ? undefined : { id: of.id, href: caseHref(of.id), title: caseTitle(reading, of) },
     facts: await readContentFacts(reading, statement),
     text:
       'text' in statement && statement.text !== undefined
@@ -95,32 +100,37 @@ async function readRestored(reading: Reading, digest: string): Promise<Reference
 }
 
 async function readMonths(reading: Reading, counts: readonly TakedownCount[]): Promise<readonly MonthRow[]> {
+  const { language } = reading;
   const rules = new Set(counts.flatMap(({ process, version }) => (process === null ? [] : [`${process}/${version}`])));
   await reading.states('rules', [...rules]);
   const months = [...new Set(counts.map(({ month }) => month))];
   const oldestShown = months[MONTHS_SHOWN - 1];
-  const rows = new Map<string, Map<string, number>>();
+  const rows = new Map<string, Map<string, Done>>();
   for (const count of counts) {
     const row =
-      oldestShown === undefined || count.month >= oldestShown ? formatMonth(count.month) : takedownsWords.earlier;
-    const reasons = rows.get(row) ?? new Map<string, number>();
-    const reason = await readReason(reading, count);
-    rows.set(row, reasons.set(reason, (reasons.get(reason) ?? 0) + count.texts));
+      oldestShown === undefined || count.month >= oldestShown
+        ? language.month(count.month)
+        : language.phrase('takedowns-earlier');
+    const reasons = rows.get(row) ?? new Map<string, Done>();
+    const { kind } = count;
+    const ground = await readGround(reading, count);
+    const key = `${kind} ${ground}`;
+    rows.set(row, reasons.set(key, { kind, ground, texts: (reasons.get(key)?.texts ?? 0) + count.texts }));
   }
   return [...rows].map(([month, reasons]) => ({
     month,
-    reasons: [...reasons]
-      .sort(([, a], [, b]) => b - a)
-      .map(([reason, texts]) => ({ reason, texts: formatNumber(texts) })),
+    reasons: [...reasons.values()]
+      .sort((a, b) => b.texts - a.texts)
+      .map(({ kind, ground, texts }) => language.phrase(`takedowns-done-${kind}`, { count: texts, ground })),
   }));
 }
 
-/** What was done and why, in the words of the rules under which it was done. */
-async function readReason(reading: Reading, { kind, ground, process, version }: TakedownCount): Promise<string> {
-  if (kind === 'content-restored') return takedownsWords.restored;
-  if (kind === 'retention-applied') return takedownsWords.kept;
-  if (process === null) return takedownsWords.done[kind](takedownsWords.outside(registrarGround(ground ?? '')));
+/** Why, in the words of the rules under which it was done; empty for what needs no ground. */
+async function readGround(reading: Reading, { kind, ground, process, version }: TakedownCount): Promise<string> {
+  const { language } = reading;
+  if (kind === 'content-restored' || kind === 'retention-applied') return '';
+  if (process === null)
+    return language.phrase('takedowns-by-registrars', { ground: registrarGround(language, ground ?? '') });
   const rules = await reading.state('rules', `${process}/${version}`);
-  const title = rules?.grounds?.find(({ code }) => code === ground)?.title ?? ground ?? '';
-  return takedownsWords.done[kind](title);
+  return rules?.grounds?.find(({ code }) => code === ground)?.title ?? ground ?? '';
 }

@@ -2,15 +2,15 @@
  * The form's script: before anything leaves the device it points at what may tell who somebody is, and does the work that the
  * service asks for when much is sent. Without it the form works all the same; whatever fails here sends the form as it is.
  */
-import { inputWords } from '../words/input.ts';
 import { keepNewCode } from '../follow/kept-code.ts';
 import { setField } from './fields.ts';
-import { askOnce } from './hints.ts';
+import { askOnce, watchText } from './hints.ts';
 import { fetchChallenge, workOn } from './working.ts';
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form#say')) watch(form);
 
 function watch(form: HTMLFormElement): void {
+  watchText(form);
   let isSending = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -35,7 +35,7 @@ async function send(form: HTMLFormElement): Promise<void> {
     if (keyid !== undefined) setField(form, 'follow', keyid);
   } catch (error) {
     // The server says what it needs, and the text comes back.
-    console.warn(inputWords.work.title, error);
+    console.warn(error);
   }
   form.submit();
 }

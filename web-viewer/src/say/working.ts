@@ -1,6 +1,6 @@
 /** The work that is asked for when much is sent: done in a worker, so that the page stays awake, and shown as it goes. */
 import { el } from '../desk/dom.ts';
-import { inputWords } from '../words/input.ts';
+import { language } from '../desk/language.ts';
 import { WORK_PARTS } from '../work.ts';
 
 /** What the worker says: how many parts are solved, and at the end the solution. */
@@ -16,12 +16,15 @@ export async function fetchChallenge(): Promise<string | undefined> {
 
 /** Shows itself above the button. @throws when the worker fails. */
 export async function workOn(challenge: string, form: HTMLFormElement): Promise<string> {
-  const { title, message, progress } = inputWords.work;
-  const bar = el('progress', { max: String(WORK_PARTS), value: '0', 'aria-label': progress });
+  const bar = el('progress', { max: String(WORK_PARTS), value: '0', 'aria-label': language.phrase('work-progress') });
   // There before its words are: only a change of a live region is read out.
   const box = el('div', { class: 'cf-working', role: 'status' });
   form.querySelector('button')?.before(box);
-  box.append(el('p', { class: 'cf-working__title' }, title), el('p', { class: 'govuk-body' }, message), bar);
+  box.append(
+    el('p', { class: 'cf-working__title' }, language.phrase('work-title')),
+    el('p', { class: 'govuk-body' }, language.phrase('work-message')),
+    bar,
+  );
 
   const worker = new Worker(form.dataset['worker'] ?? '', { type: 'module' });
   try {

@@ -4,12 +4,12 @@ import { rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Said } from '@counterfoil/ledger/compose';
 import { followSigner } from '@counterfoil/ledger/follow-code';
+import { isPlace, MAX_PLACE_CHARACTERS } from '@counterfoil/ledger/place';
 import { keyidField } from '@counterfoil/ledger/statements/fields';
 import { authorKinds } from '@counterfoil/ledger/statements/process';
 import { channels as channelCodes } from '@counterfoil/ledger/statements/citizens';
 import { parseKeyName, formatKeyName } from '@counterfoil/web-viewer/follow/key-name';
 import { parseTypedCode } from '@counterfoil/web-viewer/follow/parse-code';
-import { channels } from '@counterfoil/web-viewer/words/vocabulary';
 import { z } from 'zod';
 import { ClientProblem } from '../client-problem.ts';
 import { readCaseRules } from '../case-file.ts';
@@ -27,7 +27,7 @@ import { showProgress } from '../progress.ts';
 import { agree, recordedSentence } from '../say.ts';
 import { readIndex, readText, TEXT_USAGE } from '../texts.ts';
 import { atDesk, type Command } from './command-line.ts';
-import { placeOf } from './slips.ts';
+import { placeOf, slipLanguage } from './slips.ts';
 
 /** By which something reaches an assistant. */
 const spoken = channelCodes.filter((code) => code !== 'web' && code !== 'app');
@@ -45,6 +45,8 @@ Takes down what somebody said, in their words, and gives a slip with a code by w
   --author <kind>        ${list(authorKinds, 'or')}; person where left out
   --when <time>          when it was said: 2026-11-03, or 2026-11-03T18:30 by the clock of this computer
   --category <code>      where the process has categories
+  --area <code>          in which of the areas of the process
+  --place <text>         where it is, in one line: street and number, or how to find it; it becomes public
   --slip <number>        the slip that was handed over already; with --slips <file>, the list that came with it
   --slip-key <key>       the same by the key on its stub, as a scanner reads it
   --no-slip              nobody comes back to it
@@ -52,7 +54,8 @@ Takes down what somebody said, in their words, and gives a slip with a code by w
   --site <address>       where people find the pages; the address of --to where left out
 
 A meeting
-  --meeting <file>       a text with an empty line between contributions, or a .csv with a column "text" (and "author", "lang")
+  --meeting <file>       a text with an empty line between contributions, or a .csv with a column "text" (and "author", "lang", "area",
+                         "place")
   --name <name>          of the meeting, such as 2026-11-03-library: what is recorded by it once is not recorded again
 
 ${TEXT_USAGE}`;
@@ -72,6 +75,8 @@ export const intakeCommand: Command = {
         author: { type: 'string', default: 'person' },
         when: { type: 'string' },
         category: { type: 'string' },
+        area: { type: 'string' },
+        place: { type: 'string' },
         slip: { type: 'string' },
         slips: { type: 'string' },
         'slip-key': { type: 'string' },
@@ -89,6 +94,7 @@ export const intakeCommand: Command = {
       if (author === undefined) throw new CannotStart(`--author takes ${list(authorKinds, 'or')}.`);
       const place = await readPlace(desk, values.process, values.case);
       const contributions = await readSaid(desk, values);
+      checkWhere(place.rules, [values, ...contributions]);
       const given = await readGivenKey(desk, values);
       if (given !== undefined && contributions.length > 1)
         throw new CannotStart('One slip belongs to one person: a meeting gets slips of its own.');
@@ -97,10 +103,11 @@ export const intakeCommand: Command = {
         hands: await handsFor(desk, place.rules),
       });
       const at = values.when === undefined ? {} : { at: readWhen(values.when) };
-      const said = `${channels[channel]}${values.when === undefined ? '' : `, ${values.when.replace('T', ' ')}`}`;
       const taken = contributions.map((contribution): Taken => {
-        const { number, text, lang = desk.lang } = contribution;
-        const slip = values['no-slip'] || given !== undefined ? undefined : { ...newSlip(), said };
+        const { number, text, lang = desk.lang, area = values.area, place: where = values.place } = contribution;
+        const slipIn = slipLanguage(desk, lang);
+        const said = `${slipIn.phrase(`channel-${channel}`)}${values.when === undefined ? '' : `, ${values.when.replace('T', ' ')}`}`;
+        const slip = values['no-slip'] || given !== undefined ? undefined : { ...newSlip(slipIn), said };
         const key = given ?? slip?.keyid;
         const source =
           values.name === undefined ? {} : { source: { name: `meeting-${values.name}`, id: String(number) } };
@@ -115,8 +122,10 @@ export const intakeCommand: Command = {
             ...source,
           },
           ...(values.category === undefined ? {} : { category: values.category }),
+          ...(area === undefined ? {} : { area }),
           ...(key === undefined ? {} : { followKey: key }),
           text: { text, lang },
+          ...(where === undefined ? {} : { place: { text: where, lang } }),
         } as const;
         return { contribution, slip, said: fields as unknown as Said };
       });
@@ -145,6 +154,26 @@ export const intakeCommand: Command = {
     });
   },
 };
+
+/** @throws CannotStart for an area that the rules do not know, and a place that is none. */
+function checkWhere(
+  { areas = [] }: Rules,
+  said: readonly { readonly area?: string | undefined; readonly place?: string | undefined }[],
+): void {
+  for (const { area, place } of said) {
+    if (area !== undefined && !areas.some(({ code }) => code === area))
+      throw new CannotStart(
+        areas.length === 0
+          ? `There is no area "${area}": the process names none.`
+          : `There is no area "${area}". The process names ${list(
+              areas.map(({ code, title }) => `${code} (${title})`),
+              'and',
+            )}.`,
+      );
+    if (place !== undefined && !isPlace(place))
+      throw new CannotStart(`Say where it is in one line of at most ${MAX_PLACE_CHARACTERS} characters.`);
+  }
+}
 
 interface Taken {
   readonly contribution: Contribution;

@@ -5,7 +5,8 @@ import { registrarGrounds } from '@counterfoil/ledger/statements/contents';
 import { blackOut } from '../black-out.ts';
 import type { CaseFile } from '../case-file.ts';
 import { isFileRef, type CaseText, type TextState } from '../case-texts.ts';
-import { fileWords } from '@counterfoil/web-viewer/words/files';
+import { fileKind } from '@counterfoil/web-viewer/file-kind';
+import { language } from '../language.ts';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { readEntryTexts, type EntryTexts } from '../entry-texts.ts';
@@ -238,12 +239,11 @@ async function chooseTexts(desk: Desk, found: EntryTexts, values: Values, act: A
 
 function unseen(ref: CaseText['ref']): string {
   if (!isFileRef(ref)) return '(The ledger does not show it to you.)';
-  return `(${fileWords.kind(ref.mediaType, ref.bytes)}. Look at it on the page of the entry; where it is not public, with "pending --save".)`;
+  return `(${fileKind(language, ref)}. Look at it on the page of the entry; where it is not public, with "pending --save".)`;
 }
 
 async function offer(desk: Desk, { ref, state }: CaseText): Promise<string> {
-  if (isFileRef(ref))
-    return `  ${ref.digest.slice(0, 8)}  (${fileWords.kind(ref.mediaType, ref.bytes)}, ${states[state]})`;
+  if (isFileRef(ref)) return `  ${ref.digest.slice(0, 8)}  (${fileKind(language, ref)}, ${states[state]})`;
   const words = state === 'public' ? await desk.reader.text(ref) : undefined;
   return `  ${ref.digest.slice(0, 8)}  ${shorten(words ?? `(${states[state]})`, 60)}`;
 }

@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { authors, channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
-import { formatDay } from '@counterfoil/web-viewer/words/time';
-import { fileWords } from '@counterfoil/web-viewer/words/files';
+import { isPlaceOf } from '@counterfoil/ledger/statement';
+import { language } from '../language.ts';
+import { fileKind } from '@counterfoil/web-viewer/file-kind';
 import { CannotStart } from '../command.ts';
 import { deskOptions, type Desk } from '../desk.ts';
 import { filePath } from '../hands.ts';
@@ -105,18 +105,19 @@ async function saveFiles(desk: Desk, { texts }: Pending, folder: string): Promis
     : `${lines.join('\n')}\nThey are not public: delete them when you have looked at them.\n`;
 }
 
-function describeText({ entry, case: id, since, statement, text, file }: PendingText): string[] {
+function describeText({ entry, case: id, since, statement, digest, text, file }: PendingText): string[] {
   const what =
     statement.kind === 'input-received'
-      ? `${authors[statement.author]} ${channels[statement.channel]}`
-      : (kinds[statement.kind] ?? statement.kind);
+      ? `${language.phrase(`author-${statement.author}`)} ${language.phrase(`channel-${statement.channel}`)}`
+      : language.phrase(`kind-${statement.kind}`);
   return [
-    row(`Entry ${entry}`, `case ${id}, since ${formatDay(since)}: ${what}`),
+    row(
+      `Entry ${entry}`,
+      `case ${id}, since ${language.day(since)}: ${what}${isPlaceOf(statement, digest) ? ', where it is' : ''}`,
+    ),
     wrap(
       text ??
-        (file === undefined
-          ? LOST
-          : `(${fileWords.kind(file.mediaType, file.bytes)}: "pending --save <folder>" lets you look at it.)`),
+        (file === undefined ? LOST : `(${fileKind(language, file)}: "pending --save <folder>" lets you look at it.)`),
       4,
     ),
   ];
@@ -186,9 +187,7 @@ async function describePlans(desk: Desk, plans: readonly Plan[], chosen: readonl
           .flatMap((one) =>
             whole
               ? ['', ...describeText(one)]
-              : [
-                  `      ${one.entry}: “${shorten(one.text ?? (one.file && fileWords.kind(one.file.mediaType, one.file.bytes)) ?? '', 60)}”`,
-                ],
+              : [`      ${one.entry}: “${shorten(one.text ?? (one.file && fileKind(language, one.file)) ?? '', 60)}”`],
           ),
       ].join('\n'),
     )

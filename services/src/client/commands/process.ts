@@ -1,5 +1,6 @@
 /** `process --preset <name>`: publishes rules to start from, with the offices of the authority in them. */
 import { parseArgs } from 'node:util';
+import { codeField, titleField } from '@counterfoil/ledger/statements/fields';
 import { CannotStart } from '../command.ts';
 import { deskOptions } from '../desk.ts';
 import { list, wrap } from '../layout.ts';
@@ -22,6 +23,7 @@ ${ROLES.map((role) => `    ${role.padEnd(22)} ${roles[role]}`).join('\n')}
   --title <title>        as people will read it
   --threshold <number>   supporters that a petition needs
   --signatures <number>  people who must sign a decision together
+  --area <code>=<title>  an area that people can name, such as a district; once for each, in their order
   --moderate             what people say is public once somebody has looked at it, not at once
 
 Shows the rules in plain words and has them signed by registrars. For rules of your own, write a "process-published"
@@ -42,6 +44,7 @@ export const processCommand: Command = {
         title: { type: 'string' },
         threshold: { type: 'string' },
         signatures: { type: 'string' },
+        area: { type: 'string', multiple: true, default: [] as string[] },
         moderate: { type: 'boolean', default: false },
       },
     });
@@ -93,13 +96,14 @@ interface Changes {
   readonly title?: string | undefined;
   readonly threshold?: string | undefined;
   readonly signatures?: string | undefined;
+  readonly area: readonly string[];
   readonly moderate: boolean;
 }
 
 /** Who has to wait for somebody to look does not wait for ever. */
 const LOOKED_AT = { days: 3, count: 'working' } as const;
 
-function adapt(preset: Preset, { title, threshold, signatures, moderate }: Changes): Preset {
+function adapt(preset: Preset, { title, threshold, signatures, area, moderate }: Changes): Preset {
   if (threshold !== undefined && preset.rules.support === undefined)
     throw new CannotStart(`The preset "${preset.name}" counts no supporters.`);
   const { decision } = preset.acts;
@@ -108,6 +112,7 @@ function adapt(preset: Preset, { title, threshold, signatures, moderate }: Chang
     rules: {
       ...preset.rules,
       ...(title === undefined ? {} : { title }),
+      ...(area.length === 0 ? {} : { areas: area.map(parseArea) }),
       ...(moderate ? { moderation: 'before' as const, clocks: { ...preset.rules.clocks, moderate: LOOKED_AT } } : {}),
       ...(threshold === undefined ? {} : { support: { threshold: number(threshold, '--threshold') } }),
     },
@@ -118,6 +123,13 @@ function adapt(preset: Preset, { title, threshold, signatures, moderate }: Chang
         : { decision: { ...decision, signatures: number(signatures, '--signatures') } }),
     },
   };
+}
+
+function parseArea(given: string): { readonly code: string; readonly title: string } {
+  const [, code = '', title = ''] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+  if (!codeField.safeParse(code).success || !titleField.safeParse(title).success)
+    throw new CannotStart(`--area takes a code and a title, such as --area "old-town=Old town", not "${given}".`);
+  return { code, title };
 }
 
 function number(text: string, option: string): number {

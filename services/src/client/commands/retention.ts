@@ -1,6 +1,6 @@
 /** `retention`: texts that were kept as long as their process says, and the entries that erase them. */
 import { parseArgs } from 'node:util';
-import { formatDay } from '@counterfoil/web-viewer/words/time';
+import { language } from '../language.ts';
 import { z } from 'zod';
 import { writeArchive, type Archived } from '../archive.ts';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
@@ -66,7 +66,7 @@ export const retentionCommand: Command = {
         lines.push(
           ...planned.map(({ said }) => describeSaid(said, names)),
           row('Rules', `${found.file.rules.title}: texts are kept for ${count(found.days, 'day')}`),
-          row('Decided', formatDay(found.decided)),
+          row('Decided', language.day(found.decided)),
           '',
         );
       }
@@ -159,7 +159,7 @@ function describeLater(later: readonly Told[], who: string): string {
     ...later
       .slice(0, SHOWN)
       .map(({ case: id, due, items }) =>
-        row(`Case ${id}`, `${count(items.length, 'text')}, from ${formatDay(due)} on`),
+        row(`Case ${id}`, `${count(items.length, 'text')}, from ${language.day(due)} on`),
       ),
     ...(more > 0 ? [`  … and ${count(more, 'more case')}`] : []),
     '',

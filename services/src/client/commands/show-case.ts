@@ -2,8 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Statement } from '@counterfoil/ledger/statement';
 import type { CaseKind } from '@counterfoil/ledger/statements/rights';
-import { authors, channels, kinds } from '@counterfoil/web-viewer/words/vocabulary';
-import { formatDay } from '@counterfoil/web-viewer/words/time';
+import { language } from '../language.ts';
 import { readCaseFile, type CaseFile } from '../case-file.ts';
 import { textsOfCase, type CaseText } from '../case-texts.ts';
 import { deskOptions, type Desk } from '../desk.ts';
@@ -75,8 +74,8 @@ async function describeCase(desk: Desk, file: CaseFile, shown: number): Promise<
   const known = textsOfCase(file);
   let next = 0;
   for (const { index, time, statement } of steps) {
-    const happened = statement.at.slice(0, 10) === time.slice(0, 10) ? '' : `, of ${formatDay(statement.at)}`;
-    out.push(row(String(index).padStart(6), `${formatDay(time)}: ${title(statement, names)}${happened}`, 8));
+    const happened = statement.at.slice(0, 10) === time.slice(0, 10) ? '' : `, of ${language.day(statement.at)}`;
+    out.push(row(String(index).padStart(6), `${language.day(time)}: ${title(statement, names)}${happened}`, 8));
     const own = texts.slice(next, (next += textOf(statement).length));
     const refs = textOf(statement);
     out.push(...own.map((text, i) => wrap(text ?? absence(known.get(refs[i]?.digest ?? ''), names), 10)));
@@ -120,11 +119,11 @@ function absence(text: CaseText | undefined, names: Names): string {
 }
 
 function title(statement: Statement, names: Names): string {
-  const kind = kinds[statement.kind] ?? statement.kind;
+  const kind = language.phrase(`kind-${statement.kind}`);
   const who = 'by' in statement && statement.by !== undefined ? `, ${list(statement.by.map(names.mandate))}` : '';
   switch (statement.kind) {
     case 'input-received':
-      return `${authors[statement.author]} ${channels[statement.channel]}${statement.category === undefined ? '' : `, about ${statement.category}`}`;
+      return `${language.phrase(`author-${statement.author}`)} ${language.phrase(`channel-${statement.channel}`)}${statement.category === undefined ? '' : `, about ${statement.category}`}`;
     case 'decision':
       return `${kind}: ${names.outcome(statement.outcome)}${who}`;
     case 'dispositions':

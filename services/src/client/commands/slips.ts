@@ -1,10 +1,12 @@
 /** `npm run sign -- slips`: numbered slips, printed before anybody has spoken. */
 import { parseArgs } from 'node:util';
 import { CannotStart } from '../command.ts';
-import { deskOptions } from '../desk.ts';
+import type { Language } from '@counterfoil/web-viewer/language';
+import { languageOf, languages } from '@counterfoil/web-viewer/languages';
+import { deskOptions, type Desk } from '../desk.ts';
 import { count, wrap } from '../layout.ts';
 import { writeNewFile } from '../new-file.ts';
-import { formatSlipList, newSlip, slipsPage } from '../paper-slips.ts';
+import { formatSlipList, newSlip, slipsPage, type SlipPlace } from '../paper-slips.ts';
 import { readIndex } from '../texts.ts';
 import { atDesk, type Command } from './command-line.ts';
 
@@ -19,6 +21,7 @@ Hand out the slip, keep the stub with what was said, and take it down later with
   --from <number>        number of the first one; 1 where left out
   --out <name>           writes <name>.html to print, and <name>.json to keep; "slips" where left out
   --site <address>       where people find the pages; the address of --to where left out
+  --lang <code>          language of the slips; that of the authority where left out
 
 The page holds the codes: print it and delete it. The list holds keys alone.`;
 
@@ -41,7 +44,7 @@ export const slipsCommand: Command = {
       const from = values.from === undefined ? 1 : readIndex(values.from, 'the first slip');
       if (many < 1 || many > MOST || from < 1)
         throw new CannotStart(`Slips are made up to ${MOST} at once, from 1 on.`);
-      const slips = Array.from({ length: many }, (_, i) => newSlip(from + i));
+      const slips = Array.from({ length: many }, (_, i) => newSlip(slipLanguage(desk, values.lang), from + i));
       const place = placeOf(desk, values.site);
       const page = await writeNewFile(`${values.out}.html`, slipsPage(slips, place));
       const kept = await writeNewFile(`${values.out}.json`, formatSlipList(slips));
@@ -53,16 +56,16 @@ export const slipsCommand: Command = {
   },
 };
 
+/** That of whoever gets it, where the pages are in it; the authority’s own otherwise. */
+export function slipLanguage({ info }: Pick<Desk, 'info'>, tag: string | undefined): Language {
+  return languages.get(tag?.split('-')[0] ?? '') ?? languageOf(info.authority?.lang);
+}
+
 /** Where people find the pages, as slips name it. */
-export function placeOf(
-  {
-    info,
-    address,
-  }: {
-    readonly info: { readonly authority: { readonly name: string } | null; readonly origin: string };
-    readonly address: string;
-  },
-  site: string | undefined,
-): { readonly authority: string; readonly site: string } {
-  return { authority: info.authority?.name ?? info.origin, site: `${(site ?? address).replace(/\/$/, '')}/` };
+export function placeOf({ info, address }: Pick<Desk, 'info' | 'address'>, site: string | undefined): SlipPlace {
+  return {
+    authority: info.authority?.name ?? info.origin,
+    site: `${(site ?? address).replace(/\/$/, '')}/`,
+    language: languageOf(info.authority?.lang),
+  };
 }

@@ -4,8 +4,7 @@ import { parseBase64 } from '@counterfoil/ledger/bytes';
 import type { Said } from '@counterfoil/ledger/compose';
 import type { Content } from '@counterfoil/ledger/content';
 import type { Statement } from '@counterfoil/ledger/statement';
-import { kinds } from '@counterfoil/web-viewer/words/vocabulary';
-import { formatTime } from '@counterfoil/web-viewer/words/time';
+import { language } from '../language.ts';
 import { readCaseRules } from '../case-file.ts';
 import { problem } from '../client-problem.ts';
 import { CannotStart, type ExitCode } from '../command.ts';
@@ -64,9 +63,9 @@ async function listTray(desk: Desk, tray: TrayClient): Promise<ExitCode> {
       state === 'recorded'
         ? `recorded as entry ${entry ?? ''}`
         : state === 'lapsed'
-          ? `lapsed on ${formatTime(lapses)}: it was not signed by all`
-          : `waits${yours} until ${formatTime(lapses)}`;
-    const title = kinds[kind as keyof typeof kinds] ?? kind;
+          ? `lapsed on ${language.time(lapses)}: it was not signed by all`
+          : `waits${yours} until ${language.time(lapses)}`;
+    const title = language.nameOf('kind', kind);
     out.push(
       '',
       row(id.slice(0, 12), `${title}${of === null ? '' : `, case ${of}`}`),
@@ -120,7 +119,7 @@ ${describeSaid(wordsOf(statement, contents), names)}
 
 ${row('Signed by', list(signed.map(({ keyid }) => who(keyid))))}
 ${row('Waits for', list(waiting))}
-${row('Lapses', formatTime(lapses))}
+${row('Lapses', language.time(lapses))}
 ${obstacle === null ? '' : `${row('! In the way', obstacle.detail)}\n`}${row('Fingerprint', '')}
 ${indentFingerprint(fingerprintOf(parseBase64(envelope.payload)))}
 

@@ -23,7 +23,7 @@ export async function send(letters: Letters, path: string, fields: Record<string
 }
 
 export function tokenIn(body: string): string {
-  return /https:\/\/record\.city\.example\/letters\/([A-Za-z0-9_-]{32})/.exec(body)?.[1] ?? '';
+  return /https:\/\/record\.city\.example\/(?:[a-z]{2}\/)?letters\/([A-Za-z0-9_-]{32})/.exec(body)?.[1] ?? '';
 }
 
 export async function acknowledge(letters: Letters, id: number): Promise<number> {

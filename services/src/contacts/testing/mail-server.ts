@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
+import { until } from '../../testing/until.ts';
 
 export interface Mail {
   readonly to: readonly string[];
@@ -17,7 +18,6 @@ export class MailServer implements AsyncDisposable {
   /** While set, mail is refused for now. */
   isBusy = false;
   readonly #server: SMTPServer;
-  readonly #waiting: (() => void)[] = [];
 
   private constructor() {
     this.#server = new SMTPServer({
@@ -42,7 +42,6 @@ export class MailServer implements AsyncDisposable {
     }
     this.mails.push({ to, raw, body: decode(raw) });
     done();
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   static async start(): Promise<MailServer> {
@@ -57,7 +56,7 @@ export class MailServer implements AsyncDisposable {
 
   /** Until so many have come. */
   async received(count: number): Promise<readonly Mail[]> {
-    while (this.mails.length < count) await new Promise<void>((wake) => this.#waiting.push(wake));
+    await until(`${count} letters`, () => this.mails.length >= count);
     return this.mails;
   }
 
@@ -66,11 +65,13 @@ export class MailServer implements AsyncDisposable {
   }
 }
 
-/** Bodies come as they are or quoted-printable (RFC 2045 section 6.7). */
+/** Bodies come as they are, quoted-printable or in base64 (RFC 2045 sections 6.7 and 6.8). */
 function decode(raw: string): string {
   const [head = '', ...body] = raw.split('\r\n\r\n');
   const lines = body.join('\r\n\r\n').replaceAll('\r\n', '\n');
-  if (!/^Content-Transfer-Encoding: quoted-printable/im.test(head)) return lines;
+  const [, encoding] = /^Content-Transfer-Encoding: (\S+)/im.exec(head) ?? [];
+  if (encoding === 'base64') return Buffer.from(lines, 'base64').toString('utf8').replaceAll('\r\n', '\n');
+  if (encoding !== 'quoted-printable') return lines;
   const bytes = lines
     .replaceAll('=\n', '')
     .replaceAll(/=([0-9A-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));

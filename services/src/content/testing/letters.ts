@@ -17,6 +17,11 @@ export interface Letter {
   readonly digest: string;
 }
 
+interface Where {
+  readonly area?: string;
+  readonly place?: string;
+}
+
 export interface Letters extends AsyncDisposable {
   readonly service: TestService;
   readonly city: TestCity;
@@ -26,7 +31,9 @@ export interface Letters extends AsyncDisposable {
   aheadMs: number;
   now(): number;
   /** Sends a letter, read beforehand or not: in a case of its own, or one more of a case. */
-  write(text: string, into?: 'letters' | 'wishes' | Letter): Promise<Letter>;
+  write(text: string, into?: 'letters' | 'wishes' | Letter, where?: Where): Promise<Letter>;
+  /** The same for its place: another text of the same entry. */
+  placeOf(letter: Letter): Promise<Letter>;
   /** The official signs it alone. @throws Error with the code of a refusal. @returns the index of the entry. */
   done(said: Said, contents?: readonly Content[]): Promise<number>;
   publish(...letters: readonly Letter[]): Promise<number>;
@@ -69,10 +76,15 @@ export async function openLetters(env: Readonly<Record<string, string>> = {}): P
         ...{ outcomes: choices, dispositions: choices, accounting: 'record', clocks: {} },
         ...(process === 'letters' ? { moderation: 'before' } : {}),
         grounds: [{ code: 'privacy', title: 'Somebody else can be recognised' }],
+        areas: [{ code: 'harbour', title: 'Harbour' }],
         retention: { days: 10 },
       },
       [registrar],
     );
+  const refsOf = async (entry: number): Promise<ReturnType<typeof contentRefs>> => {
+    const bytes = await (await fetch(`${service.address}/api/v1/entries/${entry}`)).bytes();
+    return contentRefs(openEntry(entry, bytes).statement);
+  };
   const takeOut = async (kind: 'content-withheld' | 'content-redacted', letter: Letter): Promise<number> => {
     const appeal = city.text('Write to the court.');
     const target = { entry: letter.entry, digest: letter.digest, case: letter.case };
@@ -92,13 +104,20 @@ export async function openLetters(env: Readonly<Record<string, string>> = {}): P
     set aheadMs(ms) {
       clock.aheadMs = ms;
     },
-    async write(text, into = 'letters') {
+    async write(text, into = 'letters', where = {}) {
       const joined = typeof into === 'string' ? undefined : into.case;
-      const { status, body } = await city.input(text, joined === undefined ? { process: into } : { case: joined });
+      const { status, body } = await city.input(text, {
+        ...(joined === undefined ? { process: into } : { case: joined }),
+        ...where,
+      });
       if (status !== 201) throw new Error(`${body.code}: ${body.detail}`);
-      const bytes = await (await fetch(`${service.address}/api/v1/entries/${body.index}`)).bytes();
-      const digest = contentRefs(openEntry(body.index, bytes).statement)[0]?.digest ?? '';
-      return { case: joined ?? body.index, entry: body.index, digest };
+      const [said] = await refsOf(body.index);
+      return { case: joined ?? body.index, entry: body.index, digest: said?.digest ?? '' };
+    },
+    async placeOf(letter) {
+      const [, place] = await refsOf(letter.entry);
+      if (place === undefined) throw new Error(`Entry ${letter.entry} says of no place.`);
+      return { ...letter, digest: place.digest };
     },
     publish: (...letters) =>
       done({

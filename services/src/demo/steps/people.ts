@@ -9,6 +9,9 @@ interface InputOptions {
   readonly lang?: string;
   readonly author?: AuthorKind;
   readonly category?: string;
+  readonly area?: string;
+  /** Where it is, in the words of whoever says it. */
+  readonly place?: string;
 }
 
 /** How people look back: whether they were heard, whether it was explained, whether it did what it was meant to do. */
@@ -20,14 +23,13 @@ export function write(
   text: string,
   options: InputOptions & { readonly channel?: 'web' | 'app'; readonly comesBack?: true } = {},
 ): Step {
-  const { lang = 'en', author = 'person', channel = 'web', category, comesBack } = options;
+  const { lang = 'en', author = 'person', channel = 'web', comesBack, ...more } = options;
   return {
     does: 'write',
     says({ place, followKey }) {
       const goes = 'case' in place ? place : { process: place.process.id };
       return {
-        ...{ text, lang, author, channel, ...goes },
-        ...(category === undefined ? {} : { category }),
+        ...{ text, lang, author, channel, ...goes, ...more },
         ...(comesBack === undefined ? {} : { followKey }),
       };
     },
@@ -59,15 +61,16 @@ export function take(
   text: string,
   options: InputOptions & { readonly at?: Ago } = {},
 ): Step {
-  const { lang = 'en', author = 'person', category, at } = options;
+  const { lang = 'en', author = 'person', at, place, ...more } = options;
   return sign(by, (told) => ({
     kind: 'input-received',
     channel,
     author,
     ...told.place,
-    ...(category === undefined ? {} : { category }),
+    ...more,
     ...(at === undefined ? {} : { at: told.time(at) }),
     text: words(text, lang),
+    ...(place === undefined ? {} : { place: words(place, lang) }),
   }));
 }
 

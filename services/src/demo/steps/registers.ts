@@ -1,6 +1,6 @@
-/** What stands in the registers, and what suppliers and devices say. */
+/** What stands in the registers, what suppliers and devices say, and what offices say to figures about themselves. */
 import type { Kind } from '@counterfoil/ledger/statement';
-import type { OfficialName } from '../city.ts';
+import { officials, type OfficialName } from '../city.ts';
 import { sign, words, type Official, type Step } from '../steps.ts';
 
 type Fields<K extends Kind> = Omit<Extract<Official, { kind: K }>, 'kind' | 'text'>;
@@ -17,7 +17,7 @@ export function registerNudge(by: OfficialName, fields: Fields<'nudge-registered
   return sign(by, () => ({ kind: 'nudge-registered', ...fields, text: words(text) }));
 }
 
-/** @param concerns codes of the registers */
+/** @param concerns codes of the registers, none where it is about something else */
 export function declare(
   by: OfficialName,
   about: Fields<'supplier-statement'>['about'],
@@ -27,9 +27,19 @@ export function declare(
   return sign(by, (told) => ({
     kind: 'supplier-statement',
     about,
-    concerns: concerns.map((code) => told.registered(code)),
+    ...(concerns.length === 0 ? {} : { concerns: concerns.map((code) => told.registered(code)) }),
     text: words(text),
   }));
+}
+
+/** To the figure as it stands at that moment. */
+export function replyToFigure(
+  by: OfficialName,
+  figure: Omit<Fields<'figure-reply'>, 'office' | 'size' | 'at' | 'seen'>,
+  text: string,
+): Step {
+  const { office } = officials[by];
+  return sign(by, (told) => ({ kind: 'figure-reply', office, ...figure, size: told.size, text: words(text) }));
 }
 
 /** A device tells the case what it measured. */

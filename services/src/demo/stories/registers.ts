@@ -1,6 +1,7 @@
-/** What the digital services put into the registers before anybody decides on it. */
+/** What stands outside any case: what the digital services put into the registers before anybody decides on it, and what an office says to a figure. */
 import type { Step, Story } from '../steps.ts';
-import { declare, registerAlgorithm, registerData, registerNudge } from '../steps/registers.ts';
+import { VERIFIER_SUM } from '../verifier-sum.ts';
+import { declare, registerAlgorithm, registerData, registerNudge, replyToFigure } from '../steps/registers.ts';
 
 const before: readonly Step[] = [
   registerData(
@@ -38,6 +39,12 @@ const before: readonly Step[] = [
     },
     'Suggests from a picture which department a report is for. Somebody at the front desk sees each one and sends it elsewhere where it is wrong, which is one time in nine. Pictures are not kept.',
   ),
+  declare(
+    'lotte',
+    'deployment',
+    [],
+    `The program with which everybody can check this record was handed over. It is one file, counterfoil.mjs, with the SHA-256 ${VERIFIER_SUM}. A file with another sum is another program.`,
+  ),
   registerNudge(
     'noor',
     { id: 'beach-footprints', version: 1, title: 'Footprints to the bins at the north beach', status: 'pilot' },
@@ -45,4 +52,17 @@ const before: readonly Step[] = [
   ),
 ];
 
-export const registers: Story = { process: undefined, before, steps: [] };
+const steps: readonly Step[] = [
+  replyToFigure(
+    'pavel',
+    { figure: 'deadlines' },
+    'Our two lifts were at the harbour after the storm. That is why lamps waited.',
+  ),
+  replyToFigure(
+    'pavel',
+    { figure: 'deadlines' },
+    'We looked again. After the storm our two lifts were at the harbour for nine days, and lamps waited for that long. What was late before the storm was late because we had put it on the wrong list. Since then two people read the list on Mondays.',
+  ),
+];
+
+export const registers: Story = { process: undefined, before, steps };

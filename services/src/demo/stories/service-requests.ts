@@ -11,7 +11,7 @@ const ferryBench: Story = {
   before: [
     write(
       'The bench at the top of the ferry steps has lost its middle slat. My mother rests there on her way home and cannot any more.',
-      { category: 'benches' },
+      { category: 'benches', area: 'harbour', place: 'The top of the ferry steps' },
     ),
     acknowledge('tomas', 'Thank you. We have passed this to the parks department, who look after benches.'),
   ],
@@ -22,6 +22,7 @@ const ferryBench: Story = {
     ),
     take('ruth', 'phone', 'Could the new slats be screwed on from below? The old bolts tore my coat last winter.', {
       category: 'benches',
+      area: 'harbour',
     }),
     account(
       'ines',
@@ -54,6 +55,8 @@ const coopersLane: Story = {
       'The street lamp half-way down Cooper’s Lane goes out every night around ten. I carry a torch now.',
       {
         category: 'lighting',
+        area: 'old-town',
+        place: 'Cooper’s Lane, half-way down',
         at: ago(40, '10:25'),
       },
     ),
@@ -78,10 +81,15 @@ const droppedKerb: Story = {
       'There is no lowered kerb where Weaver Street meets the tram stop. With a wheelchair I have to go round by the garage.',
       {
         category: 'access',
+        area: 'mill-quarter',
+        place: 'Tram stop Weaver Street, on the city side',
       },
     ),
     acknowledge('tomas'),
-    write('The same at the other end of the platform, please, for those of us with prams.', { category: 'access' }),
+    write('The same at the other end of the platform, please, for those of us with prams.', {
+      category: 'access',
+      area: 'mill-quarter',
+    }),
   ],
   steps: [
     answer('pavel', 'We measured the kerb. It can be lowered without moving the drain; the work takes two days.'),
@@ -108,6 +116,8 @@ const tanneryBridge: Story = {
   steps: [
     write('A hole has opened in the cycle lane on Tannery Bridge, as deep as my hand is long. Somebody will fall.', {
       category: 'roads',
+      area: 'mill-quarter',
+      place: 'Tannery Bridge, the cycle lane into town',
       channel: 'app',
     }),
     acknowledge('ruth', 'Thank you for stopping to tell us. The roads department has it on today’s list.'),
@@ -172,6 +182,8 @@ const dryFountain: Story = {
       {
         lang: 'es',
         category: 'water',
+        area: 'old-town',
+        place: 'La plaza del Mercado, junto al quiosco',
       },
     ),
   ],
@@ -185,6 +197,8 @@ const lockPath: Story = {
       {
         lang: 'de',
         category: 'paths',
+        area: 'harbour',
+        place: 'An der Schleuse, zwischen Wehr und Bootshaus',
       },
     ),
     acknowledge('ruth', 'Danke für den Hinweis. Er liegt jetzt bei der Abteilung für Straßen und Beleuchtung.', 'de'),
@@ -220,6 +234,8 @@ const cemeterySteps: Story = {
       'The handrail on the steps to the old cemetery ends before the last five steps. At my age these are the ones that matter.',
       {
         category: 'access',
+        area: 'hill-end',
+        place: 'The steps behind the chapel',
         at: ago(34, '9:10'),
       },
     ),
@@ -239,6 +255,8 @@ const weirStreetCellar: Story = {
       'Water comes up through the drain in our cellar on Weir Street whenever the river stands above the second mark. This is my third letter.',
       {
         category: 'water',
+        area: 'mill-quarter',
+        place: 'The lower end of Weir Street',
         at: ago(75, '14:30'),
       },
     ),
@@ -274,7 +292,12 @@ const hearingLoop: Story = {
 const secondLamp: Story = {
   process,
   steps: [
-    write('Lamp out in Cooper’s Lane, by number 14.', { category: 'lighting', channel: 'app' }),
+    write('Lamp out in Cooper’s Lane, by number 14.', {
+      category: 'lighting',
+      area: 'old-town',
+      place: 'Cooper’s Lane',
+      channel: 'app',
+    }),
     link('ruth', coopersLane, 'same-place'),
     account('pavel', [
       'duplicate',
@@ -385,6 +408,7 @@ const largePrint: Story = {
       'Could the library bus bring books in large print to Hill End? I have read all eleven of them, some twice.',
       {
         category: 'library',
+        area: 'hill-end',
       },
     ),
     acknowledge('ruth'),
@@ -412,6 +436,8 @@ const busStopBench: Story = {
       {
         lang: 'de',
         category: 'benches',
+        area: 'mill-quarter',
+        place: 'Haltestelle Mühlentor, stadtauswärts',
       },
     ),
     acknowledge('ruth', 'Wir haben Ihren Anruf aufgenommen und melden uns, sobald die Abteilung etwas weiß.', 'de'),
@@ -431,6 +457,8 @@ const marketRamp: Story = {
       {
         lang: 'es',
         category: 'access',
+        area: 'old-town',
+        place: 'La entrada del mercado cubierto que da al río',
       },
     ),
     acknowledge('ruth', 'Gracias por escribirnos. El departamento de calles ya tiene su mensaje.', 'es'),
@@ -458,6 +486,8 @@ const dogBags: Story = {
   steps: [
     write('The box for dog bags at the meadow has been empty since Easter. The dogs do not know that.', {
       category: 'waste',
+      area: 'harbour',
+      place: 'The box by the footbridge, at the foot of the dyke',
     }),
     acknowledge('ruth'),
   ],
@@ -472,6 +502,7 @@ const meadowBox: Story = {
       'At the meadow there are no bags for dogs. The box says that they are biodegradable, and they have.',
       {
         category: 'waste',
+        area: 'harbour',
       },
     ),
     merge('ruth', dogBags, 'It is the same box. Both callers are told when it is filled.'),

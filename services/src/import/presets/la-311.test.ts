@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isPlace } from '@counterfoil/ledger/place';
 import type { Mapped, Mapping } from '../preset.ts';
 import type { Cells } from '../table.ts';
 import { la311 } from './la-311.ts';
@@ -17,7 +18,7 @@ const older = {
     CDMember: 'Somebody Elected',
     Latitude: '34.12345',
     Longitude: '-118.1',
-    CD: '3',
+    ...{ CD: '3', NC: '058', APC: 'North Valley APC' },
   },
   ...{ HouseNumber: '12', StreetName: 'Invented Street', AssignTo: 'Crew 7' },
 };
@@ -42,10 +43,11 @@ test('the older dialect, with capitals and years of four digits', () => {
   assert.equal(mapping(older).dialect, 'capitals, four-digit years');
   assert.deepEqual(map(older), {
     input: {
-      text: 'Request: Fallen Branch / Tree\nStatus: Closed\nOwner: TREES\nCouncil district: 3\nPlace, rounded: 34.123, -118.100',
+      text: 'Request: Fallen Branch / Tree\nStatus: Closed\nOwner: TREES\nArea planning commission: North Valley APC\nCouncil district: 3',
       lang: 'en',
       channel: 'phone',
       category: 'fallen-branch-tree',
+      areas: ['nc-58', 'cd-3', 'north-valley-apc'],
       source: { name: 'la-311', id: '9-100' },
       at: '2018-07-04T07:05:30.000Z',
     },
@@ -60,6 +62,7 @@ test('the newer dialect, in lower case and with years of two digits', () => {
       lang: 'en',
       channel: 'app',
       category: 'fallen-branch-tree',
+      areas: ['cd-3'],
       source: { name: 'la-311', id: '9-200' },
       at: '2020-01-02T08:05:00.000Z',
     },
@@ -70,6 +73,25 @@ test('names of council members, addresses and crews stay out of the text', () =>
   const mapped = map(older);
   assert.ok('input' in mapped);
   assert.doesNotMatch(mapped.input.text, /Elected|Invented|Crew|12$/m);
+});
+
+test('where it is, rounded, is told of what is in the street, and of nothing that may be about somebody’s home', () => {
+  const placeOf = (changes: Cells): string | undefined => {
+    const mapped = map(older, changes);
+    assert.ok('input' in mapped);
+    assert.doesNotMatch(mapped.input.text, /34\.1|118/);
+    return mapped.input.place;
+  };
+  const near = 'Near 34.123, -118.100 (rounded to about 100 metres)';
+  assert.ok(isPlace(near));
+  for (const RequestType of ['Graffiti Removal', 'Illegal Dumping Pickup', 'Single Streetlight Issue'])
+    assert.equal(placeOf({ RequestType }), near);
+  for (const RequestType of [
+    ...['Bulky Items', 'Metal/Household Appliances', 'Electronic Waste', 'Dead Animal Removal'],
+    ...['Homeless Encampment', 'Report Water Waste', 'Other', 'Feedback', 'Something New'],
+  ])
+    assert.equal(placeOf({ RequestType }), undefined, RequestType);
+  for (const Latitude of ['', 'north']) assert.equal(placeOf({ RequestType: 'Graffiti Removal', Latitude }), undefined);
 });
 
 test('noon and midnight are told apart', () => {

@@ -1,6 +1,10 @@
 /**
  * Service requests to the City of Los Angeles (MyLA311 open data), in the two dialects of its yearly files. Each row opens a
  * case of its own. Names of council members, street addresses and who was assigned stay out.
+ *
+ * Areas are those in which tens of thousands of people live: the neighborhood council, the council district, the planning area. A place is
+ * told of what lies or stands in the street, and of nothing else: what is fetched from a door, a dead pet or an old refrigerator, is where
+ * somebody lives, and so is a tent; water is wasted in somebody's yard.
  */
 import type { Channel } from '@counterfoil/ledger/statements/citizens';
 import { localToUtc } from '../local-time.ts';
@@ -61,6 +65,14 @@ const lines: readonly (readonly [label: string, column: string])[] = [
   ['ZIP code', 'ZipCode'],
 ];
 
+/** Requests about the street. Types that are not known here may be about a home. */
+const IN_THE_STREET: ReadonlySet<string> = new Set([
+  'graffiti removal',
+  'illegal dumping pickup',
+  'multiple streetlight issue',
+  'single streetlight issue',
+]);
+
 export const la311: Preset = {
   name: 'la-311',
   process: 'service-request',
@@ -84,15 +96,15 @@ function mapRow(dialect: Dialect, cells: Cells): Mapped {
     };
   if (cell('RequestType') === '') return { refused: 'The row does not say what is requested.' };
   const category = slug(cell('RequestType'));
+  const place = IN_THE_STREET.has(cell('RequestType').toLowerCase()) ? placeOf(cell) : undefined;
   return {
     input: {
-      text: [
-        ...lines.flatMap(([label, column]) => (cell(column) === '' ? [] : `${label}: ${cell(column)}`)),
-        ...place(cell),
-      ].join('\n'),
+      text: lines.flatMap(([label, column]) => (cell(column) === '' ? [] : `${label}: ${cell(column)}`)).join('\n'),
       lang: 'en',
       channel: channelOf[cell('RequestSource').toLowerCase()] ?? 'other',
       ...(category === '' ? {} : { category }),
+      areas: areasOf(cell),
+      ...(place === undefined ? {} : { place }),
       source: { name: 'la-311', id },
       at,
     },
@@ -117,9 +129,16 @@ function parseTime({ time }: Dialect, text: string): string | undefined {
   return localToUtc({ ...clock, hour: (Number(hour) % 12) + (half === 'PM' ? 12 : 0) }, TIME_ZONE);
 }
 
-/** Three decimals are about a hundred metres: enough to find the neighbourhood, too little to find the door. */
-function place(cell: (column: string) => string): string[] {
+/** `nc-58`, `cd-13`, `central-apc`: by number where there is one, since names are spelt differently from year to year. */
+function areasOf(cell: (column: string) => string): readonly string[] {
+  const numbered = (code: string, column: string): readonly string[] =>
+    /^\d+$/.test(cell(column)) ? [`${code}-${Number(cell(column))}`] : [];
+  return [...numbered('nc', 'NC'), ...numbered('cd', 'CD'), slug(cell('APC'))].filter((code) => code !== '');
+}
+
+/** Three decimals are about a hundred metres: enough to find the street, too little to find the door. */
+function placeOf(cell: (column: string) => string): string | undefined {
   const [latitude, longitude] = [Number(cell('Latitude') || NaN), Number(cell('Longitude') || NaN)];
-  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return [];
-  return [`Place, rounded: ${latitude.toFixed(3)}, ${longitude.toFixed(3)}`];
+  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return undefined;
+  return `Near ${latitude.toFixed(3)}, ${longitude.toFixed(3)} (rounded to about 100 metres)`;
 }

@@ -1,6 +1,7 @@
 /**
  * Statements of a Polis conversation (`comments.csv` of a Polis export): the whole file is one consultation, which the oldest
- * statement opens. Who wrote a statement stays out: the identifier of an author would join up what one person said.
+ * statement opens. Who wrote a statement stays out: the identifier of an author would join up what one person said. The files say neither
+ * where anybody is nor what place is meant.
  */
 import { langField } from '@counterfoil/ledger/statements/fields';
 import { CannotStart } from '../../client/command.ts';

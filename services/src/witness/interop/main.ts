@@ -1,12 +1,12 @@
 /**
  * Has witnesses and cosignatures that nobody here wrote meet ours: Go's packages of transparency-dev, called by the programs of
- * `ledger/interop/cosign` and `ledger/interop/witness`. Needs `go` and its module proxy; what cannot be built is not checked, and
- * that is what is said.
+ * `ledger/interop/cosign` and `ledger/interop/witness`, and litewitness, a whole program of torchwood. Needs `go` and its module
+ * proxy; what cannot be built is not checked, and that is what is said.
  *
- *   npm run interop
+ *   npm run interop (its second part)
  *   npm run interop -- --witness <program>     the second program, built elsewhere
  *
- * Exit code 0: all that could be checked is as it should be. 1: something is not.
+ * Exit code 0: all is as it should be. 1: something is not. 2: something could not be checked.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import * as crypto from 'node:crypto';
@@ -19,13 +19,14 @@ import { base64 } from '@counterfoil/ledger/bytes';
 import { parseCosignerKey, signCosignature, verifyLines } from '@counterfoil/ledger/cosignature';
 import { formatNote, parseNote, parseSignatureLine } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
-import { judgeWitnesses, parsePolicy } from '@counterfoil/ledger/policy';
+import { judgeWitnesses, parsePolicy, type Policy } from '@counterfoil/ledger/policy';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import pino from 'pino';
 import { Witnesses } from '../../recorder/witnesses.ts';
 import { Identity } from '../identity.ts';
 import { runWitness } from '../testing/run-witness.ts';
 import { ORIGIN, townLog } from '../testing/town-log.ts';
+import { serveLitewitness, LITEWITNESS } from './litewitness.ts';
 
 const verifier = createVerifier(nodePlatform(crypto));
 const verify: typeof verifier.verify = (...args) => verifier.verify(...args);
@@ -35,6 +36,12 @@ const programs = join(import.meta.dirname, '../../../../ledger/interop');
 
 let passed = 0;
 let failed = 0;
+let unchecked = 0;
+
+function notChecked(why: string): undefined {
+  unchecked++;
+  console.log(`Not checked: ${why}`);
+}
 
 function expect(what: string, isSo: boolean, said = ''): void {
   if (isSo) passed++;
@@ -42,20 +49,22 @@ function expect(what: string, isSo: boolean, said = ''): void {
   console.log(`${isSo ? 'ok    ' : 'FAILED'} ${what}${isSo || said === '' ? '' : `: ${said}`}`);
 }
 
+const OWN = [
+  ['mod', 'tidy'],
+  ['build', '-o', '{program}', '.'],
+];
+
 /** Built in a copy: which versions its modules bring along is Go's to find out. Undefined where it cannot be built. */
-function build(name: string, work: string): string | undefined {
+function build(name: string, work: string, commands: readonly (readonly string[])[] = OWN): string | undefined {
   const copy = join(work, name);
   cpSync(join(programs, name), copy, { recursive: true });
   const program = join(work, `${name}-program`);
-  for (const args of [
-    ['mod', 'tidy'],
-    ['build', '-o', program, '.'],
-  ]) {
-    const { status, stderr } = spawnSync('go', args, { cwd: copy, encoding: 'utf8' });
+  for (const args of commands) {
+    const filled = args.map((arg) => (arg === '{program}' ? program : arg));
+    const { status, stderr } = spawnSync('go', filled, { cwd: copy, encoding: 'utf8' });
     if (status === 0) continue;
     const reason = stderr.split('\n').find((line) => /403|404|no such host|undefined|cannot/.test(line)) ?? '';
-    console.log(`Not checked: ledger/interop/${name} cannot be built here. ${reason}`);
-    return undefined;
+    return notChecked(`ledger/interop/${name} cannot be built here. ${reason.trim()}`);
   }
   return program;
 }
@@ -96,17 +105,28 @@ async function checkCosignatures(cosign: string, work: string): Promise<void> {
   }
 }
 
-/** Our recorder and a witness of theirs. */
-async function checkTheirWitness(program: string, work: string): Promise<void> {
+interface Theirs {
+  readonly name: string;
+  readonly policy: Policy;
+  stop(): void;
+}
+
+/** The witness of transparency-dev, with a key of each kind. */
+async function serveOmniwitness(program: string): Promise<Theirs> {
   const child = spawn(program, ['serve', log.vkey], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const [address, ed25519, mlDsa] = [await lines.next(), await lines.next(), await lines.next()].map(({ value }) =>
+    String(value),
+  );
+  const policy = parsePolicy(
+    `witness E ${ed25519} ${address}\nwitness M ${mlDsa} ${address}\ngroup G all E M\nquorum G\n`,
+  );
+  return { name: 'the witness of transparency-dev', policy, stop: () => void child.stdin.end() };
+}
+
+/** Our recorder and a witness of theirs. */
+async function checkTheirWitness({ name, policy, stop }: Theirs, work: string): Promise<void> {
   try {
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const [address, ed25519, mlDsa] = [await lines.next(), await lines.next(), await lines.next()].map(({ value }) =>
-      String(value),
-    );
-    const policy = parsePolicy(
-      `witness E ${ed25519} ${address}\nwitness M ${mlDsa} ${address}\ngroup G all E M\nquorum G\n`,
-    );
     const logged: string[] = [];
     const start = (town: typeof log, first: string, folder: string): Promise<Witnesses> =>
       Witnesses.start(
@@ -123,7 +143,7 @@ async function checkTheirWitness(program: string, work: string): Promise<void> {
       witnesses.offer(await log.checkpoint(size));
       const judged = await judgeWitnesses(policy, parseNote(await witnesses.checkpoint()), verify);
       expect(
-        `their witness cosigns our checkpoint of ${size} entries by both of its keys`,
+        `${name} cosigns our checkpoint of ${size} entries by all of its keys`,
         judged.reached,
         JSON.stringify(judged),
       );
@@ -131,20 +151,20 @@ async function checkTheirWitness(program: string, work: string): Promise<void> {
     await witnesses.close();
     const again = await start(log, await log.checkpoint(300), 'b');
     const judged = await judgeWitnesses(policy, parseNote(await again.checkpoint()), verify);
-    expect('after a restart we learn from it where it stands', judged.reached, JSON.stringify(judged));
+    expect(`after a restart we learn from ${name} where it stands`, judged.reached, JSON.stringify(judged));
     await again.close();
     logged.length = 0;
     const forked = await start(fork, await fork.checkpoint(300), 'c');
     for (let i = 0; i < 100 && !logged.some((line) => line.includes('"verdict"')); i++)
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect(
-      'its refusal of another history is an alarm',
+      `the refusal of another history by ${name} is an alarm`,
       logged.some((line) => line.includes('"verdict"')),
       logged.join(''),
     );
     await forked.close();
   } finally {
-    child.stdin.end();
+    stop();
   }
 }
 
@@ -194,8 +214,8 @@ async function checkOurWitness(program: string, work: string): Promise<void> {
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { witness: { type: 'string' } } });
   if (spawnSync('go', ['version']).error !== undefined) {
-    console.log('Skipped: there is no Go on this machine (no "go" on PATH), so nothing was checked.');
-    return 0;
+    notChecked('other people\'s witnesses. There is no Go on this machine (no "go" on PATH).');
+    return 2;
   }
   const work = mkdtempSync(join(tmpdir(), 'counterfoil-interop-'));
   try {
@@ -203,11 +223,17 @@ async function main(): Promise<number> {
     if (cosign !== undefined) await checkCosignatures(cosign, work);
     const witness = values.witness ?? build('witness', work);
     if (witness !== undefined) {
-      await checkTheirWitness(witness, work);
+      await checkTheirWitness(await serveOmniwitness(witness), work);
       await checkOurWitness(witness, work);
     }
+    const litewitness = build('litewitness', work, LITEWITNESS);
+    if (litewitness !== undefined) {
+      const theirs = await serveLitewitness(litewitness, { folder: work, origin: ORIGIN, vkey: log.vkey });
+      if (theirs === undefined) notChecked('litewitness. It takes its key from an ssh-agent, and there is none here.');
+      else await checkTheirWitness(theirs, work);
+    }
     console.log(`${passed} passed, ${failed} failed`);
-    return failed === 0 ? 0 : 1;
+    return failed > 0 ? 1 : unchecked > 0 ? 2 : 0;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

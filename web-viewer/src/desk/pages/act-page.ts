@@ -1,41 +1,42 @@
 /** One act from its form to the record: fill in, read what becomes public, sign. */
 import type { Said } from '@counterfoil/ledger/compose';
-import { inputWords } from '../../words/input.ts';
 import { actForm, possibleActs, type OfferedKind } from '../acts.ts';
 import { button, link, pageTitle, paragraph, warning } from '../components.ts';
-import { radiosControl, selectControl } from '../controls.ts';
+import { radiosControl } from '../controls.ts';
 import { cosignersControl } from '../cosigners.ts';
 import type { CaseView } from '../case-reading.ts';
 import type { Desk } from '../desk.ts';
-import { el } from '../dom.ts';
+import { el, newId } from '../dom.ts';
 import { draftOf, sign, type Draft } from '../draft.ts';
 import { readFields } from '../form.ts';
 import { guarded } from '../guarded.ts';
 import type { DeskKey } from '../keys.ts';
+import { langControl } from '../lang-control.ts';
 import { passFor } from '../pass.ts';
 import { inWords, type Mandate } from '../people.ts';
 import { showPreview, type PreviewContext } from '../preview.ts';
 import { record, type Recorded } from '../sending.ts';
 import { propose } from '../tray.ts';
-import { deskWords } from '../words.ts';
+import { language } from '../language.ts';
+import { findPersonalHints } from '../../personal-hints.ts';
+import { hintList } from '../../say/hints.ts';
 import { openView } from './case-page.ts';
 import { focusOn, showRecorded, showWaiting } from './outcome.ts';
 
-const { actPage: words, preview: previewWords } = deskWords;
-
 export async function actPage(desk: Desk, id: number, kind: OfferedKind): Promise<readonly Node[]> {
   const view = await openView(desk, id);
-  const caption = `${deskWords.case} ${id}: ${view.title}`;
+  const caption = language.phrase('case-titled', { id, title: view.title });
   const able = desk.mandates.filter((own) => possibleActs(view, own, desk.people).includes(kind));
   const [first] = able;
-  const title = pageTitle(deskWords.acts[kind].title, caption);
-  const back = paragraph(link(`#case-${id}`, deskWords.done.back));
-  if (desk.key === undefined || first === undefined) return [title, paragraph(words.impossible), back];
+  const title = pageTitle(language.phrase(`desk-act-${kind}`), caption);
+  const back = paragraph(link(`#case-${id}`, language.phrase('desk-done-back')));
+  if (desk.key === undefined || first === undefined)
+    return [title, paragraph(language.phrase('desk-form-impossible')), back];
   const stage = el('div', {});
   const filling = (own: Mandate): Promise<void> => fillIn({ desk, key: desk.key as DeskKey, view, kind, own, stage });
   if (able.length > 1) {
     const which = radiosControl({
-      label: words.office,
+      label: language.phrase('desk-form-office'),
       options: able.map((own) => ({ value: String(own.mandate), text: inWords(own) })),
       value: String(first.mandate),
     });
@@ -63,13 +64,7 @@ interface Filling {
 
 async function fillIn(filling: Filling): Promise<void> {
   const { desk, view, kind, own, stage } = filling;
-  const lang = selectControl({
-    label: words.lang,
-    options: inputWords.languages,
-    value: inputWords.languages.some(({ value }) => value === desk.ledger.info.authority?.lang)
-      ? (desk.ledger.info.authority?.lang ?? 'en')
-      : 'en',
-  });
+  const lang = langControl(desk.ledger);
   const form = await actForm({ ...desk, kind, view, own, lang: () => lang.input.value });
   const cosigners = await cosignersControl(kind, view.rules, own, desk.people);
   const summary = el('div', {});
@@ -90,8 +85,8 @@ async function fillIn(filling: Filling): Promise<void> {
     ...(kind === 'case-linked' ? [] : [lang.element]),
     summary,
     ...(cosigners === undefined ? [] : [cosigners.element]),
-    warning(words.warning),
-    button(words.toPreview, toPreview),
+    warning(language.phrase('desk-form-warning')),
+    button(language.phrase('desk-form-preview'), toPreview),
   ];
   stage.replaceChildren(...page);
 }
@@ -103,15 +98,17 @@ interface Showing extends Pick<Filling, 'desk' | 'key' | 'stage'> {
   readonly onRecorded?: (recorded: Recorded) => void;
   /** Texts that the statement names without bringing them along, by digest. */
   readonly shown?: PreviewContext['shown'];
+  /** Of processes that the statement names. */
+  readonly titles?: PreviewContext['titles'];
 }
 
 /** What becomes public, and the button that signs it; puts the form back where it is to be changed. */
 export async function showDraft(showing: Showing, draft: Draft, form: readonly Node[]): Promise<void> {
-  const { desk, key, view, stage, shown: named } = showing;
+  const { desk, key, view, stage, shown: named, titles } = showing;
   const by = 'by' in draft.statement ? (draft.statement.by ?? []) : [];
   const isAlone = by.length === 1;
   const problems = el('div', {});
-  const shown = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view, shown: named });
+  const shown = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view, shown: named, titles });
   const signAndSend = (): Promise<void> =>
     guarded(problems, async () => {
       if (isAlone) {
@@ -131,13 +128,33 @@ export async function showDraft(showing: Showing, draft: Draft, form: readonly N
   };
   stage.replaceChildren(
     shown,
+    ...personalHints(draft),
     problems,
     el(
       'div',
       { class: 'cf-actions' },
-      button(isAlone ? previewWords.sign : previewWords.signAndWait, signAndSend),
-      button(previewWords.change, change, { secondary: true }),
+      button(language.phrase(isAlone ? 'desk-preview-sign' : 'desk-preview-sign-and-wait'), signAndSend),
+      button(language.phrase('desk-preview-change'), change, { secondary: true }),
     ),
   );
   focusOn(shown);
+}
+
+/** What in the words that become public looks as if it told who somebody is. */
+function personalHints({ contents }: Draft): readonly HTMLElement[] {
+  const found = contents
+    .map(({ text }) => ({ text, hints: findPersonalHints(text) }))
+    .filter(({ hints }) => hints.length > 0);
+  if (found.length === 0) return [];
+  const id = newId('hints');
+  return [
+    el(
+      'section',
+      { class: 'cf-hints', 'aria-labelledby': id },
+      el('h2', { class: 'govuk-heading-m', id }, language.phrase('hints-title')),
+      paragraph(language.phrase('hints-lead')),
+      found.map(({ text, hints }) => hintList(text, hints)),
+      paragraph(language.phrase('desk-preview-personal')),
+    ),
+  ];
 }

@@ -1,6 +1,8 @@
 /** One case: what is due and why, what the official can do, and the story so far. */
+import { WITHDRAWN } from '@counterfoil/ledger/rulebook/inputs';
 import type { StatementOf } from '@counterfoil/ledger/statement';
 import { contentRefs } from '@counterfoil/ledger/statement';
+import { tellDuty } from '../../duty-sentence.ts';
 import { isKind, type OpenedEntry } from '../../opened-entry.ts';
 import { possibleActs } from '../acts.ts';
 import { aside, facts, link, pageTitle, paragraph, section, tag, words as showWords } from '../components.ts';
@@ -8,20 +10,21 @@ import { readCase, type CaseView } from '../case-reading.ts';
 import type { Desk } from '../desk.ts';
 import { DeskProblem } from '../desk-problem.ts';
 import { el, type Child } from '../dom.ts';
+import { labelOf } from '../labels.ts';
 import { inWords } from '../people.ts';
-import { deskWords } from '../words.ts';
+import { tellInput } from '../tell-input.ts';
+import { language } from '../language.ts';
 
-const { casePage: words, due: dueWords } = deskWords;
 /** Inputs beyond these are on the public page. */
 const LISTED = 100;
 
 /** @throws DeskProblem */
 export async function openView({ ledger, people, announce }: Desk, id: number): Promise<CaseView> {
   const view = await readCase(ledger, people.directory, id, (done, all) => {
-    if (all > LISTED && done % LISTED === 0) announce(deskWords.readTexts(done, all));
+    if (all > LISTED && done % LISTED === 0) announce(language.phrase('desk-reading', { done, all }));
   });
   if (view === undefined)
-    throw new DeskProblem('refused', deskWords.problems.caseUnknown(id), { refusal: 'case-unknown' });
+    throw new DeskProblem('refused', language.phrase('desk-problem-case', { case: id }), { refusal: 'case-unknown' });
   return view;
 }
 
@@ -29,7 +32,7 @@ export async function casePage(desk: Desk, id: number): Promise<readonly Node[]>
   const view = await openView(desk, id);
   const { rules, inputs, answer } = view;
   const without = inputs.filter(({ disposition }) => disposition === undefined).length;
-  const title = pageTitle('', `${deskWords.case} ${id}`);
+  const title = pageTitle('', language.phrase('case-number', { id }));
   title.append(el('bdi', { lang: view.lang }, view.title));
   return [
     title,
@@ -39,22 +42,34 @@ export async function casePage(desk: Desk, id: number): Promise<readonly Node[]>
       el(
         'div',
         {},
-        section(words.acts, ...actsOf(desk, view)),
-        section(words.story, aside(words.comparedAll), await story(desk, view)),
+        section(language.phrase('case-actions'), ...actsOf(desk, view)),
+        section(
+          language.phrase('desk-case-story'),
+          aside(language.phrase('desk-case-compared')),
+          await story(desk, view),
+        ),
       ),
       el(
         'div',
         { class: 'cf-columns__side' },
-        el('div', { class: 'cf-slip' }, el('h2', { class: 'govuk-heading-m' }, words.due), ...dueList(desk, view)),
         el(
           'div',
           { class: 'cf-slip' },
-          el('h2', { class: 'govuk-heading-m' }, words.facts),
+          el('h2', { class: 'govuk-heading-m' }, language.phrase('desk-page-due')),
+          ...dueList(desk, view),
+        ),
+        el(
+          'div',
+          { class: 'cf-slip' },
+          el('h2', { class: 'govuk-heading-m' }, language.phrase('desk-case-facts')),
           facts([
-            [words.process, `${rules.title}, ${words.version(answer.version)}`],
-            [words.inputs, words.counted(inputs.length, words.without(without))],
+            [
+              language.phrase('fact-process'),
+              language.phrase('named-version', { title: rules.title, version: answer.version }),
+            ],
+            [language.phrase('case-inputs'), language.phrase('desk-case-inputs', { inputs: inputs.length, without })],
           ]),
-          paragraph(link(`/cases/${id}`, words.publicPage)),
+          paragraph(link(`/cases/${id}`, language.phrase('desk-case-public-page'))),
         ),
       ),
     ),
@@ -62,45 +77,38 @@ export async function casePage(desk: Desk, id: number): Promise<readonly Node[]>
 }
 
 function dueList({ people, lastDay }: Desk, { answer }: CaseView): HTMLElement[] {
-  if (answer.obligations.length === 0) return [paragraph(words.nothingDue)];
+  if (answer.obligations.length === 0) return [paragraph(language.phrase('desk-case-nothing-due'))];
   return answer.obligations.map(({ kind, offices, due, met, overdue }) => {
-    const who = deskWords.offices(offices.map((office) => people.officeTitle(office)));
-    const day = due === null ? undefined : lastDay(due);
-    const state =
-      met !== null
-        ? tag('met', words.met(met.entry))
-        : overdue
-          ? tag('overdue', dueWords.overdue)
-          : tag('waiting', dueWords.waiting);
-    return el(
-      'div',
-      { class: 'cf-due' },
-      state,
-      el(
-        'p',
-        { class: 'govuk-body' },
-        el('strong', {}, deskWords.dutyTitles[kind]),
-        met === null && `: ${who}, ${overdue ? dueWords.was(day) : dueWords.by(day)}`,
-      ),
-    );
+    const title = el('strong', {}, language.phrase(`duty-title-${kind}`));
+    if (met !== null) {
+      const done = tag('met', language.phrase('desk-case-met', { entry: met.entry }));
+      return el('div', { class: 'cf-due' }, done, paragraph(title));
+    }
+    const state = overdue ? 'overdue' : 'waiting';
+    const sentence = tellDuty(language, state, {
+      ...{ who: people.inList(offices), officeCount: offices.length, what: language.phrase(`duty-${kind}`) },
+      lastDay: due === null ? undefined : lastDay(due),
+    });
+    const standing = tag(state, language.phrase(`owed-tag-${state}`));
+    return el('div', { class: 'cf-due' }, standing, paragraph(title, el('br'), sentence));
   });
 }
 
 function actsOf(desk: Desk, view: CaseView): Child[] {
-  if (desk.key === undefined) return [paragraph(link('#key', dueWords.chooseKey))];
+  if (desk.key === undefined) return [paragraph(link('#key', language.phrase('desk-due-choose-key')))];
   const groups = desk.mandates.flatMap((own) => {
     const acts = possibleActs(view, own, desk.people);
     if (acts.length === 0) return [];
     return [
-      paragraph(words.actsUnder(inWords(own))),
+      paragraph(language.phrase('desk-case-acts-under', { office: inWords(own) })),
       el(
         'ul',
         { class: 'cf-acts' },
-        acts.map((kind) => el('li', {}, link(`#case-${view.id}/${kind}`, deskWords.acts[kind].title))),
+        acts.map((kind) => el('li', {}, link(`#case-${view.id}/${kind}`, language.phrase(`desk-act-${kind}`)))),
       ),
     ];
   });
-  return groups.length === 0 ? [paragraph(words.noActs)] : groups;
+  return groups.length === 0 ? [paragraph(language.phrase('desk-case-no-acts'))] : groups;
 }
 
 async function story(desk: Desk, view: CaseView): Promise<HTMLElement> {
@@ -109,7 +117,12 @@ async function story(desk: Desk, view: CaseView): Promise<HTMLElement> {
   const hiddenInAll = hidden;
   const shown = view.steps.filter((step) => !isKind(step, 'input-received') || hidden-- <= 0);
   const steps = await Promise.all(shown.map((step) => storyStep(desk, view, step)));
-  return el('div', {}, hiddenInAll > 0 && aside(words.stepsMore(hiddenInAll)), el('ol', { class: 'cf-story' }, steps));
+  return el(
+    'div',
+    {},
+    hiddenInAll > 0 && aside(language.phrase('desk-case-steps-more', { count: hiddenInAll })),
+    el('ol', { class: 'cf-story' }, steps),
+  );
 }
 
 async function storyStep(desk: Desk, view: CaseView, step: OpenedEntry): Promise<HTMLElement> {
@@ -117,21 +130,25 @@ async function storyStep(desk: Desk, view: CaseView, step: OpenedEntry): Promise
   const by = 'by' in statement ? (statement.by ?? []) : [];
   const holders = await Promise.all(by.map((mandate) => desk.people.holder(mandate)));
   const outcome = isKind(step, 'decision') ? titleOf(view.rules.outcomes, step.statement.outcome) : undefined;
-  const kind = isKind(step, 'input-received')
-    ? deskWords.said(deskWords.authors[step.statement.author] ?? '', deskWords.channels[step.statement.channel] ?? '')
-    : deskWords.kinds[statement.kind];
+  const kind = isKind(step, 'input-received') ? tellInput(step.statement) : language.phrase(`kind-${statement.kind}`);
   return el(
     'li',
     { class: `cf-story__step${holders.length === 0 ? ' cf-story__step--people' : ''}` },
-    el('h3', { class: 'cf-story__title' }, outcome === undefined ? kind : `${kind}: ${outcome}`),
+    el(
+      'h3',
+      { class: 'cf-story__title' },
+      outcome === undefined ? kind : language.phrase('site-labelled', { label: kind, value: outcome }),
+    ),
     el(
       'p',
       { class: 'cf-aside' },
-      holders.length > 0 && `${words.by(holders.map(inWords).join(', '))}, `,
-      `${deskWords.time(entry.time)}, `,
-      link(`/entries/${index}`, deskWords.entry(index)),
+      language.parts<HTMLElement>(
+        holders.length > 0 ? 'desk-case-step-by' : 'desk-case-step',
+        { who: language.list(holders.map(inWords)), time: language.time(entry.time), entry: index },
+        { a: (inside) => link(`/entries/${index}`, ...inside) },
+      ),
     ),
-    isKind(step, 'dispositions') ? accounts(view, step.statement) : texts(view, step),
+    isKind(step, 'dispositions') ? accounts(view, desk.ledger.lang, step.statement) : texts(view, step),
     isKind(step, 'input-received') && fate(view, index),
   );
 }
@@ -143,9 +160,9 @@ function texts(view: CaseView, { statement }: OpenedEntry): Child[] {
     const shown =
       text?.status === 'there'
         ? showWords(text.text, text.lang)
-        : el('p', { class: 'cf-absent' }, deskWords.missingText);
+        : el('p', { class: 'cf-absent' }, language.phrase('text-missing'));
     const label = labelOfText(statement, ref.digest);
-    return label === undefined ? shown : [el('p', { class: 'cf-note' }, `${label}:`), shown];
+    return label === undefined ? shown : [el('p', { class: 'cf-note' }, label), shown];
   });
 }
 
@@ -163,12 +180,10 @@ function labelOfText(statement: OpenedEntry['statement'], digest: string): strin
     return undefined;
   };
   const name = find(statement);
-  return name === undefined || name === 'text'
-    ? undefined
-    : (deskWords.preview.labels as Readonly<Record<string, string>>)[name];
+  return name === undefined || name === 'text' ? undefined : labelOf(name, statement.kind);
 }
 
-function accounts(view: CaseView, { items }: StatementOf<'dispositions'>): Child[] {
+function accounts(view: CaseView, lang: string | undefined, { items }: StatementOf<'dispositions'>): Child[] {
   return items.map(({ code, inputs, reason }) => {
     const text = view.texts.get(reason.digest);
     return el(
@@ -177,12 +192,13 @@ function accounts(view: CaseView, { items }: StatementOf<'dispositions'>): Child
       el(
         'p',
         { class: 'cf-account__head' },
-        el('strong', { class: 'govuk-tag cf-tag cf-tag--fate' }, titleOf(view.rules.dispositions, code)),
-        ` ${deskWords.inputs(inputs.length)}`,
+        el('strong', { class: 'govuk-tag cf-tag cf-tag--fate', lang }, titleOf(view.rules.dispositions, code)),
+        ' ',
+        language.phrase('case-input-count', { inputs: inputs.length }),
       ),
       text?.status === 'there'
         ? showWords(text.text, text.lang)
-        : el('p', { class: 'cf-absent' }, deskWords.missingText),
+        : el('p', { class: 'cf-absent' }, language.phrase('text-missing')),
     );
   });
 }
@@ -195,11 +211,15 @@ function fate(view: CaseView, index: number): Child {
     'p',
     { class: `cf-fate cf-fate__head${disposition === undefined ? ' cf-fate--open' : ''}` },
     disposition === undefined
-      ? words.undisposed
-      : words.disposed(titleOf(view.rules.dispositions, disposition.code), disposition.entry),
+      ? language.phrase('desk-case-undisposed')
+      : language.phrase('desk-case-disposed', {
+          title: titleOf(view.rules.dispositions, disposition.code),
+          entry: disposition.entry,
+        }),
   );
 }
 
 function titleOf(choices: readonly { readonly code: string; readonly title: string }[], code: string): string {
+  if (code === WITHDRAWN) return language.phrase('step-withdrawn');
   return choices.find((each) => each.code === code)?.title ?? code;
 }

@@ -1,5 +1,6 @@
 /** Choosing who signs: the keys this browser knows, and the three ways to add one. */
 import { personField } from '@counterfoil/ledger/statements/fields';
+import type { PhraseId } from '../../language.ts';
 import { aside, button, code, command, fold, pageTitle, paragraph, section, tag } from '../components.ts';
 import { lineControl, wordsControl } from '../controls.ts';
 import { chooseKey, type Desk } from '../desk.ts';
@@ -7,34 +8,34 @@ import { el } from '../dom.ts';
 import { readFields } from '../form.ts';
 import { addSshKey, forgetKey, makeBrowserKey, makePasskey, newPerson, type DeskKey } from '../keys.ts';
 import { inWords } from '../people.ts';
-import { deskWords } from '../words.ts';
+import { language } from '../language.ts';
 import { guarded } from '../guarded.ts';
-
-const { keyPage: words } = deskWords;
 
 export async function keyPage(desk: Desk): Promise<readonly Node[]> {
   const cards = await Promise.all(desk.keys.map((key) => keyCard(desk, key)));
   return [
-    pageTitle(words.title),
-    el('p', { class: 'govuk-body-l' }, words.lead),
-    section(words.yours, cards.length === 0 ? paragraph(words.none) : cards),
-    section(words.add, ...addKey(desk)),
-    fold(words.trustTitle, paragraph(words.trust)),
+    pageTitle(language.phrase('desk-key-title')),
+    el('p', { class: 'govuk-body-l' }, language.phrase('desk-key-lead')),
+    section(
+      language.phrase('desk-key-yours'),
+      cards.length === 0 ? paragraph(language.phrase('desk-key-none')) : cards,
+    ),
+    section(language.phrase('desk-key-add'), ...addKey(desk)),
+    fold(language.phrase('desk-key-trust-title'), paragraph(language.phrase('desk-key-trust'))),
   ];
 }
 
 async function keyCard(desk: Desk, key: DeskKey): Promise<HTMLElement> {
-  const kind = words.kinds[key.kind];
   const isInUse = desk.key?.keyid === key.keyid;
   const held = await desk.people.mandates((listed) => listed.key === key.keyid);
-  const use = button(words.use, () => {
+  const use = button(language.phrase('desk-key-use'), () => {
     chooseKey(key);
     desk.go('due');
   });
   const forget = button(
-    words.forget,
+    language.phrase('desk-key-forget'),
     async () => {
-      if (!confirm(words.forgetSure(kind))) return;
+      if (!confirm(language.phrase(`desk-key-forget-${key.kind}`))) return;
       await forgetKey(key);
       desk.go('key');
     },
@@ -43,11 +44,20 @@ async function keyCard(desk: Desk, key: DeskKey): Promise<HTMLElement> {
   return el(
     'div',
     { class: 'cf-slip cf-key' },
-    el('h3', { class: 'govuk-heading-m' }, kind, ' ', isInUse && tag('met', words.inUse)),
+    el(
+      'h3',
+      { class: 'govuk-heading-m' },
+      language.phrase(`desk-key-kind-${key.kind}`),
+      ' ',
+      isInUse && tag('met', language.phrase('desk-key-in-use')),
+    ),
     el('p', { class: 'cf-key__id' }, code(key.keyid)),
     held.length > 0
-      ? paragraph(words.holds(held.map(inWords)))
-      : [paragraph(words.holdsNone), command(`"person": "${key.person}"\n"key": "${key.keyid}"`)],
+      ? paragraph(language.phrase('desk-key-holds', { offices: language.list(held.map(inWords)) }))
+      : [
+          paragraph(language.phrase('desk-key-holds-none')),
+          command(`"person": "${key.person}"\n"key": "${key.keyid}"`),
+        ],
     el('div', { class: 'cf-actions' }, !isInUse && use, forget),
   );
 }
@@ -56,13 +66,18 @@ function addKey(desk: Desk): HTMLElement[] {
   const summary = el('div', {});
   const problems = el('div', {});
   const person = lineControl({
-    label: words.person,
-    hint: words.personHint,
+    label: language.phrase('desk-key-person'),
+    hint: language.phrase('desk-key-person-hint'),
     optional: true,
-    pattern: [/^[0-9a-f]{32}$/, words.personWrong],
+    pattern: [/^[0-9a-f]{32}$/, language.phrase('desk-key-person-wrong')],
     value: desk.key?.person ?? '',
   });
-  const line = wordsControl({ label: words.sshLine, hint: words.sshLineHint, rows: 3, isCode: true });
+  const line = wordsControl({
+    label: language.phrase('desk-key-ssh-line'),
+    hint: language.phrase('desk-key-ssh-hint'),
+    rows: 3,
+    isCode: true,
+  });
   const made = async (make: (who: string) => Promise<DeskKey>, who: string): Promise<void> => {
     chooseKey(await make(who === '' ? newPerson() : personField.parse(who)));
     desk.go('key');
@@ -77,14 +92,22 @@ function addKey(desk: Desk): HTMLElement[] {
       const entered = readFields({ person, line }, summary);
       if (entered !== undefined) await made((who) => addSshKey(entered.line, who), entered.person);
     });
-  const way = (title: string, text: string, ...children: readonly Node[]): HTMLElement =>
-    el('div', { class: 'cf-way' }, el('h3', { class: 'govuk-heading-m' }, title), aside(text), ...children);
+  const way = (title: PhraseId, text: PhraseId, ...children: readonly Node[]): HTMLElement =>
+    el(
+      'div',
+      { class: 'cf-way' },
+      el('h3', { class: 'govuk-heading-m' }, language.phrase(title)),
+      aside(language.phrase(text)),
+      ...children,
+    );
+  const make = (text: PhraseId, onPress: () => Promise<void>): HTMLElement =>
+    button(language.phrase(text), onPress, { secondary: true });
   return [
     summary,
     problems,
     person.element,
-    way(words.browserTitle, words.browserText, button(words.browserMake, add(makeBrowserKey), { secondary: true })),
-    way(words.passkeyTitle, words.passkeyText, button(words.passkeyMake, add(makePasskey), { secondary: true })),
-    way(words.sshTitle, words.sshText, line.element, button(words.sshAdd, addSsh, { secondary: true })),
+    way('desk-key-browser-title', 'desk-key-browser-text', make('desk-key-browser-make', add(makeBrowserKey))),
+    way('desk-key-kind-passkey', 'desk-key-passkey-text', make('desk-key-passkey-make', add(makePasskey))),
+    way('desk-key-kind-ssh', 'desk-key-ssh-text', line.element, make('desk-key-ssh-add', addSsh)),
   ];
 }

@@ -5,20 +5,19 @@ import { el } from '../dom.ts';
 import { inWords } from '../people.ts';
 import type { Recorded } from '../sending.ts';
 import type { Summary } from '../tray.ts';
-import { deskWords } from '../words.ts';
+import { language } from '../language.ts';
 
 export function showRecorded(stage: HTMLElement, { index, case: caseId }: Recorded): void {
-  const { done } = deskWords;
   const box = section(
-    done.title,
-    el('p', { class: 'govuk-body-l' }, done.entry(index)),
-    paragraph(done.checked),
+    language.phrase('desk-done-title'),
+    el('p', { class: 'govuk-body-l' }, language.phrase('desk-done-entry', { entry: index })),
+    paragraph(language.phrase('desk-done-checked')),
     el(
       'p',
       { class: 'cf-actions' },
-      link(`/entries/${index}`, done.seeEntry),
-      caseId !== null && link(`#case-${caseId}`, done.back),
-      link('#due', deskWords.due.title),
+      link(`/entries/${index}`, language.phrase('desk-done-see-entry')),
+      caseId !== null && link(`#case-${caseId}`, language.phrase('desk-done-back')),
+      link('#due', language.phrase('desk-page-due')),
     ),
   );
   box.classList.add('cf-slip', 'cf-done');
@@ -28,11 +27,20 @@ export function showRecorded(stage: HTMLElement, { index, case: caseId }: Record
 }
 
 export async function showWaiting(desk: Desk, stage: HTMLElement, waiting: Summary): Promise<void> {
-  const { done } = deskWords;
   const box = section(
-    done.waitsTitle,
-    paragraph(done.waits(await nameMissing(desk, waiting), waiting.lapses)),
-    el('p', { class: 'cf-actions' }, link(`#tray-${waiting.id}`, done.seeTray), link('#due', deskWords.due.title)),
+    language.phrase('desk-done-waits-title'),
+    paragraph(
+      language.phrase('desk-done-waits', {
+        who: language.list(await nameMissing(desk, waiting)),
+        time: language.time(waiting.lapses),
+      }),
+    ),
+    el(
+      'p',
+      { class: 'cf-actions' },
+      link(`#tray-${waiting.id}`, language.phrase('desk-done-see-tray')),
+      link('#due', language.phrase('desk-page-due')),
+    ),
   );
   box.classList.add('cf-slip', 'cf-done');
   box.setAttribute('role', 'status');
@@ -51,5 +59,7 @@ export function focusOn(element: HTMLElement): void {
 /** Who has not signed yet. */
 export async function nameMissing({ people }: Desk, { waitsFor }: Summary): Promise<string[]> {
   const names = await Promise.all(waitsFor.mandates.map(async ({ mandate }) => inWords(await people.holder(mandate))));
-  return waitsFor.registrars === 0 ? names : [...names, deskWords.tray.registrars(waitsFor.registrars)];
+  return waitsFor.registrars === 0
+    ? names
+    : [...names, language.phrase('desk-tray-registrars', { count: waitsFor.registrars })];
 }

@@ -1,9 +1,10 @@
 /** Texts that wait to be looked at: read, then let into public view or kept back. */
 import type { Said } from '@counterfoil/ledger/compose';
+import { isPlaceOf } from '@counterfoil/ledger/statement';
 import type { ActFields } from '../act-form.ts';
 import { aside, button, link, pageTitle, paragraph, section, warning, words as showWords } from '../components.ts';
 import type { CaseView } from '../case-reading.ts';
-import { lineControl, radiosControl, selectControl, wordsControl } from '../controls.ts';
+import { lineControl, radiosControl, wordsControl } from '../controls.ts';
 import { cosignersControl } from '../cosigners.ts';
 import type { Desk } from '../desk.ts';
 import { el, newId } from '../dom.ts';
@@ -11,22 +12,24 @@ import { draftOf } from '../draft.ts';
 import { readFields } from '../form.ts';
 import { guarded } from '../guarded.ts';
 import type { DeskKey } from '../keys.ts';
+import { langControl } from '../lang-control.ts';
 import { knownPass, passFor } from '../pass.ts';
 import { askPending, type PendingFile, type PendingText } from '../pending.ts';
 import { inWords, type Mandate } from '../people.ts';
-import { deskWords } from '../words.ts';
-import { inputWords } from '../../words/input.ts';
+import { tellInput } from '../tell-input.ts';
+import { language } from '../language.ts';
 import { showDraft } from './act-page.ts';
 import { openView } from './case-page.ts';
-
-const { pending: words, fields: fieldWords, actPage } = deskWords;
 
 type Kind = 'content-published' | 'content-withheld';
 
 export async function pendingPage(desk: Desk): Promise<readonly Node[]> {
-  const head = [pageTitle(words.title), el('p', { class: 'govuk-body-l' }, words.lead)];
+  const head = [
+    pageTitle(language.phrase('desk-page-pending')),
+    el('p', { class: 'govuk-body-l' }, language.phrase('desk-pending-lead')),
+  ];
   const { key } = desk;
-  if (key === undefined) return [...head, paragraph(link('#key', deskWords.keyPage.title))];
+  if (key === undefined) return [...head, paragraph(link('#key', language.phrase('desk-key-title')))];
   const holder = el('div', {});
   const show = (): Promise<void> =>
     guarded(holder, async () => {
@@ -37,16 +40,26 @@ export async function pendingPage(desk: Desk): Promise<readonly Node[]> {
       );
       const kept = texts.filter(({ state }) => state === 'withheld');
       holder.replaceChildren(
-        ...(waiting.size === 0 ? [paragraph(words.nothing)] : []),
+        ...(waiting.size === 0 ? [paragraph(language.phrase('desk-pending-nothing'))] : []),
         ...[...waiting].map(([id, some]) => caseSection(desk, key, id, some)),
         ...(kept.length === 0
           ? []
-          : [section(words.kept, paragraph(words.keptHint), ...kept.map((text) => showText(text)))]),
+          : [
+              section(
+                language.phrase('desk-pending-kept'),
+                paragraph(language.phrase('desk-pending-kept-hint')),
+                ...kept.map((text) => showText(text)),
+              ),
+            ]),
       );
     });
   // As with the tray: whoever has to do something for a signature is asked first.
   if (key.kind === 'browser' || knownPass(desk.ledger, key) !== undefined) await show();
-  else holder.append(aside(deskWords.due.lookHint), button(words.look, show, { secondary: true }));
+  else
+    holder.append(
+      aside(language.phrase('desk-due-look-hint')),
+      button(language.phrase('desk-pending-look'), show, { secondary: true }),
+    );
   return [...head, holder];
 }
 
@@ -64,27 +77,28 @@ function showFile({ read, mediaType, digest }: PendingFile): HTMLElement {
       const isPicture = mediaType !== 'application/pdf';
       holder.replaceChildren(
         isPicture
-          ? el('img', { class: 'cf-files__picture', src: url, alt: words.filePicture })
+          ? el('img', { class: 'cf-files__picture', src: url, alt: language.phrase('desk-pending-picture') })
           : paragraph(
-              el('a', { class: 'govuk-link', href: url, download: `${digest.slice(0, 8)}.pdf` }, words.saveFile),
+              el(
+                'a',
+                { class: 'govuk-link', href: url, download: `${digest.slice(0, 8)}.pdf` },
+                language.phrase('desk-pending-save-file'),
+              ),
             ),
       );
     });
-  holder.append(button(words.lookAtFile, look, { secondary: true }));
+  holder.append(button(language.phrase('desk-pending-look-at-file'), look, { secondary: true }));
   return holder;
 }
 
-function showText({ entry, since, statement, text, file }: PendingText, ...more: readonly Node[]): HTMLElement {
-  const { authors, channels, kinds } = deskWords;
-  const what =
-    statement.kind === 'input-received'
-      ? deskWords.said(authors[statement.author] ?? '', channels[statement.channel] ?? '')
-      : kinds[statement.kind];
+function showText({ entry, since, statement, digest, text, file }: PendingText, ...more: readonly Node[]): HTMLElement {
+  const what = statement.kind === 'input-received' ? tellInput(statement) : language.phrase(`kind-${statement.kind}`);
   return el(
     'div',
     { class: 'cf-account' },
-    aside(words.what(what, entry, since)),
-    text.status === 'there' ? showWords(text.text, text.lang) : paragraph(words.unreadable),
+    aside(language.phrase('desk-pending-what', { entry, what, day: language.day(since) })),
+    ...(isPlaceOf(statement, digest) ? [aside(language.phrase('fact-place'))] : []),
+    text.status === 'there' ? showWords(text.text, text.lang) : paragraph(language.phrase('desk-pending-unreadable')),
     ...(file === undefined ? [] : [showFile(file)]),
     ...more,
   );
@@ -99,7 +113,9 @@ function caseSection(desk: Desk, key: DeskKey, id: number, texts: readonly Pendi
     guarded(problems, async () => {
       const some = texts.filter((text) => chosen.has(text));
       if (some.length === 0) {
-        problems.replaceChildren(el('p', { class: 'govuk-error-message', role: 'alert' }, words.chooseSome));
+        problems.replaceChildren(
+          el('p', { class: 'govuk-error-message', role: 'alert' }, language.phrase('desk-pending-choose')),
+        );
         return;
       }
       const view = await openView(desk, id);
@@ -112,20 +128,25 @@ function caseSection(desk: Desk, key: DeskKey, id: number, texts: readonly Pendi
         text,
         ...(text.text.status === 'missing' ? [] : [letThrough(text, chosen)]),
         paragraph(
-          link(`#pending-${text.digest}`, (text.file === undefined ? words.keepBack : words.keepFileBack)(text.entry)),
+          link(
+            `#pending-${text.digest}`,
+            language.phrase(text.file === undefined ? 'desk-pending-keep-text' : 'desk-pending-keep-file', {
+              entry: text.entry,
+            }),
+          ),
         ),
       ),
     ),
     problems,
-    button(actPage.toPreview, toPreview),
+    button(language.phrase('desk-form-preview'), toPreview),
   ];
   stage.append(...form);
-  return section(`${deskWords.case} ${id}`, stage);
+  return section(language.phrase('case-number', { id }), stage);
 }
 
 function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
   const id = newId('text');
-  const label = text.file === undefined ? words.letThrough : words.letFileThrough;
+  const label = text.file === undefined ? 'desk-pending-let-text' : 'desk-pending-let-file';
   const box = el('input', { class: 'govuk-checkboxes__input', type: 'checkbox', id });
   box.addEventListener('change', () => {
     if (box.checked) chosen.add(text);
@@ -138,7 +159,11 @@ function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
       'div',
       { class: 'govuk-checkboxes__item' },
       box,
-      el('label', { class: 'govuk-label govuk-checkboxes__label', for: id }, label(text.entry)),
+      el(
+        'label',
+        { class: 'govuk-label govuk-checkboxes__label', for: id },
+        language.phrase(label, { entry: text.entry }),
+      ),
     ),
   );
 }
@@ -146,29 +171,31 @@ function letThrough(text: PendingText, chosen: Set<PendingText>): HTMLElement {
 /** The form by which one text is kept back. */
 export async function withholdPage(desk: Desk, digest: string): Promise<readonly Node[]> {
   const { key } = desk;
-  const back = paragraph(link('#pending', words.back));
-  const [title, stage] = [pageTitle(words.withhold), el('div', {})];
-  if (key === undefined) return [title, back, paragraph(link('#key', deskWords.keyPage.title))];
+  const back = paragraph(link('#pending', language.phrase('desk-pending-back')));
+  const [title, stage] = [pageTitle(language.phrase('desk-pending-withhold')), el('div', {})];
+  if (key === undefined) return [title, back, paragraph(link('#key', language.phrase('desk-key-title')))];
   const text = (await readTexts(desk, key)).find((one) => one.digest === digest && one.state === 'pending');
-  if (text === undefined) return [title, back, paragraph(words.gone)];
+  if (text === undefined) return [title, back, paragraph(language.phrase('desk-pending-gone'))];
   const view = await openView(desk, text.case);
   const grounds = view.rules.grounds ?? [];
-  if (grounds.length === 0) return [title, back, paragraph(words.noGrounds)];
+  if (grounds.length === 0) return [title, back, paragraph(language.phrase('desk-pending-no-grounds'))];
   const fields = {
     ground: radiosControl({
-      ...fieldWords.ground,
-      options: grounds.map(({ code, title: ground }) => ({ value: code, text: ground })),
+      label: language.phrase('desk-field-ground'),
+      options: grounds.map(({ code, title: ground }) => ({ value: code, text: ground, lang: desk.ledger.lang })),
     }),
-    basis: lineControl({ ...fieldWords.basis }),
+    basis: lineControl({ label: language.phrase('fact-basis'), hint: language.phrase('desk-field-basis-hint') }),
     told: radiosControl({
-      ...fieldWords.told,
-      options: (['yes', 'no', 'unreachable'] as const).map((value) => ({ value, text: deskWords.told[value] })),
+      label: language.phrase('desk-field-told'),
+      options: (['yes', 'no', 'unreachable'] as const).map((value) => ({
+        value,
+        text: language.phrase(`told-${value}`),
+      })),
     }),
-    appeal: wordsControl({ ...fieldWords.appeal, rows: 3 }),
-    text: wordsControl({ ...fieldWords.optionalText, rows: 3, optional: true }),
+    appeal: wordsControl({ label: language.phrase('fact-appeal'), rows: 3 }),
+    text: wordsControl({ label: language.phrase('desk-field-text'), rows: 3, optional: true }),
   };
-  const known = inputWords.languages.find(({ value }) => value === desk.ledger.info.authority?.lang);
-  const lang = selectControl({ label: actPage.lang, options: inputWords.languages, value: known?.value ?? 'en' });
+  const lang = langControl(desk.ledger);
   const [summary, problems] = [el('div', {}), el('div', {})];
   const toPreview = (): Promise<void> =>
     guarded(problems, async () => {
@@ -187,8 +214,8 @@ export async function withholdPage(desk: Desk, digest: string): Promise<readonly
     summary,
     ...Object.values(fields).map(({ element }) => element),
     lang.element,
-    warning(actPage.warning),
-    button(actPage.toPreview, toPreview),
+    warning(language.phrase('desk-form-warning')),
+    button(language.phrase('desk-form-preview'), toPreview),
   ];
   stage.append(...form);
   return [title, back, showText(text), stage];
@@ -210,7 +237,7 @@ async function askToSign({ kind, ...asking }: Asking, fields: ActFields): Promis
   const { desk, view, stage, form, texts } = asking;
   const own = ableMandate(desk, view, kind);
   if (own === undefined) {
-    stage.replaceChildren(paragraph(actPage.impossible));
+    stage.replaceChildren(paragraph(language.phrase('desk-form-impossible')));
     return;
   }
   const shown = new Map(texts.map(({ digest, text }) => [digest, text]));
@@ -228,8 +255,8 @@ async function askToSign({ kind, ...asking }: Asking, fields: ActFields): Promis
       if (entered !== undefined) await goOn(entered.cosigners);
     });
   stage.replaceChildren(
-    paragraph(deskWords.signingAs(inWords(own))),
-    ...[problems, summary, cosigners.element, button(actPage.toPreview, toPreview)],
+    paragraph(language.phrase('desk-signing-as', { who: inWords(own) })),
+    ...[problems, summary, cosigners.element, button(language.phrase('desk-form-preview'), toPreview)],
   );
 }
 

@@ -10,15 +10,17 @@ import { knownPass, passFor } from '../pass.ts';
 import { inWords } from '../people.ts';
 import { showPreview } from '../preview.ts';
 import { addSignature, askProposal, askTray, type Proposal, type Summary } from '../tray.ts';
-import { deskWords } from '../words.ts';
 import { openView } from './case-page.ts';
 import { nameMissing, showRecorded, showWaiting } from './outcome.ts';
-
-const { tray: words } = deskWords;
+import { language } from '../language.ts';
+import { tellSaid } from '../refusal.ts';
 
 export async function trayPage(desk: Desk): Promise<readonly Node[]> {
-  const head = [pageTitle(words.title), el('p', { class: 'govuk-body-l' }, words.lead)];
-  if (desk.key === undefined) return [...head, paragraph(link('#key', deskWords.keyPage.title))];
+  const head = [
+    pageTitle(language.phrase('desk-page-tray')),
+    el('p', { class: 'govuk-body-l' }, language.phrase('desk-tray-lead')),
+  ];
+  if (desk.key === undefined) return [...head, paragraph(link('#key', language.phrase('desk-key-title')))];
   const holder = el('div', {});
   await fill(desk, desk.key, holder);
   return [...head, holder];
@@ -28,8 +30,8 @@ export async function trayPage(desk: Desk): Promise<readonly Node[]> {
 export async function traySection(desk: Desk): Promise<HTMLElement> {
   const holder = el('div', {});
   if (desk.key !== undefined && (desk.mandates.length > 0 || desk.isRegistrar)) await fill(desk, desk.key, holder);
-  else holder.append(paragraph(words.empty));
-  return section(deskWords.due.tray, holder);
+  else holder.append(paragraph(language.phrase('desk-tray-empty')));
+  return section(language.phrase('desk-due-tray'), holder);
 }
 
 /** A key of the browser makes its pass at once; whoever has to do something for a signature is asked first. */
@@ -38,10 +40,16 @@ async function fill(desk: Desk, key: DeskKey, holder: HTMLElement): Promise<void
     guarded(holder, async () => {
       const waiting = await askTray(await passFor(desk.ledger, key));
       const items = await Promise.all(waiting.map((each) => trayItem(desk, each)));
-      holder.replaceChildren(items.length === 0 ? paragraph(words.empty) : el('ul', { class: 'cf-cases' }, items));
+      holder.replaceChildren(
+        items.length === 0 ? paragraph(language.phrase('desk-tray-empty')) : el('ul', { class: 'cf-cases' }, items),
+      );
     });
   if (key.kind === 'browser' || knownPass(desk.ledger, key) !== undefined) await show();
-  else holder.append(aside(deskWords.due.lookHint), button(deskWords.due.lookIntoTray, show, { secondary: true }));
+  else
+    holder.append(
+      aside(language.phrase('desk-due-look-hint')),
+      button(language.phrase('desk-due-look'), show, { secondary: true }),
+    );
 }
 
 async function trayItem(desk: Desk, proposal: Summary): Promise<HTMLElement> {
@@ -52,11 +60,13 @@ async function trayItem(desk: Desk, proposal: Summary): Promise<HTMLElement> {
     el(
       'div',
       { class: 'cf-cases__main' },
-      el('h2', { class: 'cf-cases__title' }, link(`#tray-${proposal.id}`, words.what(kindOf(proposal), proposal.case))),
+      el('h2', { class: 'cf-cases__title' }, link(`#tray-${proposal.id}`, tellProposal(proposal))),
       proposal.state === 'waiting' &&
-        aside(`${words.missing}: ${missing.join(', ')} · ${words.until(proposal.lapses)}`),
-      proposal.state === 'lapsed' && aside(words.lapsedOn(proposal.lapses)),
-      proposal.entry !== null && aside(words.recordedAs(proposal.entry)),
+        aside(
+          language.phrase('desk-tray-waits', { who: language.list(missing), time: language.time(proposal.lapses) }),
+        ),
+      proposal.state === 'lapsed' && aside(tellLapsed(proposal)),
+      proposal.entry !== null && aside(language.phrase('desk-tray-recorded', { entry: proposal.entry })),
     ),
     el('div', { class: 'cf-cases__state' }, stateTag(proposal)),
   );
@@ -66,38 +76,49 @@ export async function proposalPage(desk: Desk, id: string): Promise<readonly Nod
   const { key } = desk;
   if (key === undefined) return trayPage(desk);
   const proposal = await askProposal(id, await passFor(desk.ledger, key), desk.ledger);
-  if (proposal === undefined) throw new DeskProblem('refused', words.empty, { refusal: 'proposal-unknown' });
-  const title = pageTitle(words.what(kindOf(proposal), proposal.case));
-  const back = paragraph(link('#tray', words.back));
+  if (proposal === undefined)
+    throw new DeskProblem('refused', language.phrase('desk-tray-empty'), { refusal: 'proposal-unknown' });
+  const title = pageTitle(tellProposal(proposal));
+  const back = paragraph(link('#tray', language.phrase('desk-tray-back')));
   const state = el('p', {}, stateTag(proposal));
   const signed = await nameSigned(desk, proposal);
   const missing = await nameMissing(desk, proposal);
   const rows = facts([
-    ...(signed.length > 0 ? [[words.signed, list(signed)] as const] : []),
-    ...(missing.length > 0 && proposal.state === 'waiting' ? [[words.missing, list(missing)] as const] : []),
+    ...(signed.length > 0 ? [[language.phrase('desk-tray-signed'), list(signed)] as const] : []),
+    ...(missing.length > 0 && proposal.state === 'waiting'
+      ? [[language.phrase('desk-tray-missing'), list(missing)] as const]
+      : []),
   ]);
-  if (proposal.state === 'lapsed') return [title, back, state, paragraph(words.lapsedOn(proposal.lapses)), rows];
+  if (proposal.state === 'lapsed') return [title, back, state, paragraph(tellLapsed(proposal)), rows];
   if (proposal.draft === undefined) {
     const entry = proposal.entry ?? 0;
     return [
       title,
       back,
       state,
-      paragraph(words.recordedAs(entry)),
-      paragraph(link(`/entries/${entry}`, deskWords.done.seeEntry)),
+      paragraph(language.phrase('desk-tray-recorded', { entry })),
+      paragraph(link(`/entries/${entry}`, language.phrase('desk-done-see-entry'))),
       rows,
     ];
   }
   const { draft } = proposal;
   const view = proposal.case === null ? undefined : await openView(desk, proposal.case);
   const preview = await showPreview(draft, { ledger: desk.ledger, people: desk.people, view });
-  const stage = el('div', {}, paragraph(words.until(proposal.lapses)), rows, preview, ...actions());
+  const stage = el(
+    'div',
+    {},
+    paragraph(language.phrase('desk-tray-until', { time: language.time(proposal.lapses) })),
+    rows,
+    preview,
+    ...(await actions()),
+  );
   return [title, back, state, stage];
 
-  function actions(): readonly Node[] {
+  async function actions(): Promise<readonly Node[]> {
     const problems = el('div', {});
-    if (proposal?.signed.some(({ keyid }) => keyid === key?.keyid)) return [paragraph(words.haveSigned)];
-    if (!isWanted(desk, proposal as Proposal)) return [paragraph(words.notYours)];
+    if (proposal?.signed.some(({ keyid }) => keyid === key?.keyid))
+      return [paragraph(language.phrase('desk-tray-have-signed'))];
+    if (!isWanted(desk, proposal as Proposal)) return [paragraph(language.phrase('desk-tray-not-yours'))];
     const add = (): Promise<void> =>
       guarded(problems, async () => {
         const signature = await sign(draft.signed, key as DeskKey);
@@ -107,10 +128,12 @@ export async function proposalPage(desk: Desk, id: string): Promise<readonly Nod
       });
     const obstacle = proposal?.obstacle ?? null;
     return [
-      ...(obstacle === null ? [] : [refusal(words.obstacle, paragraph(obstacle.detail))]),
-      aside(words.compare),
+      ...(obstacle === null
+        ? []
+        : [refusal(language.phrase('desk-tray-obstacle'), paragraph(await tellSaid(obstacle.said)))]),
+      aside(language.phrase('desk-tray-compare')),
       problems,
-      button(words.add, add),
+      button(language.phrase('desk-tray-add'), add),
     ];
   }
 }
@@ -124,15 +147,20 @@ async function nameSigned({ people }: Desk, { signed }: Summary): Promise<string
   const mandates = await people.mandates(({ key }) => signed.some(({ keyid }) => keyid === key));
   return signed.map(({ keyid }) => {
     const held = mandates.find(({ key }) => key === keyid);
-    return held === undefined ? words.registrar : inWords(held);
+    return held === undefined ? language.phrase('desk-tray-registrar') : inWords(held);
   });
 }
 
-function kindOf({ kind }: Summary): string {
-  return (deskWords.kinds as Readonly<Record<string, string>>)[kind] ?? kind;
+function tellProposal({ kind, case: id }: Summary): string {
+  const name = language.nameOf('kind', kind);
+  return id === null ? name : language.phrase('desk-tray-what', { kind: name, case: id });
+}
+
+function tellLapsed({ lapses }: Summary): string {
+  return language.phrase('desk-tray-lapsed', { time: language.time(lapses) });
 }
 
 function stateTag({ state }: Summary): HTMLElement {
   const codes = { waiting: 'waiting', recorded: 'met', lapsed: 'unseen' } as const;
-  return tag(codes[state], words.states[state]);
+  return tag(codes[state], language.phrase(`desk-tray-state-${state}`));
 }
