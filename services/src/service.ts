@@ -53,7 +53,8 @@ export async function startService(
   const offices = await openOffices(given, ground, recording, showing, starting);
   let stopping = false;
   const parts = { ...given, ...ground, ...recording, ...showing, ...offices };
-  const server = starting.adopt(await listen(createApp({ ...parts, isStopping: () => stopping }), config), closeServer);
+  const app = createApp({ ...parts, doorMs: ports.doorMs, isStopping: () => stopping });
+  const server = starting.adopt(await listen(app, config), closeServer);
   const running = starting.move();
   const { databaseUrl, db, openingToken, recorder, files, selfCheck, publishing, tray } = parts;
   return {

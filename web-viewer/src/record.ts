@@ -115,7 +115,7 @@ export interface CaseAhead {
   readonly states: ReadonlyMap<string, unknown>;
 }
 /** A page of a case, and one step more; what officials did and what was asked in it, as far as its page tells of them. */
-export const [STEPS_AHEAD, ACTS_AHEAD, MATTERS_AHEAD] = [51, 301, 40];
+export const [STEPS_AHEAD, ACTS_AHEAD, MATTERS_AHEAD] = [26, 301, 40];
 
 /** A case; cases under a process; cases opened in an area; what an office signed, was asked, or was handed. */
 export type About =

@@ -21,7 +21,6 @@ import { promiseMetrics } from '../promises/promise-metrics.ts';
 import type { Promises } from '../promises/promises.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Stages } from '../recorder/stages.ts';
-import type { Ports } from '../starting/given.ts';
 import type { Witnesses } from '../recorder/witnesses.ts';
 import { witnessMetrics } from '../recorder/witnesses-metrics.ts';
 import type { SelfCheck } from '../self-check/self-check.ts';
@@ -66,7 +65,8 @@ export interface AppOptions extends Pick<ApiOptions, 'mayOpen' | 'now'>, Proposa
   readonly vault: Vault;
   readonly log: Logger;
   readonly config: Pick<Config, 'limits' | 'proxies' | 'origin' | 'takedownDelayDays'>;
-  readonly ports: Pick<Ports, 'doorMs'>;
+  /** By which is counted how much is sent: milliseconds of a clock that never goes back; undefined for the machine's own. */
+  readonly doorMs: (() => number) | undefined;
   /** Secret that all processes of the ledger share: see door/challenges.ts. */
   readonly challengeKey: Uint8Array;
   /** Whether it has been asked to end, and others are to be asked instead. */
@@ -91,7 +91,7 @@ export function createApp(options: AppOptions): Express {
     mayOpen,
     now,
     config,
-    ports,
+    doorMs,
     admitHolder,
     challengeKey,
     isStopping,
@@ -124,7 +124,7 @@ export function createApp(options: AppOptions): Express {
   // Before anything of the body is read.
   const limits = createLimits({
     ...{ limits: config.limits, challengeKey, isOperator: mayOpen, now, log },
-    clockMs: ports.doorMs,
+    clockMs: doorMs,
   });
   app.post('/api/v1/inputs', limits.spoken('inputs'));
   app.post('/api/v1/voices', limits.spoken('voices'));

@@ -64,12 +64,18 @@ describe('a case', () => {
     const first = await reader.get(`/cases/${story.promenade}`);
     assert.match(first.text, /What became of 71 of 71 inputs is on record\./);
     assert.match(first.text, /Adopted 36 Rejected 24 Duplicate 11/);
-    assert.equal(first.html.match(/cf-step--/g)?.length, 50);
-    const later = /rel="next" href="([^"#]+)/.exec(first.html)?.[1] ?? '';
-    const second = await reader.get(later);
-    assert.equal(second.html.match(/cf-step--/g)?.length, 24);
-    assert.match(second.text, /Office of the mayor decided: Granted/);
-    assert.match(second.text, /From the beginning/);
+    const pages = [first];
+    for (const { html } of pages) {
+      const later = /rel="next" href="([^"#]+)/.exec(html)?.[1];
+      if (later !== undefined) pages.push(await reader.get(later));
+    }
+    assert.deepEqual(
+      pages.map(({ html }) => html.match(/cf-step--/g)?.length),
+      [25, 25, 24],
+    );
+    const last = pages[2]?.text ?? '';
+    assert.match(last, /Office of the mayor decided: Granted/);
+    assert.match(last, /From the beginning/);
   });
 
   test('that was copied from a data set promises nothing', async () => {

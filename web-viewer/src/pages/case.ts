@@ -17,7 +17,7 @@ import { readLooks, readStanding, type Standing } from '../standing.ts';
 import { readDecision, type Decision } from '../decision.ts';
 import * as z from 'zod/mini';
 
-const STEPS_PER_PAGE = 50;
+const STEPS_PER_PAGE = 25;
 const TITLE_CHARS = 110;
 
 const querySchema = z.object({ from: z.optional(indexSchema) });
