@@ -47,6 +47,11 @@ export function receiptText(statement: StatementOf<ReceiptKind>): ContentRef | u
   return 'text' in statement ? statement.text : undefined;
 }
 
+/** Where it is, in words; undefined where that was not said. SPEC M100. */
+export function receiptPlace(statement: Statement): ContentRef | undefined {
+  return 'place' in statement ? statement.place : undefined;
+}
+
 export const receiptSchema = z.strictObject({
   type: z.literal(RECEIPT_TYPE),
   v: z.literal(RECEIPT_VERSION),
@@ -63,6 +68,10 @@ export const receiptSchema = z.strictObject({
     'The words as recorded; null where there are none, or the record does not hold them.',
   ),
   salt: described(z.nullable(z.string()), '32 bytes in base64, null together with the text.'),
+  place: described(
+    z.exactOptional(z.nullable(z.strictObject({ text: z.string(), salt: z.string() }))),
+    'Where it is, in words as recorded, with the salt of these; null where the record does not hold them.',
+  ),
   files: described(
     z.exactOptional(z.array(z.nullable(z.string())).check(z.minLength(1), z.maxLength(MAX_ATTACHED_FILES))),
     'Salts of the files, in base64 and in their order; null where the record does not hold one.',
@@ -80,6 +89,8 @@ export interface ReceiptParts {
   readonly index: number;
   /** Undefined where there are no words, or the record does not hold them. */
   readonly content: Content | undefined;
+  /** Where it is; undefined where that was not said, or the record does not hold it. */
+  readonly place?: Content | undefined;
   /** Of its files, in their order; undefined where the record does not hold one. */
   readonly salts?: readonly (Uint8Array | undefined)[];
   /** C2SP tlog-proof. */
@@ -89,13 +100,17 @@ export interface ReceiptParts {
 }
 
 /** Puts a receipt together; whether it holds is for `checkReceipt` to say. */
-export function makeReceipt({ bytes, statement, index, content, salts = [], proof, logKey }: ReceiptParts): Receipt {
+export function makeReceipt(parts: ReceiptParts): Receipt {
+  const { bytes, statement, index, content, place, salts = [], proof, logKey } = parts;
   return {
     type: RECEIPT_TYPE,
     v: RECEIPT_VERSION,
     reference: { origin: statement.origin, case: caseOf(statement, index) ?? index, entry: index },
     text: content?.text ?? null,
     salt: content === undefined ? null : base64(content.salt),
+    ...(receiptPlace(statement) === undefined
+      ? {}
+      : { place: place === undefined ? null : { text: place.text, salt: base64(place.salt) } }),
     ...(salts.length === 0 ? {} : { files: salts.map((salt) => (salt === undefined ? null : base64(salt))) }),
     entry: base64(bytes),
     proof,
@@ -136,6 +151,7 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
   const entry = parseEntry(bytes);
   const { statement } = openEnvelope(entry.envelope);
   if (receipt.salt !== null) parseBase64(receipt.salt);
+  if (receipt.place !== undefined && receipt.place !== null) parseBase64(receipt.place.salt);
   for (const salt of receipt.files ?? [])
     if (salt !== null && parseBase64(salt).length !== SALT_BYTES)
       throw new FormatError('receipt-malformed', say`The salt of a file has ${SALT_BYTES} bytes.`);
@@ -149,7 +165,7 @@ export function openReceipt(receipt: Receipt): OpenedReceipt {
 /**
  * - `holds`: everything leads to the log's signature;
  * - `entry-foreign`: the entry is not the one that the reference names, or nothing of which there are receipts;
- * - `text-foreign`: the words are not those of the entry, or it has not as many files;
+ * - `text-foreign`: the words or those of the place are not those of the entry, or it has not as many files;
  * - `not-included`: the proof does not lead from the entry to the checkpoint;
  * - `not-signed`: the checkpoint is not signed by `logKey` under the name of the record.
  */
@@ -166,7 +182,8 @@ export async function checkReceipt(receipt: Receipt, verifier: SignatureVerifier
   if (!hasReceipt(statement) || entry.index !== reference.entry) return 'entry-foreign';
   if (caseOf(statement, entry.index) !== reference.case || statement.origin !== reference.origin)
     return 'entry-foreign';
-  if (!holdsText(receipt, receiptText(statement))) return 'text-foreign';
+  if (!holdsText(receipt, receiptText(statement)) || !holdsPlace(receipt, receiptPlace(statement)))
+    return 'text-foreign';
   if (receipt.files !== undefined && receipt.files.length !== fileRefs(statement).length) return 'text-foreign';
   const claim = { index: proof.index, size, leafHash: hash, proof: proof.proof, root };
   if (proof.index !== reference.entry || !checkInclusion(claim)) return 'not-included';
@@ -190,6 +207,13 @@ export function matchFile(receipt: Receipt, bytes: Uint8Array, sha256?: Sha256):
 function holdsText({ text, salt }: Receipt, ref: ContentRef | undefined): boolean {
   if (text === null || salt === null) return text === salt;
   return ref !== undefined && checkContent(ref, { salt: parseBase64(salt), text });
+}
+
+/** A receipt from before there was this field has none, wherever its entry is about. */
+function holdsPlace({ place }: Receipt, ref: ContentRef | undefined): boolean {
+  if (place === undefined) return true;
+  if (ref === undefined) return false;
+  return place === null || checkContent(ref, { salt: parseBase64(place.salt), text: place.text });
 }
 
 export function receiptFileName(entry: number): string {

@@ -1,9 +1,8 @@
 /** Asks a record whether it still holds what a receipt proves. */
 import { NoRecord, openRecordNow } from '@counterfoil/ledger/audit/record-now';
-import { contentPath, MAX_FILE_BYTES, SourceError } from '@counterfoil/ledger/audit/source';
+import { SourceError } from '@counterfoil/ledger/audit/source';
 import type { Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { checkComplaint, compareReceipt, type Complaint, type ComplaintVerdict } from '@counterfoil/ledger/complaint';
-import { checkContent, parseContent, type ContentRef } from '@counterfoil/ledger/content';
 import { FormatError } from '@counterfoil/ledger/error';
 import type { Receipt } from '@counterfoil/ledger/receipt';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
@@ -24,24 +23,6 @@ export type RecordAnswer =
   | { readonly outcome: 'foreign' }
   | { readonly outcome: 'broken'; readonly complaint: Complaint; readonly code: ComplaintVerdict }
   | { readonly outcome: 'unseen'; readonly message: string };
-
-/** The words to which an entry commits; undefined where the record does not show them. @throws UsageError for what is no address. */
-export async function askWords(
-  { address, timeoutMs, limit }: RecordQuestion,
-  ref: ContentRef,
-): Promise<string | undefined> {
-  try {
-    const bytes = await openAddress(address, { timeoutMs, limit }).read(
-      contentPath(ref.digest),
-      MAX_FILE_BYTES.content,
-    );
-    const content = bytes && parseContent(bytes);
-    return content !== undefined && checkContent(ref, content) ? content.text : undefined;
-  } catch (error) {
-    if (!(error instanceof SourceError || error instanceof FormatError)) throw error;
-    return undefined;
-  }
-}
 
 /** @param receipt one that holds. @throws UsageError for what is no address. */
 export async function askRecord(

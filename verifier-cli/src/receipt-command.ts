@@ -1,12 +1,11 @@
 /** `verify receipt <file>`: checks a receipt from the file alone, and against a record where one is named. SPEC 11, M32, M54. */
 import { sayCount } from '@counterfoil/ledger/audit/words';
 import { hex } from '@counterfoil/ledger/bytes';
-import type { ContentRef } from '@counterfoil/ledger/content';
 import { formatComplaint } from '@counterfoil/ledger/complaint';
 import { sayComplaint } from '@counterfoil/ledger/complaint-report';
 import { MAX_ATTACHED_BYTES } from '@counterfoil/ledger/file-content';
 import type { Policy } from '@counterfoil/ledger/policy';
-import { matchFile, MAX_RECEIPT_BYTES } from '@counterfoil/ledger/receipt';
+import { matchFile, MAX_RECEIPT_BYTES, receiptPlace } from '@counterfoil/ledger/receipt';
 import { reportReceipt, type ReceiptReport } from '@counterfoil/ledger/receipt-report';
 import { fileRefs } from '@counterfoil/ledger/statement';
 import type { SignatureVerifier } from '@counterfoil/ledger/signature';
@@ -15,7 +14,7 @@ import type { AnswerCode } from './answer-explanations.ts';
 import { called } from './called-as.ts';
 import { isWebAddress } from './address.ts';
 import { inEnglish } from '@counterfoil/ledger/say';
-import { askRecord, askWords, type RecordAnswer } from './ask-record.ts';
+import { askRecord, type RecordAnswer } from './ask-record.ts';
 import { formatAnswer, keyLines, wordLines, type Answer, type Section } from './file-answer.ts';
 import { formatKeys, parseFileArguments, type FileArguments } from './file-arguments.ts';
 import { readKeptFile, writeNewFile } from './kept-file.ts';
@@ -62,17 +61,15 @@ type Held = Extract<ReceiptReport, { code: 'holds' }>;
 async function answerHeld(asked: FileArguments, report: Held, verifier: SignatureVerifier): Promise<Answer> {
   const { code, sentence, receipt, opened, isKeyGiven } = report;
   const { entry, leafHash, checkpoint } = opened;
+  const ref = receiptPlace(opened.statement);
   const question = asked.against === undefined ? undefined : { ...asked, address: asked.against };
-  const ref = placeOf(opened);
   const answer = question && (await askRecord(question, receipt, verifier));
-  const isKept = answer?.outcome === 'kept' || answer?.outcome === 'kept-behind';
-  const place = question && ref && isKept ? await askWords(question, ref) : undefined;
   const json = {
     reference: receipt.reference,
     recorded: entry.time,
     text: receipt.text,
     area: areaOf(opened) ?? null,
-    place: ref === undefined ? null : { digest: ref.digest, text: place ?? null },
+    place: ref === undefined ? null : { digest: ref.digest, text: receipt.place?.text ?? null },
     leafHash: hex(leafHash),
     checkpoint: { size: checkpoint.size, root: hex(checkpoint.root) },
     logKey: receipt.logKey,
@@ -80,7 +77,7 @@ async function answerHeld(asked: FileArguments, report: Held, verifier: Signatur
   };
   const sections = [
     { heading: 'What was recorded', lines: wordLines(receipt.text) },
-    { heading: 'Where it stands', lines: placeLines(report, place) },
+    { heading: 'Where it stands', lines: placeLines(report) },
     { heading: 'Whom you had to believe', lines: keyLines(receipt.logKey, isKeyGiven) },
   ];
   if (question === undefined || answer === undefined)
@@ -155,30 +152,27 @@ const NOT_ASKED: Section = {
   ],
 };
 
-/** Of an input. */
-function placeOf({ statement }: Held['opened']): ContentRef | undefined {
-  return statement.kind === 'input-received' ? statement.place : undefined;
-}
-
 function areaOf({ statement }: Held['opened']): string | undefined {
   return statement.kind === 'input-received' ? statement.area : undefined;
 }
 
-/** @param place its words, where a record shows them */
-function whereLines(opened: Held['opened'], place: string | undefined): readonly string[] {
-  const [area, ref] = [areaOf(opened), placeOf(opened)];
+function whereLines({ receipt, opened }: Held): readonly string[] {
+  const [area, ref] = [areaOf(opened), receiptPlace(opened.statement)];
   return [
     ...(area === undefined ? [] : [`Area, by its code: ${area}`]),
-    ...(ref === undefined ? [] : [`Place: ${place ?? 'recorded, but the receipt does not hold its words'}`]),
+    ...(ref === undefined
+      ? []
+      : [`Place: ${receipt.place?.text ?? 'recorded, but the receipt does not hold its words'}`]),
   ];
 }
 
-function placeLines({ receipt, opened }: Held, place: string | undefined): readonly string[] {
+function placeLines(report: Held): readonly string[] {
+  const { receipt, opened } = report;
   const { leafHash, checkpoint } = opened;
   const { origin, case: id, entry } = receipt.reference;
   return [
     `Case ${id}, entry ${entry} of ${origin}`,
-    ...whereLines(opened, place),
+    ...whereLines(report),
     `Fingerprint of the entry: ${hex(leafHash)}`,
     `Root of the ${sayCount(checkpoint.size)} entries signed for: ${hex(checkpoint.root)}`,
   ];

@@ -66,7 +66,7 @@ async function fileOf(name: string, changed: Partial<Receipt>): Promise<string> 
 }
 
 describe('npm run verify -- receipt', { concurrency: 2 }, () => {
-  test('says in which area it is, and that a place was recorded, as the signed entry has them', async () => {
+  test('says in which area and at which place it is, as the signed entry has them', async () => {
     const { ledger: city, registrars } = await openCity();
     const closed = [{ code: 'closed', title: 'Closed' }];
     await city.say(
@@ -81,33 +81,24 @@ describe('npm run verify -- receipt', { concurrency: 2 }, () => {
     const [text, place] = [city.text('The lamp is out.'), city.text('By the second weir')];
     const input = { kind: 'input-received', channel: 'web', author: 'person', area: 'mill-quarter' } as const;
     const opens = { ...input, process: { id: 'repairs', version: 1 }, text, place };
-    const placed = at('placed.json');
-    await writeFile(placed, formatReceipt(await receiptFor(city, await city.say(opens, city.intakeKey))));
-    const { code, stdout } = await verify('receipt', placed);
+    const placed = await receiptFor(city, await city.say(opens, city.intakeKey));
+    await writeFile(at('placed.json'), formatReceipt(placed));
+    await writeFile(at('unheld.json'), formatReceipt({ ...placed, place: null }));
+    const { code, stdout } = await verify('receipt', at('placed.json'));
     assert.equal(code, 0, stdout);
-    assert.match(
-      stdout,
-      /Where it stands\n.*\n *Area, by its code: mill-quarter\n *Place: recorded, but the receipt does not/,
-    );
-    const whereOf = async (...more: readonly string[]): Promise<unknown> => {
-      const answer = (await verifyJson('receipt', placed, ...more)) as unknown as Record<string, unknown>;
+    assert.match(stdout, /Where it stands\n.*\n *Area, by its code: mill-quarter\n *Place: By the second weir\n/);
+    assert.match((await verify('receipt', at('unheld.json'))).stdout, /Place: recorded, but the receipt does not hold/);
+    const whereOf = async (name: string): Promise<unknown> => {
+      const answer = (await verifyJson('receipt', at(name))) as unknown as Record<string, unknown>;
       return [answer['exit'], answer['area'], answer['place']];
     };
     const { digest } = place;
-    assert.deepEqual(await whereOf(), [0, 'mill-quarter', { digest, text: null }]);
-    const files = await city.files();
-    await writeRecord(at('city'), files);
-    assert.deepEqual(await whereOf('--against', at('city')), [
-      0,
-      'mill-quarter',
-      { digest, text: 'By the second weir' },
-    ]);
-    assert.match((await verify('receipt', placed, '--against', at('city'))).stdout, /Place: By the second weir\n/);
-    // What does not fit the entry is not shown.
-    const [path, other] = [`content/${digest}`, files.get(`content/${text.digest}`)];
-    assert.ok(files.has(path) && other !== undefined);
-    await writeRecord(at('swapped'), new Map(files).set(path, other));
-    assert.deepEqual(await whereOf('--against', at('swapped')), [0, 'mill-quarter', { digest, text: null }]);
+    assert.deepEqual(await whereOf('placed.json'), [0, 'mill-quarter', { digest, text: 'By the second weir' }]);
+    assert.deepEqual(await whereOf('unheld.json'), [0, 'mill-quarter', { digest, text: null }]);
+    // What does not fit the entry is no receipt.
+    const foreign = { ...placed, place: { text: 'By the first weir', salt: placed.place?.salt ?? '' } };
+    await writeFile(at('foreign.json'), formatReceipt(foreign));
+    assert.equal((await verify('receipt', at('foreign.json'))).code, 1);
     const plain = (await verifyJson('receipt', file)) as unknown as Record<string, unknown>;
     assert.deepEqual([plain['area'], plain['place']], [null, null]);
   });

@@ -151,7 +151,7 @@ export function createInputHandler({
       });
     else {
       const { index } = answer;
-      const content = answer.content && { ...answer.content, place: typed.place, files: answer.files };
+      const content = answer.content && { ...answer.content, place: answer.place, files: answer.files };
       // What was said is on record, whatever becomes of the letters.
       if (mail !== undefined) await contacts?.add(index, mail, language.code).catch(onError);
       if (code !== undefined) await showReceipt(request, response, index, content, code);

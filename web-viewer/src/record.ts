@@ -178,6 +178,8 @@ export type SubmitInput = (input: NewInput) => Promise<
   | {
       readonly index: number;
       readonly content?: Content | undefined;
+      /** Where it is, if that was said. */
+      readonly place?: Content | undefined;
       readonly files?: readonly OwnFile[] | undefined;
     }
   | Refused

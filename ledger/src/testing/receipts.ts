@@ -1,7 +1,7 @@
 /** Receipts from a ledger in memory, and histories that contradict them. */
 import type { RecordNow } from '../complaint.ts';
 import { parseEntry } from '../entry.ts';
-import { hasReceipt, makeReceipt, receiptText, type Receipt } from '../receipt.ts';
+import { hasReceipt, makeReceipt, receiptPlace, receiptText, type Receipt } from '../receipt.ts';
 import { openEnvelope } from '../statement.ts';
 import { formatTlogProof } from '../tlog-proof.ts';
 import { proveInclusion } from '../tree.ts';
@@ -13,13 +13,14 @@ export async function receiptFor(ledger: LedgerBuilder, index: number, size = le
   const bytes = ledger.entries[index] ?? new Uint8Array();
   const { statement } = openEnvelope(parseEntry(bytes).envelope);
   if (!hasReceipt(statement)) throw new RangeError(`Of entry ${index} there is no receipt.`);
-  const ref = receiptText(statement);
+  const [ref, where] = [receiptText(statement), receiptPlace(statement)];
   const proof = await proveInclusion(index, size, (nodes) =>
     Promise.resolve(nodes.map(({ level, index: node }) => ledger.node(level, node))),
   );
   return makeReceipt({
     ...{ bytes, statement, index },
     content: ref && ledger.contents.get(ref.digest),
+    place: where && ledger.contents.get(where.digest),
     proof: formatTlogProof({ index, proof, checkpoint: await ledger.checkpoint(size) }),
     logKey: ledger.vkey,
   });

@@ -32,7 +32,7 @@ export async function receiptRows(): Promise<readonly ReceiptRow[]> {
   };
   const good = await receiptFor(ledger, id);
   const kinds = await receiptsOfKinds(city, id);
-  const { support, appeal, silent, spoken } = kinds;
+  const { support, appeal, silent, spoken, placed } = kinds;
   const row = (name: string, verdict: ReceiptVerdict, changed: Partial<Receipt>): ReceiptRow => ({
     name,
     receipt: { ...good, ...changed },
@@ -91,7 +91,38 @@ export async function receiptRows(): Promise<readonly ReceiptRow[]> {
     row('of an evaluation without words, with words put to it', 'text-foreign', { ...silent, text, salt }),
     row('of an evaluation with words', 'holds', spoken),
     row('of an evaluation with words, with a salt alone', 'text-foreign', { ...spoken, text: null }),
+    row('of an input that says where', 'holds', placed),
+    row('of an input that says where, which the record no longer holds', 'holds', { ...placed, place: null }),
+    row('of an input that says where, without a field for it', 'holds', withoutPlace(placed)),
+    row('of an input that says where, with another place', 'text-foreign', {
+      ...placed,
+      place: { ...placeOf(placed), text: 'By the first weir' },
+    }),
+    row('of an input that says where, with another salt of the place', 'text-foreign', {
+      ...placed,
+      place: { ...placeOf(placed), salt: placed.salt ?? '' },
+    }),
+    row('of an input that says where, with the words as the place', 'text-foreign', {
+      ...placed,
+      place: { text: placed.text ?? '', salt: placed.salt ?? '' },
+    }),
+    row('with a place that was not said', 'text-foreign', { place: placeOf(placed) }),
+    row('with nothing in the field of a place that was not said', 'text-foreign', { place: null }),
+    bad('with a salt of the place that is not base64', 'base64-invalid', {
+      ...placed,
+      place: { ...placeOf(placed), salt: 'salt!' },
+    }),
   ];
+}
+
+function placeOf({ place }: Receipt): { readonly text: string; readonly salt: string } {
+  if (place === undefined || place === null) throw new RangeError('The receipt does not say where.');
+  return place;
+}
+
+/** As receipts were before there was that field. */
+function withoutPlace({ place: _, ...receipt }: Receipt): Receipt {
+  return receipt;
 }
 
 /** What else people say in a case. Whether the rules let them is no matter of receipts, so they are not asked. */
@@ -106,6 +137,10 @@ async function receiptsOfKinds({ ledger }: City, id: number): Promise<Readonly<R
     answer: { kind: 'answer', case: id, answers: id + 1, text: ledger.text('It is the bench with the plaque.') },
     silent: { kind: 'evaluation', case: id, nonce, ...answers },
     spoken: { kind: 'evaluation', case: id, nonce, ...answers, text: ledger.text('It rocks a little.') },
+    placed: {
+      ...{ kind: 'input-received', case: id, channel: 'web', author: 'person' },
+      ...{ text: ledger.text('The weir is overgrown.'), place: ledger.text('By the second weir') },
+    },
   };
   const indexes = new Map<Spoken, number>();
   for (const [name, statement] of Object.entries(said))
@@ -115,7 +150,7 @@ async function receiptsOfKinds({ ledger }: City, id: number): Promise<Readonly<R
   return Object.fromEntries(receipts) as Record<Spoken, Receipt>;
 }
 
-type Spoken = 'support' | 'appeal' | 'dispute' | 'answer' | 'silent' | 'spoken';
+type Spoken = 'support' | 'appeal' | 'dispute' | 'answer' | 'silent' | 'spoken' | 'placed';
 
 export interface ComplaintRow {
   readonly name: string;

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { canonicalBytes, type Json } from '@counterfoil/ledger/canonical-json';
 import { parseVerifierKey } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
+import type { Receipt } from '@counterfoil/ledger/receipt';
 import { reportReceipt } from '@counterfoil/ledger/receipt-report';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import type { Said } from '@counterfoil/ledger/testing/builder';
@@ -58,6 +59,22 @@ describe('whoever sends something', () => {
     assert.equal(plain.body.receipt, undefined);
     const other = await send('/api/v1/inputs?receipt=yes', input);
     assert.deepEqual([other.status, other.body.code], [400, 'request-malformed']);
+  });
+
+  test('gets the place with it, in the answer, when it is sent again, and at its address', async () => {
+    const place = 'By the second weir';
+    const source = { name: 'letters', id: '7' };
+    const input = { ...words, place, source, author: 'person', process: 'request' };
+    const [first, again] = [
+      await send('/api/v1/inputs?receipt=1', input),
+      await send('/api/v1/inputs?receipt=1', input),
+    ];
+    assert.equal(first.status, 201, JSON.stringify(first.body));
+    const kept = await fetch(`${service.address}/receipts/${first.body.index}.json`);
+    for (const receipt of [first.body.receipt, again.body.receipt, (await kept.json()) as Json]) {
+      await sentenceOn(receipt);
+      assert.equal((receipt as unknown as Receipt).place?.text, place);
+    }
   });
 
   test('gets one for every kind of thing that people say, and again at its address', async () => {

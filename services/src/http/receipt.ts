@@ -1,6 +1,7 @@
 /** The receipt for whoever has just spoken, put together from what they sent and what became of it. SPEC 11. */
-import { contentRefs, fileRefs } from '@counterfoil/ledger/statement';
-import { hasReceipt, makeReceipt, type Receipt } from '@counterfoil/ledger/receipt';
+import { fileRefs } from '@counterfoil/ledger/statement';
+import type { Content, ContentRef } from '@counterfoil/ledger/content';
+import { hasReceipt, makeReceipt, receiptPlace, receiptText, type Receipt } from '@counterfoil/ledger/receipt';
 import { openEntry } from '@counterfoil/web-viewer/opened-entry';
 import type { PublicRecord } from '@counterfoil/web-viewer/record';
 import { Problem } from '../problem.ts';
@@ -13,13 +14,15 @@ export async function receiptOf(record: PublicRecord, heard: Heard, logKey: stri
   if (bytes === undefined) throw new Problem('maybe-recorded');
   const { statement } = openEntry(index, bytes);
   if (!hasReceipt(statement)) throw new Problem('maybe-recorded');
-  const [ref] = contentRefs(statement);
-  const content = heard.content ?? (ref && (await record.contents([ref.digest]))[0]);
+  const shown = async (ref: ContentRef | undefined): Promise<Content | undefined> =>
+    ref && (await record.contents([ref.digest]))[0];
+  const content = heard.content ?? (await shown(receiptText(statement)));
+  const place = heard.place ?? (await shown(receiptPlace(statement)));
   const salts = await Promise.all(
     fileRefs(statement).map(
       async ({ digest }) =>
         heard.files?.find((sent) => sent.digest === digest)?.salt ?? (await record.file(digest))?.salt,
     ),
   );
-  return makeReceipt({ bytes, statement, index, content, salts, proof, logKey });
+  return makeReceipt({ bytes, statement, index, content, place, salts, proof, logKey });
 }

@@ -70,6 +70,8 @@ export interface Receipt extends Publication {
 export interface Heard extends Receipt {
   /** Undefined where there are no words, and where they were recorded before. */
   readonly content?: Content | undefined;
+  /** Where it is, if that was said. */
+  readonly place?: Content | undefined;
   /** The files that came with it. */
   readonly files?: readonly Upload[] | undefined;
 }
@@ -184,8 +186,9 @@ export class Recorder {
     if (before !== undefined) return before;
     const { payload, contents, files } = await this.#intake.input(intake, given);
     const envelope = await this.#sign(payload);
+    const [content, place] = contents;
     try {
-      return { ...(await this.submit(envelope, contents, tokensOf(files))), content: contents[0], files };
+      return { ...(await this.submit(envelope, contents, tokensOf(files))), content, place, files };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'source-repeated') throw error;
       const meanwhile = await this.#known(intake);

@@ -7,7 +7,7 @@ import { noblePlatform } from '@counterfoil/ledger/platform-noble';
 import { hasEd25519, webPlatform } from '@counterfoil/ledger/platform-web';
 import { PROMISE_TYPE } from '@counterfoil/ledger/promise';
 import { reportPromise } from '@counterfoil/ledger/promise-report';
-import { hasReceipt, receiptText } from '@counterfoil/ledger/receipt';
+import { hasReceipt, receiptPlace, receiptText } from '@counterfoil/ledger/receipt';
 import { reportReceipt } from '@counterfoil/ledger/receipt-report';
 import type { Sentence } from '@counterfoil/ledger/say';
 import { createVerifier, type SignatureVerifier } from '@counterfoil/ledger/signature';
@@ -47,13 +47,23 @@ export async function judgeFile(bytes: Uint8Array, ownKey: string): Promise<Judg
     : judgeReceipt(bytes, ownKey, verifier);
 }
 
+/** @param text in words; undefined where the file does not hold them */
+function placeFact(text: string | undefined, lang: string): ShownFact {
+  const label = language.phrase('check-where');
+  return text === undefined
+    ? { label, text: language.phrase('check-where-unheld') }
+    : { label, text, style: 'words', lang };
+}
+
 async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: SignatureVerifier): Promise<Judged> {
   const report = await reportReceipt(bytes, [], verifier);
   if (report.code !== 'holds') return { tone: 'wrong', told: [{ found: report.said }], facts: [] };
   const { receipt, opened, said: found } = report;
   const { origin, case: caseId, entry } = receipt.reference;
-  const { area, place } = opened.statement.kind === 'input-received' ? opened.statement : {};
-  const lang = hasReceipt(opened.statement) ? receiptText(opened.statement)?.lang : undefined;
+  const { statement } = opened;
+  const area = statement.kind === 'input-received' ? statement.area : undefined;
+  const place = receiptPlace(statement);
+  const lang = hasReceipt(statement) ? receiptText(statement)?.lang : undefined;
   const said: ShownFact =
     receipt.text === null
       ? { label: language.phrase('check-words'), text: language.phrase('check-no-words') }
@@ -64,9 +74,7 @@ async function judgeReceipt(bytes: Uint8Array, ownKey: string, verifier: Signatu
     facts: [
       said,
       ...(area === undefined ? [] : [{ label: language.phrase('check-area'), text: area }]),
-      ...(place === undefined
-        ? []
-        : [{ label: language.phrase('check-where'), text: language.phrase('check-where-unheld') }]),
+      ...(place === undefined ? [] : [placeFact(receipt.place?.text, place.lang)]),
       {
         label: language.phrase('check-reference'),
         text: language.phrase('check-place', { case: caseId, entry, origin }),

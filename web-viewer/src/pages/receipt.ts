@@ -19,6 +19,7 @@ import {
   hasReceipt,
   makeReceipt,
   receiptFileName,
+  receiptPlace,
   receiptText,
   type ReceiptKind,
 } from '@counterfoil/ledger/receipt';
@@ -74,7 +75,7 @@ export interface ReceiptPage {
 /** What somebody has just sent, which the record may not show (yet). */
 export interface OwnWords extends Content {
   /** Where it is, as they wrote it. */
-  readonly place?: string | undefined;
+  readonly place?: Content | undefined;
   readonly files?: readonly OwnFile[] | undefined;
 }
 
@@ -111,7 +112,7 @@ export async function buildReceipt(
   const ref = receiptText(statement);
   const said = ref && (await reading.text(ref));
   const onlyNow = own !== undefined && ref !== undefined && said !== undefined && isHidden(said);
-  const facts = await readFacts(reading, statement, onlyNow ? own.place : undefined);
+  const facts = await readFacts(reading, statement, onlyNow ? own.place?.text : undefined);
   const text: Text | undefined = onlyNow ? { status: 'there', text: own.text, lang: ref.lang, isCut: false } : said;
   return {
     index,
@@ -182,8 +183,12 @@ function answersOf(statement: StatementOf<'evaluation'>, language: Language): re
 export async function buildReceiptFile(reading: Reading, index: number, own?: OwnWords): Promise<Uint8Array> {
   const { opened, proved } = await openReceipt(reading, index);
   const { statement, bytes } = opened;
-  const ref = receiptText(statement);
-  const [info, content] = await Promise.all([reading.record.info(), own ?? (ref && reading.content(ref.digest))]);
+  const [ref, where] = [receiptText(statement), receiptPlace(statement)];
+  const [info, content, place] = await Promise.all([
+    reading.record.info(),
+    own ?? (ref && reading.content(ref.digest)),
+    own?.place ?? (where && reading.content(where.digest)),
+  ]);
   const salts = await Promise.all(
     fileRefs(statement).map(
       async ({ digest }) =>
@@ -192,7 +197,7 @@ export async function buildReceiptFile(reading: Reading, index: number, own?: Ow
   );
   return formatReceipt(
     makeReceipt({
-      ...{ bytes, statement, index, content, salts },
+      ...{ bytes, statement, index, content, place, salts },
       proof: proofFile(index, proved),
       logKey: info.logKey,
     }),
