@@ -395,6 +395,15 @@ test('the key that was given decides, not the one that ledger.json names', async
   assert.equal(result.verdict, 'wrong');
 });
 
+test('a checkpoint under a name that no ledger can have is refused: it would be shown, and remembered by it', async () => {
+  const ledger = await LedgerBuilder.create('ledger.example.org/\u009b2Jverified\u202e');
+  ledger.append(utf8('{}'));
+  const result = await auditLedger(ledger, { pinnedKey: parseVerifierKey(ledger.vkey) });
+  assert.deepEqual(codes(result), ['ledger-info-wrong', 'checkpoint-malformed', 'entries-unseen']);
+  assert.equal(result.held, undefined);
+  assert.doesNotMatch(result.findings.map(({ sentence }) => sentence).join(), /[\u009b\u202e]/);
+});
+
 test('a checkpoint signed with another key is refused, and lines of unknown keys are not looked at', async () => {
   const { ledger } = await oneCase();
   const files: Files = await ledger.files();

@@ -392,10 +392,11 @@ async function tellEverything(): Promise<readonly number[]> {
   const letters = { ...inquiry, process: 'letters', title: 'Letters', moderation: 'before', grounds } as const;
   const [anna, bela] = council.registrars;
   await ledger.say({ ...letters, clocks: { ...inquiry.clocks, moderate: working(1) }, retention }, anna, bela);
-  for (const name of ['ida', 'otto']) {
+  const files = { ida: [FILE], otto: [{ ...FILE, digest: 'e'.repeat(64) }] };
+  for (const name of ['ida', 'otto'] as const) {
     const { keyid: followKey } = await ledger.actor(name);
     const process = { id: 'letters', version: 1 };
-    const letter = await ledger.say(say.opens('inquiry', { process, followKey, files: [FILE] }), intakeKey);
+    const letter = await ledger.say(say.opens('inquiry', { process, followKey, files: files[name] }), intakeKey);
     cases.push(letter);
   }
   return cases;

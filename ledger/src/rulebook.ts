@@ -123,7 +123,8 @@ export async function admit(state: State, candidate: Candidate): Promise<Admissi
   if (unseen !== undefined) return { refused: unseen };
   const unsound = await noteSpeaker(draft, candidate);
   if (unsound !== undefined) return { refused: unsound };
-  await noteContents(draft, candidate);
+  const waits = await noteContents(draft, candidate);
+  if (waits !== undefined) return { refused: waits };
   draft.put('statement', candidate.digest, { entry: candidate.index });
   return { facts: judged, changes: draft.changes() };
 }

@@ -28,3 +28,21 @@ test('a value that cannot be used is refused with the name of its variable', () 
       name,
     );
 });
+
+test('what is said of a value is for operators, and an empty one is never taken for a zero', () => {
+  for (const [name, value, sentence] of [
+    ['PORT', 'many', 'PORT: it is a number'],
+    ['PORT', '99999', 'PORT: it is 65535 at the most'],
+    ['COUNTERFOIL_DRAIN_SECONDS', '-1', 'COUNTERFOIL_DRAIN_SECONDS: it is 0 at the least'],
+    ['COUNTERFOIL_LIMITS', 'yes', 'COUNTERFOIL_LIMITS: it is one of on, off'],
+    ['COUNTERFOIL_ORIGIN', 'City', 'COUNTERFOIL_ORIGIN: it may have small letters'],
+    ['DATABASE_URL', 'mysql://localhost/ledger', 'DATABASE_URL: it is not an address'],
+    ['PORT', '', 'PORT: it is empty. Give it a value, or take it away'],
+    ['HOST', '', 'HOST: it is empty. Give it a value, or take it away'],
+  ] as const)
+    assert.throws(
+      () => parseConfig({ ...example, [name]: value }),
+      (error: Error) => error.message.split('\n')[1]?.startsWith(`  ${sentence}`) === true,
+      sentence,
+    );
+});

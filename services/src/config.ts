@@ -171,8 +171,34 @@ export type Config = z.infer<typeof schema>;
 
 /** @throws Error in a sentence that names the variable. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  // An empty one would be the number 0, or every address of the machine.
+  const empty = configVariables.filter((name) => env[name]?.trim() === '');
+  const parsed = schema.safeParse(env, { error: inPlainWords });
+  if (parsed.success && empty.length === 0) return parsed.data;
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }) => ({ name: path.join('.'), message }));
+  const lines = [
+    ...empty.map((name) => `${name}: it is empty. Give it a value, or take it away`),
+    ...issues.filter(({ name }) => !empty.includes(name)).map(({ name, message }) => `${name}: ${message}`),
+  ];
   throw new Error(`The configuration cannot be used.\n  ${lines.join('\n  ')}`);
+}
+
+/** Where zod speaks to programmers; it finds its own words for the rest. */
+function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return 'it is a number';
+    case 'invalid_value':
+      return `it is one of ${issue.values.join(', ')}`;
+    case 'too_big':
+      return `it is ${String(issue.maximum)} at the most`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'it is too short' : `it is ${String(issue.minimum)} at the least`;
+    case 'invalid_format':
+      return issue.format === 'url'
+        ? 'it is not an address of the kind that belongs there'
+        : 'it may have small letters, digits and . : / _ - and begins and ends with a letter or digit';
+    default:
+      return undefined;
+  }
 }

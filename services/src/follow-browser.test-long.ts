@@ -95,6 +95,26 @@ async function enter({ page }: Visitor, shown: string): Promise<void> {
   await page.getByRole('heading', { name: 'What you said', exact: true }).first().waitFor();
 }
 
+/** What is asked and chosen is shown before it is signed, and what is missing is told where it is missing. */
+async function looksBack(page: Page): Promise<void> {
+  const box = page.locator('details.cf-act').filter({ hasText: 'Say how it went' }).last();
+  await box.locator('summary').click();
+  await box.locator('input[name="heard"][value="no"]').check();
+  await box.getByRole('button', { name: 'Send' }).click();
+  await box.getByText('Answer all three questions').waitFor();
+  for (const name of ['explained', 'achieved']) await box.locator(`input[name="${name}"][value="partly"]`).check();
+  await box.getByRole('button', { name: 'Send' }).click();
+  await box.getByRole('heading', { name: 'Read this before you send it' }).waitFor();
+  const shown = (await box.locator('dl').innerText()).replaceAll(/\s+/g, ' ');
+  assert.match(shown, /taken into account\? no .*understandably\? in part .*meant to do\? in part/);
+  await box.getByRole('button', { name: 'Change it' }).click();
+  const dispute = page.locator('details.cf-act').filter({ hasText: 'Dispute a step' }).last();
+  await dispute.locator('summary').click();
+  await dispute.getByRole('button', { name: 'Dispute it' }).click();
+  const missing = dispute.getByText('Write what you want to say');
+  assert.equal(await missing.evaluate((told) => told.nextElementSibling?.tagName), 'TEXTAREA');
+}
+
 for (const hasScripts of [true, false]) {
   const how = hasScripts ? 'with scripts' : 'without scripts';
   describe(how, () => {
@@ -153,6 +173,7 @@ for (const hasScripts of [true, false]) {
       await letters.done({ kind: 'decision', by, case: entry, ...fields }, [decided.content]);
       await enter(visitor, shown);
       await act(visitor, 'Appeal against the decision', { text: 'The light was forgotten.' }, 'Appeal');
+      if (hasScripts) await looksBack(page);
       await act(visitor, 'Say how it went', { text: 'Nearly.', radios: ['heard', 'explained', 'achieved'] }, 'Send');
       await act(visitor, new RegExp(`the words of entry ${entry} be erased`), {}, 'Ask for erasure');
       await judge(page, 'follow-done', hasScripts);

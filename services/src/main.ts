@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { isEmpty, startService, type Service } from './service.ts';
+import { whyNot } from './starting/why-not.ts';
 
 const log = createLog('warn');
 
@@ -78,8 +79,6 @@ async function greeting(service: Service, dataFolder: string, demo: boolean): Pr
 try {
   await main();
 } catch (error) {
-  const said = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`\nIt did not start. ${said.message}\n`);
-  if (said.cause instanceof Error) process.stderr.write(`Because: ${said.cause.message}\n`);
+  process.stderr.write(`\n${whyNot(error)}\n`);
   process.exitCode = 1;
 }

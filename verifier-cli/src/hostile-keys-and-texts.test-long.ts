@@ -90,6 +90,20 @@ const attacks: readonly Attack[] = [
     },
   },
   {
+    name: 'has the words of an official wait, under a letter with the same commitment that the intake recorded before',
+    code: 'content-state',
+    async publish() {
+      const city = await openLetters('before');
+      const { ledger, mandate, parks } = city;
+      const id = await openCase(city);
+      const text = ledger.text('The lamp will not be mended.');
+      const letter = { process: { id: 'letters', version: 1 }, channel: 'web', author: 'person', text } as const;
+      await ledger.say({ kind: 'input-received', ...letter }, ledger.intakeKey);
+      const at = await force(city, { kind: 'response', by: [mandate.parks], case: id, text }, parks);
+      return { at, ledger, files: without(await ledger.files(), text) };
+    },
+  },
+  {
     name: 'puts other words in the place of a text that was erased',
     code: 'content-differs',
     async publish() {

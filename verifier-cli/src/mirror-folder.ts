@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { CHECKPOINT_PATH } from '@counterfoil/ledger/audit/source';
 import { tilePath, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { writing } from './cannot-write.ts';
+import { plain } from './file-answer.ts';
 import { CannotMirror, openKept } from './mirror-history.ts';
 import { isPublicPath } from './public-path.ts';
 import { makeFolder } from './make-folder.ts';
@@ -42,7 +43,7 @@ export class MirrorFolder {
       const held = openKept(note)?.origin;
       if (held === origin) return;
       if (held !== undefined)
-        throw new CannotMirror(`The folder holds a copy of another ledger, "${held}". Choose another folder.`);
+        throw new CannotMirror(`The folder holds a copy of another ledger, "${plain(held)}". Choose another folder.`);
     }
     const begun = (await readFile(mark, 'utf8').catch(() => '')) === origin;
     if (!begun && names.some((name) => name !== UNFINISHED))

@@ -48,6 +48,24 @@ test('a folder with anything but a copy of this ledger is left as it is', async 
   }
 });
 
+test('what an unchecked checkpoint calls its ledger changes nothing on the terminal but its own line', async (t) => {
+  const base = await temporaryFolder(t);
+  const [record, copy] = [join(base, 'record'), join(base, 'copy')];
+  const ledger = await LedgerBuilder.create('x\u009b2J\u009b31mVerified\u202e');
+  ledger.append(new TextEncoder().encode('{}'));
+  await writeRecord(record, await ledger.files());
+  const other = await recordIn(t);
+  for (const [from, words] of [
+    [record, /^Copied: x\ufffd2J/],
+    [record, /^Nothing new: x\ufffd2J/],
+    [other.record, /another ledger, "x\ufffd2J/],
+  ] as const) {
+    const { stdout, stderr } = await runCommandLine('mirror', [from, copy], {});
+    assert.match(stdout.replaceAll(/\s+/g, ' '), words);
+    assert.doesNotMatch(stdout + stderr, /[\u009b\u202e]/);
+  }
+});
+
 test('a first copy that was interrupted is gone on with, of this ledger and of no other', async (t) => {
   const { base, files } = await recordIn(t);
   const other = await LedgerBuilder.create('ledger.example.org/elsewhere');

@@ -13,6 +13,7 @@ import { called } from './called-as.ts';
 import { EXIT_COULD_NOT, resolvePath, runCommand } from './command.ts';
 import { MirrorFolder } from './mirror-folder.ts';
 import { keepEvidence } from './evidence-file.ts';
+import { plain } from './file-answer.ts';
 import { CannotMirror, MirrorRefusal } from './mirror-history.ts';
 import { mirrorRecord } from './mirror-record.ts';
 import { showProgress } from './progress.ts';
@@ -64,10 +65,10 @@ export async function mirror(argv: readonly string[]): Promise<number> {
         },
       },
     ).finally(() => progress.clear());
-    const entries = count(size, 'entry', 'entries');
+    const entries = `${plain(origin)}, ${count(size, 'entry', 'entries')}`;
     const added = before === null ? '' : ` ${size === before ? 'none' : size - before} of them new,`;
-    if (size === before && fetched === 0) say(`Nothing new: ${origin}, ${entries}, as in the folder.`);
-    else say(`Copied: ${origin}, ${entries},${added} ${count(fetched, 'file', 'files')} fetched.`);
+    if (size === before && fetched === 0) say(`Nothing new: ${entries}, as in the folder.`);
+    else say(`Copied: ${entries},${added} ${count(fetched, 'file', 'files')} fetched.`);
     if (unseen > 0) {
       const gone = dropped === 0 ? '' : `; ${count(dropped, 'of them was', 'of them were')} taken out of the folder`;
       say(`${count(unseen, 'text is', 'texts are')} not in public view, as entries or their process say${gone}.`);

@@ -56,6 +56,8 @@ export interface Fate {
   readonly label: string;
   readonly reason: Text | undefined;
   readonly by: Reference | undefined;
+  /** The entry that corrected the reason. */
+  readonly correctedBy: Reference | undefined;
 }
 
 export interface Account {
@@ -79,10 +81,10 @@ export async function readStep(
   const { index, entry, statement } = opened;
   const ref = 'text' in statement ? statement.text : undefined;
   const held = readHolders(reading, opened);
-  const [holders, title, act, text, before, files, notes, fate, accounts] = await Promise.all([
+  const [holders, title, correctedBy, text, before, files, notes, fate, accounts] = await Promise.all([
     held,
     held.then((by) => readTitle(reading, opened, officesOf(reading, by), rules, here)),
-    reading.state('act', index),
+    readCorrectedBy(reading, index),
     ref && reading.text(ref),
     isKind(opened, 'correction') ? readCorrected(reading, opened, maxChars) : undefined,
     readAttached(reading, opened),
@@ -104,10 +106,15 @@ export async function readStep(
     before,
     files,
     notes,
-    correctedBy: act === undefined || act.correctedBy === null ? undefined : reference(act.correctedBy),
+    correctedBy,
     fate,
     accounts,
   };
+}
+
+async function readCorrectedBy(reading: Reading, index: number): Promise<Reference | undefined> {
+  const by = (await reading.state('act', index))?.correctedBy;
+  return by === null || by === undefined ? undefined : reference(by);
 }
 
 /** What it corrects may be a step of many texts, such as what became of inputs: those stand where they are. */
@@ -239,6 +246,8 @@ function officesOf({ language }: Reading, holders: readonly Holder[]): string {
   return language.list([...new Set(holders.map(({ office }) => office))]);
 }
 
+const UNSAID = { reason: undefined, by: undefined, correctedBy: undefined } as const;
+
 async function readFate(
   reading: Reading,
   index: number,
@@ -253,7 +262,7 @@ async function readFate(
     const state = of?.decided == null ? 'open' : 'left';
     // Nobody promised to say what becomes of a copied record.
     if (of?.owed === false && state === 'open') return undefined;
-    return { state, label: reading.language.phrase(`step-fate-${state}`), reason: undefined, by: undefined };
+    return { state, label: reading.language.phrase(`step-fate-${state}`), ...UNSAID };
   }
   const { code, entry } = input.disposition;
   const by = await reading.entry(entry);
@@ -266,6 +275,7 @@ async function readFate(
     label: dispositionTitle(reading.language, rules, code),
     reason: item === undefined ? undefined : cutText(await reading.text(item.reason), STEP_TEXT_CHARS),
     by: reference(entry),
+    correctedBy: await readCorrectedBy(reading, entry),
   };
 }
 
@@ -274,7 +284,7 @@ async function readMatterFate(reading: Reading, index: number): Promise<Fate | u
   if (matter === undefined) return undefined;
   const { kind, met } = matter;
   const { language } = reading;
-  if (met === null) return { state: 'open', label: openMatter(language, matter), reason: undefined, by: undefined };
+  if (met === null) return { state: 'open', label: openMatter(language, matter), ...UNSAID };
   const by = await reading.entry(met.entry);
   const result = by !== undefined && isKind(by, 'answer') ? by.statement.result : undefined;
   const label =
@@ -283,7 +293,7 @@ async function readMatterFate(reading: Reading, index: number): Promise<Fate | u
       : kind === 'erasure' && by !== undefined && isKind(by, 'answer')
         ? language.phrase('step-erasure-answered')
         : withResult(language, language.phrase(`step-met-${kind}`), result);
-  return { state: 'accounted', label, reason: undefined, by: reference(met.entry) };
+  return { ...UNSAID, state: 'accounted', label, by: reference(met.entry) };
 }
 
 function openMatter(language: Language, { kind, progress }: MatterState): string {

@@ -12,6 +12,8 @@ let served: Served;
 let opening: number;
 let answer: number;
 let late: number;
+/** A case of one input, whose fate was corrected. */
+let corrected: number;
 const reader = new Reader(() => served.address);
 
 before(async () => {
@@ -46,6 +48,13 @@ before(async () => {
     clerk,
   );
   await ledger.say({ kind: 'acknowledgement', case: late, by: [mandate.clerk] }, clerk);
+  corrected = await ledger.say({ ...first, channel: 'web', text: ledger.text('The gate hangs.') }, ledger.intakeKey);
+  const byParks = { case: corrected, by: [mandate.parks] };
+  const both = ledger.seen();
+  const items = [{ code: 'rejected', inputs: [corrected], reason: ledger.text('The gate is not ours.') }];
+  const fate = await ledger.say({ ...byParks, kind: 'dispositions', items, seen: both }, parks);
+  await ledger.say({ ...byParks, kind: 'response', text: ledger.text('We looked.'), seen: both }, parks);
+  await ledger.say({ ...byParks, kind: 'correction', corrects: fate, text: ledger.text('It is ours.') }, parks);
   served = await serveViewer(ledger, { nowMs: ledger.nowMs });
 });
 after(() => served[Symbol.asyncDispose]());
@@ -57,21 +66,39 @@ describe('the steps of a case', () => {
     const missed = Array.from({ length: 6 }, (_, number) => last + 1 + number).join(' , ');
     assert.match(
       text,
-      new RegExp(
-        `up to entry ${last} before them\\. Of this case they could not see yet: ${missed} and what followed\\.`,
-      ),
+      new RegExp(`Earlier steps that they could not see yet when they signed: ${missed} and what followed\\.`),
     );
-    assert.match(text, new RegExp(`up to entry ${answer} before them\\. [^O]*It is oiled`));
     assert.match(
       text,
-      new RegExp(`up to entry ${answer} before them\\. Of this case they could not see yet: ${answer + 1} ?\\.`),
+      /signed by Holder of front-desk · with all earlier steps before them [^·]*· Entry \d+ It is oiled/,
+    );
+    assert.match(
+      text,
+      new RegExp(
+        `Earlier steps that they could not see yet when they signed: ${answer + 1} ?\\. [^·]*· [^·]*We thank you`,
+      ),
     );
     assert.ok(html.includes(`href="/entries/${last + 1}">${last + 1}</a>`));
   });
 
+  test('of an office name none as unseen that the same people signed themselves', async () => {
+    const { text } = await reader.get(`/cases/${corrected}`);
+    assert.match(text, /signed by Holder of parks · with all earlier steps before them [^·]*· Entry \d+ We looked/);
+    assert.doesNotMatch(text, /could not see yet/);
+  });
+
+  test('tell of what became of an input that the reason was corrected', async () => {
+    const { html } = await reader.get(`/cases/${corrected}`);
+    const [said = ''] = html.slice(html.indexOf(`id="entry-${corrected}"`)).split('</li>');
+    assert.match(
+      said,
+      /What became of it:[^]*Corrected by entry <a[^>]*>\d+<[^]*<del[^>]*>The gate is not ours\.<\/del>/,
+    );
+  });
+
   test('of people say nothing of the kind', async () => {
     const { text } = await reader.get(`/cases/${opening}`);
-    assert.doesNotMatch(text, /before them/);
+    assert.doesNotMatch(text, /before them|could not see yet/);
   });
 
   test('begin, where it was taken down late, with the deadlines that had passed by then, in their order', async () => {

@@ -1,6 +1,6 @@
 /** A page of the story of a case: its steps, supporters in a row as one, and between them the deadlines that passed in silence. */
 import { type Reference, reference } from './addresses.ts';
-import { readStepIndexes } from './case-steps.ts';
+import { firstStep, readStepIndexes } from './case-steps.ts';
 import type { OpenedCase } from './case-summary.ts';
 import type { Language } from './language.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
@@ -25,10 +25,9 @@ export interface Supports {
   readonly until: Time;
 }
 
-/** What those who signed an act for their office say they had before them. */
+/** Whether those who signed an act for their office had the case before them as far as it had come. */
 export interface Sight {
-  readonly upTo: Reference;
-  /** Steps of the case that were recorded after that and before the act, oldest first: the first few. */
+  /** Steps of others, recorded before the act, that they say they did not see yet, oldest first: the first few. */
   readonly missed: readonly Reference[];
   readonly missedMore: boolean;
 }
@@ -46,6 +45,8 @@ export interface Timeline {
 
 /** Steps that were not in sight, named one by one. */
 const MISSED_NAMED = 6;
+/** Those that are looked through for steps of others. */
+const MISSED_READ = 60;
 /** Entries read for one page at most, where supporters fill it. */
 const ENTRIES_READ = 2000;
 
@@ -127,7 +128,7 @@ async function tell(
     const step = await readStep(reading, first, opened.rules, { here: opened.id });
     return {
       time,
-      item: { step, sight: step.side === 'office' ? await readSight(reading, opened, first, page) : undefined },
+      item: { step, sight: hasSight(step, opened) ? await readSight(reading, opened, first, page) : undefined },
     };
   }
   const supports = {
@@ -140,20 +141,32 @@ async function tell(
   return { time, item: { supports } };
 }
 
+function hasSight({ side, index }: Step, opened: OpenedCase): boolean {
+  return side === 'office' && index > firstStep(opened);
+}
+
 async function readSight(
   reading: Reading,
   opened: OpenedCase,
-  { index, statement }: OpenedEntry,
+  act: OpenedEntry,
   { indexes, after = -1 }: StepsOfPage,
 ): Promise<Sight> {
-  const last = statement.seen.size - 1;
-  const steps = last >= after ? indexes : await readStepIndexes(reading, opened, MISSED_NAMED + 1, last);
-  const missed = steps.filter((step) => step > last && step < index);
+  const last = act.statement.seen.size - 1;
+  const steps = last >= after ? indexes : await readStepIndexes(reading, opened, MISSED_READ, last);
+  const missed = steps.filter((step) => step > last && step < act.index).slice(0, MISSED_READ);
+  // What they signed themselves they knew: a decision is often signed together with what became of the inputs.
+  const ofOthers = (await reading.entries(missed)).filter((step) => !isBySame(act, step)).map(({ index }) => index);
+  const told = ofOthers.length === 0 && missed.length === MISSED_READ ? missed : ofOthers;
   return {
-    upTo: reference(last),
-    missed: missed.slice(0, MISSED_NAMED).map(reference),
-    missedMore: missed.length > MISSED_NAMED,
+    missed: told.slice(0, MISSED_NAMED).map(reference),
+    missedMore: told.length > MISSED_NAMED || missed.length === MISSED_READ,
   };
+}
+
+/** Whether all who signed an act signed a step as well. */
+function isBySame({ statement: act }: OpenedEntry, { statement: step }: OpenedEntry): boolean {
+  const [signers, others] = [act, step].map((one) => ('by' in one ? (one.by ?? []) : []));
+  return signers !== undefined && signers.length > 0 && signers.every((mandate) => others?.includes(mandate));
 }
 
 function findSilences(language: Language, duties: readonly Duty[]): readonly Silence[] {

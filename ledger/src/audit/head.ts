@@ -5,6 +5,7 @@ import { FormatError } from '../error.ts';
 import { parseLedgerInfo, type LedgerInfo } from '../ledger-info.ts';
 import { formatVerifierKey, parseNote, parseVerifierKey, verifyNote, type Note, type VerifierKey } from '../note.ts';
 import type { SignatureVerifier } from '../signature.ts';
+import { originField } from '../statements/fields.ts';
 import { auditFinding, type AuditFinding, type Findings } from './findings.ts';
 import { faultFinding, isFault, readFile, type FileFault } from './reading.ts';
 import { CHECKPOINT_PATH, LEDGER_INFO_PATH, MAX_FILE_BYTES, type Source } from './source.ts';
@@ -141,6 +142,11 @@ async function openCheckpoint(
   if (key === 'wrong' || key === 'unsigned') return undefined;
   try {
     const checkpoint = parseCheckpoint(note.note.text);
+    // The name of a key can be nearly anything, and this one is shown, and remembered by: M8.
+    if (!originField.safeParse(checkpoint.origin).success) {
+      findings.add(auditFinding('checkpoint-malformed', [say`Its first line is not an origin.`], place));
+      return undefined;
+    }
     if (checkpoint.origin === key.name) return { key, checkpoint, signed: note.note, note: note.text };
     findings.add(auditFinding('checkpoint-origin', [say`It is that of "${checkpoint.origin}".`], place));
   } catch (error) {

@@ -14,21 +14,31 @@ type TakenOut = Candidate<StatementOf<'content-withheld' | 'content-redacted' | 
 
 const DAY_MS = 86_400_000;
 
-/** Takes down the texts and files of an admitted statement. A commitment is noted once, whoever repeats it. SPEC M56. */
-export async function noteContents(draft: Draft, { statement, index, time }: Candidate): Promise<void> {
+/**
+ * Takes down the texts and files of an admitted statement. A commitment is noted once, whoever repeats it; one that waits is repeated by
+ * nobody: what an official says would wait with it, and nobody owes that a look. SPEC M56.
+ */
+export async function noteContents(draft: Draft, { statement, index, time }: Candidate): Promise<Finding | undefined> {
   const id = caseOf(statement, index) ?? null;
   const found = id === null ? undefined : await findCase(draft, id);
   const rules = found === undefined || isRefusal(found) ? undefined : found.rules;
   const isWaiting = rules?.moderation === 'before' && isOfPeople(statement);
   let waiting = 0;
   for (const { digest } of [...contentRefs(statement), ...fileRefs(statement)]) {
-    if ((await draft.get('content', digest)) !== undefined) continue;
+    const known = await draft.get('content', digest);
+    if (known?.state === 'pending' && known.entry !== index)
+      return finding(
+        'content-state',
+        say`It is a text of entry ${known.entry} as well, where it waits to be looked at.`,
+      );
+    if (known !== undefined) continue;
     const content = { entry: index, case: id, by: null, ground: null, asked: null };
     if (isWaiting) waiting++;
     const waits = isWaiting ? { since: time, due: await dueBy(draft, rules.clocks.moderate, time) } : null;
     draft.put('content', digest, { ...content, state: isWaiting ? 'pending' : 'public', waits });
   }
   if (id !== null && waiting > 0) await countWaiting(draft, id, index, waiting);
+  return undefined;
 }
 
 /** What officials say in their own name is public at once. */

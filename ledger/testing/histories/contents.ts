@@ -75,6 +75,8 @@ export function moderationHistory(): Promise<History> {
       cora,
     );
     await history.breaks('content-state', 'a text published twice', say.publishes(a, [a, ta], [a, ta]), cora);
+    await history.breaks('content-state', 'a response of words that wait', say.responds(b, { text: ta }), cora);
+    await history.breaks('content-state', 'a letter of words that wait', say.joins(b, { text: ta }), intake);
     await history.breaks(
       'content-unknown',
       'two texts of which one is of another case',

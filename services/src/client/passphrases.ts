@@ -27,7 +27,8 @@ export const PASSPHRASE_VARIABLE = 'COUNTERFOIL_PASSPHRASE';
 export const NEW_PASSPHRASE_VARIABLE = 'COUNTERFOIL_NEW_PASSPHRASE';
 
 const TRIES = 3;
-const NOWHERE = `A passphrase is asked on the terminal, and there is none here. A script gives it with --passphrase-fd <number>, or in ${PASSPHRASE_VARIABLE}.`;
+const nowhere = (variable: string): string =>
+  `A passphrase is asked on the terminal, and there is none here. A script gives it with --passphrase-fd <number>, or in ${variable}.`;
 
 export function createPassphrases({ terminal, fd, environment }: PassphraseSources): Passphrases {
   const lines = fd === undefined ? undefined : readLines(fd);
@@ -36,8 +37,8 @@ export function createPassphrases({ terminal, fd, environment }: PassphraseSourc
     if (lines === undefined) return environment[PASSPHRASE_VARIABLE];
     return lines[lines.length === 1 ? 0 : taken++];
   };
-  const ask = async (question: string): Promise<string> => {
-    if (terminal === undefined) throw new CannotStart(NOWHERE);
+  const ask = async (question: string, variable = PASSPHRASE_VARIABLE): Promise<string> => {
+    if (terminal === undefined) throw new CannotStart(nowhere(variable));
     return terminal.ask(question, { hidden: true });
   };
   return {
@@ -58,7 +59,10 @@ export function createPassphrases({ terminal, fd, environment }: PassphraseSourc
     async choose(file) {
       const known = (lines === undefined ? undefined : given()) ?? environment[NEW_PASSPHRASE_VARIABLE];
       if (known !== undefined) return known;
-      const first = await ask(`A passphrase for ${file}, at least ${MIN_PASSPHRASE_CHARACTERS} characters: `);
+      const first = await ask(
+        `A passphrase for ${file}, at least ${MIN_PASSPHRASE_CHARACTERS} characters: `,
+        NEW_PASSPHRASE_VARIABLE,
+      );
       if (first !== (await ask('The same once more: ')))
         throw new CannotStart('The two were not the same. Nothing was changed.');
       return first;

@@ -111,7 +111,7 @@ export async function openVault(dataFolder: string, isWanted: () => Promise<bool
   if (text === undefined) {
     if (await isWanted())
       throw new Error(
-        `The database holds texts that are not in public view, and the key that opens them is missing: put ${file} back. If it is lost for good, put a new one there (openssl rand -base64 32); those texts then stay closed for ever.`,
+        `The database holds texts that are not in public view, and the key that opens them is missing: put ${file} back, or have COUNTERFOIL_DATA name the folder that has it. If it is lost for good, put a new one there (openssl rand -base64 32); those texts then stay closed for ever.`,
       );
     const options = { mode: 0o600, flag: 'wx', flush: true } as const;
     await writeFile(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`, options).catch((error: unknown) => {

@@ -74,11 +74,26 @@ export async function migrate(url: string): Promise<void> {
       .catch((cause: unknown) => Promise.reject(notUpToDate(cause)));
     for (const { version } of rows) requireVersion(version);
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
+    await requireKnown(db);
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw notUpToDate(error);
   } finally {
     await close();
   }
+}
+
+/** kysely would call what a newer version did a corruption. @throws Error in a sentence for operators. */
+async function requireKnown(db: Db): Promise<void> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
+    db,
+  );
+  if (rows[0]?.there !== true) return;
+  const done = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const newer = done.rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  if (newer.length === 0) return;
+  throw new Error(
+    `A newer version of Counterfoil has changed this database (${newer.join(', ')}). Run that version: there is no way back, but to put back a backup from before.`,
+  );
 }
 
 function notUpToDate(cause: unknown): Error {

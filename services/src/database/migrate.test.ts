@@ -38,3 +38,12 @@ test('a server that is too old is refused with a sentence that says what to do',
   requireVersion(160_000);
   requireVersion(180_004);
 });
+
+test('a database that a newer version has changed is refused as such, and nothing is changed', async () => {
+  const url = await createDatabase();
+  await migrate(url);
+  const owner = postgres(url, { max: 1 });
+  await owner`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`;
+  await owner.end();
+  await assert.rejects(migrate(url), /^Error: A newer version of Counterfoil .*\(9999-later\)\. Run that version/);
+});

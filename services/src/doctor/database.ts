@@ -1,6 +1,6 @@
 /** The database: whether it is the right one, whether it keeps what it acknowledges, and whether it says too much. Changes nothing. */
 import { migrations } from '@counterfoil/migrations';
-import type { Connection } from '../database/connect.ts';
+import { requireVersion, type Connection } from '../database/connect.ts';
 import { look, ok, wrong, type Finding } from './finding.ts';
 
 const TRIED_MAJOR = 18;
@@ -8,7 +8,11 @@ const CLOCKS_APART_MS = 5_000;
 const LOOPBACK = /^(localhost|\[?::1\]?|127\..*)$/;
 
 interface Facts {
+  /** As the server numbers itself, such as 180004. */
   readonly version: number;
+  readonly standby: boolean;
+  /** Whether a session begins so, whatever this one has set. */
+  readonly read_only: boolean;
   readonly settings: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly ssl: boolean | null;
@@ -34,7 +38,8 @@ const SETTINGS = [
 /** @param isEmbedded whether it is the one that the service brings along. */
 export async function checkDatabase(connection: Connection, url: string, isEmbedded: boolean): Promise<Finding[]> {
   const [facts] = await connection<Facts[]>`
-    select current_setting('server_version_num')::int / 10000 as version, clock_timestamp() as now,
+    select current_setting('server_version_num')::int as version, clock_timestamp() as now, pg_is_in_recovery() as standby,
+      (select reset_val = 'on' from pg_settings where name = 'default_transaction_read_only') as read_only,
       (select jsonb_object_agg(name, setting) from pg_settings
         where name in (select json_array_elements_text(${JSON.stringify(SETTINGS)}::text::json))) as settings,
       (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as ssl,
@@ -44,6 +49,7 @@ export async function checkDatabase(connection: Connection, url: string, isEmbed
   if (facts === undefined) throw new Error('The database does not say what it is.');
   return [
     checkVersion(facts),
+    ...checkWritable(facts),
     checkClock(facts, Date.now()),
     ...checkDurable(facts),
     ...checkTalk(facts),
@@ -53,10 +59,33 @@ export async function checkDatabase(connection: Connection, url: string, isEmbed
 }
 
 function checkVersion({ version }: Facts): Finding {
-  const says = `PostgreSQL ${version}.`;
-  return version === TRIED_MAJOR
+  const major = Math.floor(version / 10_000);
+  try {
+    requireVersion(version);
+  } catch (error) {
+    return wrong((error as Error).message, `Use version ${TRIED_MAJOR}: no service starts on this one.`);
+  }
+  const says = `PostgreSQL ${major}.`;
+  return major === TRIED_MAJOR
     ? ok(says)
     : look(`${says} Only version ${TRIED_MAJOR} has been tried.`, `Use version ${TRIED_MAJOR} where you can choose.`);
+}
+
+function checkWritable({ standby, read_only: readOnly }: Facts): Finding[] {
+  if (standby)
+    return [
+      wrong(
+        'The database is a standby, which takes no changes: nothing can be recorded.',
+        'Name the primary in DATABASE_URL. If this one is to take over: services/README.md, "Fail-over".',
+      ),
+    ];
+  if (!readOnly) return [];
+  return [
+    wrong(
+      'The database takes no changes (default_transaction_read_only is on): nothing can be recorded.',
+      'Find out who set it: hosts do so when a disk is full. Then: alter database … reset default_transaction_read_only.',
+    ),
+  ];
 }
 
 function checkClock({ now }: Facts, ownMs: number): Finding {

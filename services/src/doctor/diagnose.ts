@@ -1,5 +1,6 @@
 /** Every part of an installation, one after the other; what cannot be looked at is said, and the rest is looked at all the same. */
 import * as crypto from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
@@ -100,15 +101,29 @@ async function lookAtDatabase(config: Config, nowMs: number): Promise<Looked> {
 }
 
 async function lookAtSecondPlace(config: Config, pool: Pool, head: { size: number; time: string }): Promise<Finding[]> {
-  const { secondPlace: address, bucketCredentials: credentials, origin } = config;
+  const { secondPlace: address, bucketCredentials: credentials, origin, dataFolder } = config;
   const isFolder = !/^[a-z0-9]+:\/\//.test(address);
-  if (isFolder) await access(address);
+  if (isFolder && !existsSync(address))
+    return [
+      wrong(
+        `The folder of the second place, ${resolve(address)}, is not there, or this account may not see it.`,
+        'Bring back the disk that it lies on, or put COUNTERFOIL_SECOND_PLACE right: services/README.md, "Second place".',
+      ),
+    ];
   const place = await openSecondPlace({ address, credentials, origin });
   try {
     const isOwnMachine =
       config.databaseUrl === undefined || /^(localhost|\[::1\]|127\..*)$/.test(new URL(config.databaseUrl).hostname);
     const isBeside = isFolder && resolve(address) === resolve(config.dataFolder) && isOwnMachine;
-    return await checkSecondPlace({ place, db: pool.db, head, sha256: nodePlatform(crypto).sha256, isBeside });
+    return await checkSecondPlace({
+      place,
+      db: pool.db,
+      head,
+      platform: nodePlatform(crypto),
+      origin,
+      dataFolder,
+      isBeside,
+    });
   } finally {
     await place.close();
   }

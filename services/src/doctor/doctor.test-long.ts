@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ED25519_COSIGNATURE } from '@counterfoil/ledger/cosignature';
 import { formatTypedKey } from '@counterfoil/ledger/note';
 import postgres from 'postgres';
 import { runProgram } from '../client/testing/run-program.ts';
+import { writeMlDsaKey } from '../recorder/ml-dsa-keys.ts';
 import { openTestCity } from '../testing/city.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 import { diagnose } from './diagnose.ts';
@@ -50,7 +51,7 @@ const wrongs = (diagnosis: Diagnosis): string =>
     .map(({ says }) => says)
     .join('\n');
 
-describe('The doctor', { timeout: 120_000 }, () => {
+describe('The doctor', () => {
   let service: TestService & AsyncDisposable;
   let { env, visit, asOwner } = {} as Patient;
   before(async () => {
@@ -164,6 +165,12 @@ describe('The doctor', { timeout: 120_000 }, () => {
     assert.match(wrongs(await visit(more)), /Too few witnesses have cosigned .* missing: archive/);
   });
 
+  test('tells an address without a certificate, and one that is somewhere else, from a service that is away', async () => {
+    assert.match(wrongs(await visit({}, service.address.replace('http:', 'https:'))), /cannot show a certificate/);
+    assert.match(wrongs(await visit({}, `${service.address}/nowhere`)), /is not the service .* answers 404/);
+    assert.match(wrongs(await visit({}, 'http://127.0.0.1:1')), /Nobody answers at/);
+  });
+
   test('shows what a service kept as evidence', async () => {
     const folder = join(service.folder, 'evidence', 'database-behind-3');
     await mkdir(folder, { recursive: true });
@@ -205,7 +212,7 @@ describe('The doctor', { timeout: 120_000 }, () => {
   });
 });
 
-describe('The doctor, while no service runs', { timeout: 120_000 }, () => {
+describe('The doctor, while no service runs', () => {
   let service: TestService & AsyncDisposable;
   let { visit, asOwner } = {} as Patient;
   before(async () => {
@@ -216,6 +223,14 @@ describe('The doctor, while no service runs', { timeout: 120_000 }, () => {
     ({ visit, asOwner } = patientOf(service));
   });
   after(() => service[Symbol.asyncDispose]());
+
+  let kept: readonly string[] = [];
+  /** What the second place holds, changed; put back without a word. */
+  const changePlaces = async (change?: (note: string) => string): Promise<void> => {
+    const files = [0, 1].map((turn) => join(service.folder, `checkpoint.${turn}`));
+    if (change !== undefined) kept = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    await Promise.all(files.map((file, turn) => writeFile(file, (change ?? String)(kept[turn] ?? ''))));
+  };
 
   const faults: readonly (readonly [string, () => Promise<unknown>, () => Promise<unknown>, RegExp])[] = [
     [
@@ -286,6 +301,24 @@ describe('The doctor, while no service runs', { timeout: 120_000 }, () => {
       /another history than the checkpoint/,
     ],
     [
+      'a database that takes no changes',
+      () =>
+        asOwner(
+          'do $$ begin execute format($s$alter database %I set default_transaction_read_only = on$s$, current_database()); end $$',
+        ),
+      () =>
+        asOwner(
+          'begin read write; do $$ begin execute format($s$alter database %I reset default_transaction_read_only$s$, current_database()); end $$; commit',
+        ),
+      /takes no changes \(default_transaction_read_only/,
+    ],
+    [
+      'a second place signed by none of the keys',
+      () => changePlaces((note) => note.replace(/ [A-Za-z0-9+/]{8}(?=\S+\n$)/, ' AAAAAAAA')),
+      () => changePlaces(),
+      /signed by none of the log keys of the data folder/,
+    ],
+    [
       'a newer version',
       () => asOwner(`insert into kysely_migration (name, timestamp) values ('9999-later', 'now')`),
       () => asOwner(`delete from kysely_migration where name = '9999-later'`),
@@ -303,4 +336,19 @@ describe('The doctor, while no service runs', { timeout: 120_000 }, () => {
       assert.equal(wrongs(await visit({}, '')), '');
     });
   }
+
+  test('takes no offence at a log key that was replaced and put away, a post-quantum key, and what officials set', async () => {
+    const keys = join(service.folder, 'keys');
+    await rename(join(keys, 'log.pem'), join(keys, 'log-2.pem'));
+    await writeMlDsaKey(join(keys, 'log-ml-dsa-44.pem'));
+    const officials = { COUNTERFOIL_LEDGER: 'https://ledger.example.org', COUNTERFOIL_KEY: 'anna.pem' };
+    assert.equal(wrongs(await visit(officials, '')), '');
+    await rename(join(keys, 'log-2.pem'), join(keys, 'log.pem'));
+    await rm(join(keys, 'log-ml-dsa-44.pem'));
+  });
+
+  test('says that the folder of the second place is gone', async () => {
+    const away = await visit({ COUNTERFOIL_SECOND_PLACE: join(service.folder, 'nowhere') }, '');
+    assert.match(wrongs(away), /folder of the second place, .*nowhere, is not there/);
+  });
 });

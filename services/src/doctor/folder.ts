@@ -3,6 +3,8 @@ import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBase64 } from '@counterfoil/ledger/bytes';
 import { readPrivateKey } from '../recorder/keys.ts';
+import { isLogKey, POST_QUANTUM } from '../recorder/log-keys.ts';
+import { readMlDsaKey } from '../recorder/ml-dsa-keys.ts';
 import { look, ok, wrong, type Finding } from './finding.ts';
 
 const GB = 1e9;
@@ -36,7 +38,8 @@ export async function checkFolder(folder: string): Promise<Finding[]> {
 /** Whether they can be read; whether they are the right ones, the database says. */
 async function checkKeys(folder: string): Promise<Finding[]> {
   const names: readonly string[] = await readdir(folder).catch(() => []);
-  const needed = ['log.pem', 'intake.pem', 'content.key'];
+  // A log key that was replaced is put away in the end: which one is in force, the database says.
+  const needed = [names.find(isLogKey) ?? 'log.pem', 'intake.pem', 'content.key'];
   const findings = needed
     .filter((name) => !names.includes(name))
     .map((name) =>
@@ -47,7 +50,8 @@ async function checkKeys(folder: string): Promise<Finding[]> {
     );
   for (const name of names.filter((one) => one.endsWith('.pem') || one.endsWith('.key'))) {
     try {
-      if (name.endsWith('.pem')) await readPrivateKey(join(folder, name));
+      if (name === POST_QUANTUM) await readMlDsaKey(join(folder, name));
+      else if (name.endsWith('.pem')) await readPrivateKey(join(folder, name));
       else if (parseBase64((await readFile(join(folder, name), 'utf8')).trim()).length !== 32)
         throw new Error('Its length is wrong.');
     } catch {

@@ -4,8 +4,10 @@ import { equalBytes } from '@counterfoil/ledger/bytes';
 import type { Platform } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
 import type { Connection, Db } from '../database/connect.ts';
+import { Fork } from '../recorder/fork.ts';
 import { readPrivateKey } from '../recorder/keys.ts';
 import { LogKeys } from '../recorder/log-keys.ts';
+import { requireOwn } from '../recorder/newest-checkpoint.ts';
 import { readFrontier } from '../recorder/tree-store.ts';
 import type { SecondPlace } from '../second-place/second-place.ts';
 import { entries, look, ok, wrong, type Finding } from './finding.ts';
@@ -59,13 +61,20 @@ export interface PlaceOptions {
   readonly place: SecondPlace;
   readonly db: Db;
   readonly head: Head;
-  readonly sha256: Platform['sha256'];
+  readonly platform: Platform;
+  readonly origin: string;
+  readonly dataFolder: string;
   /** Whether it lies where the database lies, so that one accident takes both. */
   readonly isBeside: boolean;
 }
 
-export async function checkSecondPlace({ place, db, head, sha256, isBeside }: PlaceOptions): Promise<Finding[]> {
+export async function checkSecondPlace(options: PlaceOptions): Promise<Finding[]> {
+  const { place, db, head, platform, origin, dataFolder, isBeside } = options;
   const kept = await place.read();
+  const logKeys = await LogKeys.read(join(dataFolder, 'keys'), origin);
+  const foreign = kept && (await requireOwn(kept, { origin, logKeys, secondPlace: place, platform }).catch(forkOnly));
+  if (foreign !== undefined)
+    return [wrong(foreign.message, 'No service starts before that: services/README.md, "What each alarm means".')];
   const findings: Finding[] = [];
   if (kept === undefined) {
     if (head.size > 0)
@@ -84,7 +93,7 @@ export async function checkSecondPlace({ place, db, head, sha256, isBeside }: Pl
           'Do not start on it. services/README.md, "Put back a backup".',
         ),
       );
-    else if (!equalBytes((await readFrontier(db, size, sha256)).root(), root))
+    else if (!equalBytes((await readFrontier(db, size, platform.sha256)).root(), root))
       findings.push(
         wrong(
           `The database holds another history than the checkpoint over ${entries(size)} that was published.`,
@@ -102,6 +111,11 @@ export async function checkSecondPlace({ place, db, head, sha256, isBeside }: Pl
       : ok(`The second place lies elsewhere: ${place.name}.`),
   );
   return findings;
+}
+
+function forkOnly(error: unknown): Fork {
+  if (error instanceof Fork) return error;
+  throw error;
 }
 
 /** @param nowMs milliseconds since 1970. */

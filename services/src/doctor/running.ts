@@ -35,11 +35,7 @@ export async function checkRunning(options: RunningOptions): Promise<Finding[]> 
   try {
     ready = await ask(address, 'health/ready');
   } catch (error) {
-    const said =
-      error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
-    return [
-      wrong(`Nobody answers at ${address.href}: ${said}.`, 'Start the service, or look at the proxy in front of it.'),
-    ];
+    return [checkSilence(address, error instanceof Error && error.cause instanceof Error ? error.cause : error)];
   }
   const findings = [...checkReady(ready), ...checkWay(address, isPublic, ready, nowMs)];
   try {
@@ -76,8 +72,28 @@ async function ask(address: URL, path: string): Promise<Answer> {
   return { status: response.status, headers: response.headers, bytes: new Uint8Array(Buffer.concat(chunks)) };
 }
 
+/** Of Node and OpenSSL, where the other side speaks, and not as one who has this name. */
+const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|CRL_)/;
+
+function checkSilence({ href }: URL, error: unknown): Finding {
+  const said = error instanceof Error ? error.message.trim() : String(error);
+  if (error instanceof Error && 'code' in error && TLS.test(String(error.code)))
+    return wrong(
+      `What answers at ${href} cannot show a certificate for that name: ${said}`,
+      'Give the proxy in front the certificate of this name, in force and with its whole chain; or correct --address.',
+    );
+  return wrong(`Nobody answers at ${href}: ${said}`, 'Start the service, or look at the proxy in front of it.');
+}
+
 function checkReady({ status }: Answer): Finding[] {
   if (status === 200) return [ok('The service answers, and can record.')];
+  if (status !== 503)
+    return [
+      wrong(
+        `What answers there is not the service (/health/ready answers ${status}).`,
+        'Correct --address, or where the proxy in front sends people.',
+      ),
+    ];
   return [
     wrong(
       `The service says that it cannot record (/health/ready answers ${status}).`,

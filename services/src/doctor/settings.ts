@@ -1,10 +1,17 @@
 /** The configuration as such: what can be told without looking at anything else. */
+import { NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE } from '../client/passphrases.ts';
 import type { Config } from '../config.ts';
 import { look, ok, wrong, type Finding } from './finding.ts';
 
 const OURS = /^COUNTERFOIL_/;
-/** Of others programs of this project. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['COUNTERFOIL_OPENING_TOKEN']);
+/** Of other programs of this project. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'COUNTERFOIL_OPENING_TOKEN',
+  'COUNTERFOIL_LEDGER',
+  'COUNTERFOIL_KEY',
+  PASSPHRASE_VARIABLE,
+  NEW_PASSPHRASE_VARIABLE,
+]);
 const LOOPBACK = /^(localhost|::1|127\..*)$/;
 
 export interface SettingsOptions {

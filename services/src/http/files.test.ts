@@ -59,6 +59,11 @@ test('public files say how long they may be kept, and what has not changed is no
     assert.deepEqual([status, headers['cache-control']], [404, 'no-store'], path);
     assert.equal(headers['access-control-allow-origin'], '*', path);
   }
+  // What is no file of the record is for this site alone: a page elsewhere could read it out of an intranet by the browser of who is there.
+  for (const path of ['', 'record', 'metrics', 'health/ready', 'inputs/new', 'follow', 'nothing']) {
+    const { headers } = await get(`${address}/${path}`);
+    assert.equal(headers['access-control-allow-origin'], undefined, path);
+  }
   const before = (await get(`${address}/checkpoint`)).headers.etag;
   await town.write('A tree.', 'wishes');
   const after = await get(`${address}/checkpoint`, { 'if-none-match': before ?? '' });

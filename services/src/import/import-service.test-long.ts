@@ -294,6 +294,7 @@ describe('importing into a real ledger', () => {
 
 test('where only so much may be sent, an import stops and names the token, which lifts the limit', async () => {
   await using service = await startTestService({
+    doorStandsStill: true,
     env: { COUNTERFOIL_LIMITS: 'on', COUNTERFOIL_INPUTS_PER_MINUTE: '1' },
   });
   const city = await openRivermouth(service);

@@ -16,9 +16,23 @@ export async function writePrivateKey(file: string): Promise<void> {
   }
 }
 
-/** @throws Error when the file cannot be read. */
+/** @throws Error when the file cannot be read, in a sentence for operators when it holds something else. */
 export async function readPrivateKey(file: string): Promise<Ed25519Signer> {
-  return signerOf(createPrivateKey(await readFile(file)));
+  return orUnusable(file, await readFile(file), (bytes) => signerOf(createPrivateKey(bytes)));
+}
+
+/** @throws Error in a sentence for operators, when these bytes of a key file are not what is read out of them. */
+export function orUnusable<T>(file: string, bytes: Buffer, read: (bytes: Buffer) => T): T {
+  try {
+    return read(bytes);
+  } catch (cause) {
+    throw new Error(
+      `The key in ${file} cannot be used: the file is damaged, or no such key. Put it back from your copy.`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 export function signerOf(privateKey: KeyObject): Ed25519Signer {

@@ -33,8 +33,11 @@ export interface LogKey extends Ed25519Signer {
 }
 
 const FIRST = 'log.pem';
-const POST_QUANTUM = 'log-ml-dsa-44.pem';
+export const POST_QUANTUM = 'log-ml-dsa-44.pem';
 const NAME = /^log(?:-([2-9]|[1-9]\d{1,3}))?\.pem$/;
+
+/** Whether a file of this name holds a log key. */
+export const isLogKey = (name: string): boolean => NAME.test(name);
 
 export class LogKeys {
   readonly #folder: string;
@@ -67,7 +70,7 @@ export class LogKeys {
 
   /** Reads the folder anew: another program may have put a key there. */
   async refresh(): Promise<void> {
-    const files = (await readdir(this.#folder)).filter((name) => NAME.test(name));
+    const files = (await readdir(this.#folder)).filter(isLogKey);
     const keys = [];
     for (const file of files.sort((a, b) => numberOf(a) - numberOf(b))) {
       const signer = await readPrivateKey(join(this.#folder, file));

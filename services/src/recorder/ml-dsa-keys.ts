@@ -2,6 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { NoteSigner } from '@counterfoil/ledger/signature';
+import { orUnusable } from './keys.ts';
 
 /** Makes a new key, unless the file is there: a key is never written over. */
 export async function writeMlDsaKey(file: string): Promise<void> {
@@ -19,7 +20,7 @@ export async function writeMlDsaKey(file: string): Promise<void> {
 
 /** @throws Error when the file cannot be read or holds another kind of key. */
 export async function readMlDsaKey(file: string): Promise<NoteSigner> {
-  const privateKey = createPrivateKey(await readFile(file));
+  const privateKey = orUnusable(file, await readFile(file), createPrivateKey);
   const { pub } = createPublicKey(privateKey).export({ format: 'jwk' }) as { readonly pub?: string };
   if (pub === undefined || privateKey.asymmetricKeyType !== 'ml-dsa-44')
     throw new Error(`The key in ${file} is not an ML-DSA-44 key.`);

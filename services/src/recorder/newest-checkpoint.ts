@@ -8,7 +8,7 @@
 import { equalBytes } from '@counterfoil/ledger/bytes';
 import { formatCheckpoint, type Checkpoint } from '@counterfoil/ledger/checkpoint';
 import { parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
-import { createVerifier, type Platform, type SignatureVerifier } from '@counterfoil/ledger/signature';
+import { createVerifier, type Platform } from '@counterfoil/ledger/signature';
 import type { Hash } from '@counterfoil/ledger/tree';
 import type { Kept, SecondPlace } from '../second-place/second-place.ts';
 import { Fork } from './fork.ts';
@@ -38,12 +38,10 @@ export type Advanced = { readonly note: string } | { readonly behind: number };
 
 export class NewestCheckpoint {
   readonly #options: NewestOptions;
-  readonly #verifier: SignatureVerifier;
   #kept: Kept | undefined;
 
   private constructor(options: NewestOptions, kept: Kept | undefined) {
     this.#options = options;
-    this.#verifier = createVerifier(options.platform);
     this.#kept = kept;
   }
 
@@ -89,7 +87,7 @@ export class NewestCheckpoint {
       throw new Fork('second-place-lost', `The second place, ${secondPlace.name}, is empty all of a sudden.`, {
         kept: before?.text,
       });
-    await this.#requireOwn(now);
+    await requireOwn(now, this.#options);
     if (before !== undefined && now.checkpoint.size < before.checkpoint.size)
       throw new Fork(
         'second-place-went-back',
@@ -113,26 +111,6 @@ export class NewestCheckpoint {
     );
   }
 
-  /** Somebody else's checkpoint there would stop this ledger for good, or be taken for its own. */
-  async #requireOwn({ note, checkpoint, text }: Kept): Promise<void> {
-    const { origin, logKeys, secondPlace } = this.#options;
-    if (checkpoint.origin !== origin)
-      throw new Fork(
-        'second-place-foreign',
-        `The second place, ${secondPlace.name}, belongs to the ledger "${checkpoint.origin}", not to "${origin}".`,
-        { kept: text },
-      );
-    for (const { vkey } of logKeys.all) {
-      const verdict = await verifyNote(note, parseVerifierKey(vkey), (...signed) => this.#verifier.verify(...signed));
-      if (verdict === 'verified') return;
-    }
-    throw new Fork(
-      'second-place-foreign',
-      `The checkpoint in the second place, ${secondPlace.name}, is signed by none of the log keys of the data folder.`,
-      { kept: text },
-    );
-  }
-
   /**
    * The log key in force at what is kept: what was recorded and not published yet may be the entry that replaces it.
    * @param named by the newest entry of the database; null before the opening.
@@ -141,8 +119,34 @@ export class NewestCheckpoint {
   async keyInForce(named: string | null, first: string): Promise<string> {
     const { logKeys } = this.#options;
     if (named !== null && !logKeys.all.some(({ vkey }) => vkey === named)) throw new MissingLogKey(named);
-    if (this.#kept !== undefined) await this.#requireOwn(this.#kept);
+    if (this.#kept !== undefined) await requireOwn(this.#kept, this.#options);
     const signer = this.#kept === undefined ? undefined : logKeys.signerOf(this.#kept.note);
     return signer?.vkey ?? named ?? first;
   }
+}
+
+/**
+ * Somebody else's checkpoint there would stop this ledger for good, or be taken for its own.
+ * @throws Fork when what is kept is not of this ledger, or bears no line of these keys.
+ */
+export async function requireOwn(
+  { note, checkpoint, text }: Kept,
+  { origin, logKeys, secondPlace, platform }: Pick<NewestOptions, 'origin' | 'logKeys' | 'secondPlace' | 'platform'>,
+): Promise<void> {
+  if (checkpoint.origin !== origin)
+    throw new Fork(
+      'second-place-foreign',
+      `The second place, ${secondPlace.name}, belongs to the ledger "${checkpoint.origin}", not to "${origin}".`,
+      { kept: text },
+    );
+  const verifier = createVerifier(platform);
+  for (const { vkey } of logKeys.all) {
+    const verdict = await verifyNote(note, parseVerifierKey(vkey), (...signed) => verifier.verify(...signed));
+    if (verdict === 'verified') return;
+  }
+  throw new Fork(
+    'second-place-foreign',
+    `The checkpoint in the second place, ${secondPlace.name}, is signed by none of the log keys of the data folder.`,
+    { kept: text },
+  );
 }

@@ -25,7 +25,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const client = createClient(required(values.to, 'where the service runs with --to', USAGE));
+  const address = required(values.to, 'where the service runs with --to', USAGE);
+  const client = createClient(address);
   const { origin, logKey } = await client.ledger();
   client.close();
   const folder = resolve(values.data, 'keys');
@@ -40,17 +41,20 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   process.stdout.write(`The next log key of ${origin} lies in ${join(folder, next.file)}. It is not in force yet.
 
 Now
-  1. Make a copy of this file in a safe place: once it is in force, the ledger cannot go on without it.
+  1. Make a copy of this file in a safe place: once it is in force, the ledger cannot go on without it. Where several
+     processes work on this ledger, copy it into the folder "keys" of each: one that does not have it stops.
   2. Put the new key where you have published the old one:
      ${next.vkey}
   3. Write this into log-key.json:
      ${JSON.stringify(statement)}
-     and have as many registrars as must sign together sign it, as any other statement (npm run sign). The service adds
-     the signatures of the old and the new key. With that entry the new key is in force, without a restart.
+     and have as many registrars as must sign together sign it:
+     npm run sign -- --key <registrar's file> --key <another's> --to ${address} log-key.json
+     The service adds the signatures of the old and the new key. With that entry the new key is in force, without a restart.
 
 Then
   The service signs with both keys for as long as ${join(folder, old.file)} is there. Readers who know only the old one
-  are led to the new one by the entry. Once they have followed, move the old file to a safe place and restart the
+  are led to the new one by the entry. Witnesses are not: ask each to start again with --key and the new key, and publish
+  your policy with a second line "log" for it. Once all have followed, move the old file to a safe place and restart the
   service. If the old key has been stolen, do so at once: from that entry on, what it alone has signed counts for nothing.
 `);
   return 0;

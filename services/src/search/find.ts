@@ -8,7 +8,7 @@ import postgres from 'postgres';
 import { all } from '../pg-owed.ts';
 import type { Db } from '../database/connect.ts';
 import { readNarrowed, type Narrowed } from './narrowed.ts';
-import { CLOSE, markedSpellings, OPEN, plainWords } from './plain-words.ts';
+import { askedWords, CLOSE, markedSpellings, OPEN, plainWords } from './plain-words.ts';
 
 /** Of a long text, so many characters are looked through for spellings. */
 const SPELLED_CHARS = 20_000;
@@ -37,7 +37,7 @@ export async function find(db: Db, size: number, read: number, query: SearchQuer
         set_config('enable_mergejoin', 'off', true), set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`.execute(
         trx,
       );
-      const words = plainWords(query.words).trim();
+      const words = askedWords(query.words);
       if (words === '' && query.words !== '') return { ...NOTHING, size: read, refused: 'too-common' };
       const narrowed = await readNarrowed(trx, query);
       if (words !== '') return findWords(trx, size, read, { ...query, narrowed }, words);

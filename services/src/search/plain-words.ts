@@ -37,6 +37,14 @@ export function plainWords(text: string): string {
     .replace(UNSPACED, (run) => ` ${Array.from(cutter.segment(run), ({ segment }) => segment).join(' ')} `);
 }
 
+/** With whatever PostgreSQL passes over between two of them. */
+const DASHES = /-(?:[\s!&|()]*-)+/g;
+
+/** What somebody looks for. Several minus signs are a dash: each would be one more “not” to PostgreSQL, which bears no more than 32 of them. */
+export function askedWords(typed: string): string {
+  return plainWords(typed).replaceAll(DASHES, ' ').trim();
+}
+
 /** Around what is found, in what `ts_headline` gives back. */
 export const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 

@@ -76,6 +76,8 @@ describe('Texts are found by their words', () => {
       'a:b:c & !',
       '\u0000\ue000\ue001',
       '" - or',
+      '-'.repeat(200),
+      '-(! '.repeat(50),
     ];
     for (const q of typed) assert.deepEqual((await ask({ q })).items, [], q);
     assert.equal((await ask({ q: 'the' })).refused, 'too-common');

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { base64, hex, utf8 } from '@counterfoil/ledger/bytes';
 import { commitContent } from '@counterfoil/ledger/content';
 import { formatEntry } from '@counterfoil/ledger/entry';
 import { formatStatement, PAYLOAD_TYPE, type Statement } from '@counterfoil/ledger/statement';
 import { searchStatuses, type SearchQuery } from '@counterfoil/web-viewer/search';
-import { connect, connectAsOwner, migrate, type Pool } from '../database/connect.ts';
+import { connect, connectAsOwner, isServed, migrate, type Pool } from '../database/connect.ts';
 import { createDatabase } from '../testing/database.ts';
+import { until } from '../testing/until.ts';
 import { find } from './find.ts';
 import { WordIndex } from './word-index.ts';
 
@@ -20,8 +20,6 @@ const RARE_EVERY = 5000;
 /** The one case that became part of another. */
 const MERGED = 8;
 const ROUNDS = 200;
-/** A session that rests tells within ten seconds what it has done. */
-const COUNTED_AFTER_MS = 11_000;
 const NOW = '2026-11-01T00:00:00.000Z';
 const DAY_MS = 86_400_000;
 
@@ -54,11 +52,12 @@ function textOf(index: number): string {
   return `${words.join(' ')}.`;
 }
 
+let url: string;
 let pool: Pool;
 let owner: Pool;
 
 before(async () => {
-  const url = await createDatabase();
+  url = await createDatabase();
   await migrate(url);
   pool = connect(url);
   owner = connectAsOwner(url);
@@ -122,11 +121,13 @@ async function timed(
   rounds = ROUNDS,
 ): Promise<{ p50: number; p99: number; count: number }> {
   const times: number[] = [];
-  let count = 0;
+  let count = NaN;
   for (let round = 0; round < rounds; round++) {
     const beganMs = performance.now();
-    ({ count } = await find(pool.db, TEXTS, TEXTS, { words: '', now: NOW, limit: 26, ...query }));
+    const found = await find(pool.db, TEXTS, TEXTS, { words: '', now: NOW, limit: 26, ...query });
     times.push(performance.now() - beganMs);
+    // On a machine that is busy with something else one may take longer than any may.
+    if (found.refused === null) ({ count } = found);
   }
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), count };
 }
@@ -142,9 +143,11 @@ test('All of them are read, and half of them or a few are found in no time', asy
   connection.release();
 
   const scans = async (): Promise<{ byWords: number; whole: number }> => {
-    // The server counts what a session did a moment after it has done it.
-    await sleep(COUNTED_AFTER_MS);
+    // The server counts what a session did when that has ended, and sooner or later before.
+    await pool.close();
+    pool = connect(url);
     const counting = await owner.reserve();
+    await until('the end of the sessions', async () => !(await isServed(counting)));
     const [counted] = await counting<{ byWords: number; whole: number }[]>`
       select i.idx_scan as "byWords", t.seq_scan as whole from pg_stat_user_indexes i join pg_stat_user_tables t using (relid)
       where i.indexrelname = 'search_texts_words'`;

@@ -1,4 +1,5 @@
 /** Databases for tests, on one real server that the tests of a process share. */
+import { AsyncResource } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,25 +17,34 @@ export const TEMPLATE_VARIABLE = 'POSTGRES_TEST_CLUSTER';
 let server: Promise<{ postgres: EmbeddedPostgres; folder: string }> | undefined;
 let databases = 0;
 
-after(async () => {
-  if (server === undefined) return;
-  const { postgres: running, folder } = await server;
-  await running.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+/** Of the whole file of tests, wherever it is called. Hooks run in the order in which they are set. */
+const afterAll = AsyncResource.bind((end: () => Promise<void>) => after(end));
 
 /** An empty database of its own; gives its address. */
 export async function createDatabase(): Promise<string> {
-  server ??= mkdtemp(join(tmpdir(), 'counterfoil-postgres-')).then(async (folder) => {
-    await copyTemplate(folder);
-    return { postgres: await startPostgres(folder), folder };
-  });
+  server ??= startServer();
   const { url } = (await server).postgres;
   const name = `test_${++databases}`;
   const owner = postgres(url, { max: 1 });
   await owner.unsafe(`create database ${name}`);
   await owner.end();
   return url.replace(/\/[^/]*$/, `/${name}`);
+}
+
+async function startServer(): Promise<{ postgres: EmbeddedPostgres; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-postgres-'));
+  await copyTemplate(folder);
+  const running = await startPostgres(folder);
+  // Where one of the hooks throws, those behind it are passed over.
+  const end = (): void => void process.kill(running.pid, 'SIGINT');
+  process.once('exit', end);
+  // Set only now, behind the hooks of the file: they close what works with the server, which ends last.
+  afterAll(async () => {
+    process.off('exit', end);
+    await running.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { postgres: running, folder };
 }
 
 async function copyTemplate(folder: string): Promise<void> {

@@ -31,7 +31,7 @@ import { parseKeyName } from './key-name.ts';
 import { parseMailAddress } from './mail-address.ts';
 import type { FollowOffice } from './office.ts';
 import { parseTypedCode } from './parse-code.ts';
-import { followSaid, parseFollowForm, type FollowForm, type FollowLack } from './said.ts';
+import { followSaid, LACKING_FIELDS, parseFollowForm, type FollowForm } from './said.ts';
 
 /** The longest text with every byte of it escaped. */
 const MAX_BODY_BYTES = 400_000;
@@ -96,9 +96,6 @@ interface Again {
   readonly field?: string;
   readonly hints?: readonly { readonly kind: HintKind; readonly found: string }[];
 }
-
-/** Where something is missing that is not the text. */
-const LACKING_FIELDS: Partial<Record<FollowLack, string>> = { against: 'against', judgements: 'heard' };
 
 /** Those that write nothing are done at one press, which may be a mistake. */
 function isReviewed({ act }: FollowForm): boolean {

@@ -22,7 +22,7 @@ import { parseMailAddress } from './mail-address.ts';
 import { parseTypedCode } from './parse-code.ts';
 import { followPass } from './pass.ts';
 import { quote } from './quote.ts';
-import { followSaid, parseFollowForm, type FollowForm } from './said.ts';
+import { followSaid, LACKING_FIELDS, parseFollowForm, type FollowForm } from './said.ts';
 import { draftChecked, FollowProblem, sendDraft, sendContact, type Recorded } from './sending.ts';
 
 export function start(): void {
@@ -149,7 +149,10 @@ class FollowPage {
     const read = parseFollowForm(fields);
     if (read === undefined) return this.#complainOf(form, language.phrase('follow-problem-failed'));
     const said = followSaid(read, signer.keyid);
-    if ('lacks' in said) return this.#complainOf(form, language.phrase(`follow-lack-${said.lacks}`));
+    if ('lacks' in said) {
+      const field = form.querySelector<HTMLElement>(`[name="${LACKING_FIELDS[said.lacks] ?? 'text'}"]`);
+      return this.#complain(form, field, language.phrase(`follow-lack-${said.lacks}`));
+    }
     this.#complainOf(form, undefined);
     const button = form.querySelector('button');
     if (button?.disabled === true) return;
@@ -192,6 +195,7 @@ class FollowPage {
           row(language.phrase('follow-preview-what'), title),
           row(language.phrase('follow-preview-case'), String(read.case)),
           against === undefined ? [] : row(language.phrase('follow-preview-against'), String(against)),
+          chosenAnswers(form).flatMap(([question, answer]) => row(question, answer)),
           text.trim() === ''
             ? []
             : row(language.phrase('follow-preview-words'), el('div', { class: 'cf-words', dir: 'auto' }, text)),
@@ -287,10 +291,19 @@ class FollowPage {
     for (const old of form.querySelectorAll('.govuk-error-message')) old.remove();
     for (const marked of form.querySelectorAll('[aria-invalid]')) marked.removeAttribute('aria-invalid');
     if (message === undefined || field === null) return;
-    field.before(el('p', { class: 'govuk-error-message', role: 'alert' }, message));
+    const told = field.closest('.govuk-radios') ?? field;
+    told.before(el('p', { class: 'govuk-error-message', role: 'alert' }, message));
     field.setAttribute('aria-invalid', 'true');
     field.focus();
   }
+}
+
+/** The questions of a form that are answered by choosing, and what was chosen, as the form has them. */
+function chosenAnswers(form: HTMLFormElement): readonly (readonly [question: string, answer: string])[] {
+  return [...form.querySelectorAll('fieldset')].map((asked) => [
+    asked.querySelector('legend')?.textContent?.trim() ?? '',
+    asked.querySelector<HTMLInputElement>('input:checked')?.labels?.[0]?.textContent?.trim() ?? '',
+  ]);
 }
 
 async function reasonOf(error: unknown): Promise<Child> {

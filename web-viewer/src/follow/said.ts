@@ -36,6 +36,9 @@ export type FollowAct = FollowForm['act'];
 /** What is missing before it can be signed. */
 export type FollowLack = 'empty' | 'too-long' | 'encoding' | 'against' | 'judgements';
 
+/** Names of the fields in which something is missing, where that is not the text. */
+export const LACKING_FIELDS: Partial<Record<FollowLack, string>> = { against: 'against', judgements: 'heard' };
+
 /** Undefined for fields that no form of the page has. A step that was not chosen comes as nothing. */
 export function parseFollowForm(fields: ReadonlyMap<string, string>): FollowForm | undefined {
   const given = [...fields].filter(([name, value]) => name !== 'against' || value !== '');

@@ -1,6 +1,6 @@
 /** A slip as elements of a page: the code, its square, where it is typed in. */
 import type { FollowCode } from '@counterfoil/ledger/follow-code';
-import { el, type Child } from '../desk/dom.ts';
+import { el } from '../desk/dom.ts';
 import { language } from '../desk/language.ts';
 import type { QrCode } from '../qr.ts';
 import { makeSlip } from './slip.ts';
@@ -10,7 +10,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** @param about what the slip belongs to; @param keep who should keep it, and who else has it */
 export function slipElements(code: FollowCode, site: string, about: string, keep: string): readonly Node[] {
   const slip = makeSlip(code, site);
-  const groups = slip.groups.flatMap((group, i): readonly Child[] => [i > 0 && '-', el('span', {}, group)]);
+  // A line ends behind a hyphen, never before one.
+  const last = slip.groups.length - 1;
+  const groups = slip.groups.map((group, i) => el('span', {}, i < last ? `${group}-` : group));
   return [
     el('h2', { class: 'govuk-heading-m' }, language.phrase('slip-title')),
     el(

@@ -424,9 +424,9 @@ export const phrases = {
   'step-by-official': '{channel}, taken down by {offices}',
   'step-by-service': 'recorded by the service',
   'step-signed-by': 'signed by {people}',
-  'step-sight': 'When they signed, they had the record up to entry <a>{entry}</a> before them.',
+  'step-sight': 'with all earlier steps before them',
   'step-missed':
-    '{more, select, yes {Of this case they could not see yet: {entries} and what followed.} other {Of this case they could not see yet: {entries}.}}',
+    '{more, select, yes {Earlier steps that they could not see yet when they signed: {entries} and what followed.} other {Earlier steps that they could not see yet when they signed: {entries}.}}',
   'step-recorded': 'recorded {time}',
   'step-corrected-by': 'Corrected by entry <a>{entry}</a>',
   'step-superseded': 'The words before the correction:',
@@ -953,7 +953,9 @@ export const phrases = {
   'home-overdue-more': 'More than {count, plural, one {# step} other {# steps}} are overdue',
   'home-steps': 'Newest steps',
   'home-no-steps': 'Nothing has happened yet: be the first to say something.',
+  'home-no-steps-closed': 'Nothing has happened yet.',
   'home-newest-cases': 'Newest cases',
+  'home-no-cases': 'There are no cases yet.',
   'home-all-cases': 'All cases',
   'home-say': 'Say something',
   'home-say-text': 'No account, no name. You get a receipt, and everybody can follow what becomes of it.',
@@ -1322,7 +1324,7 @@ export const phrases = {
     'Everything runs, but the first entry is missing: the one that says which authority keeps this record, who its registrars are and which keys they sign with. Until it is written, nothing can be said here and nothing is lost.',
   'opening-operator': 'If you run this service',
   'opening-operator-text':
-    'Open the record with this command. It asks for the name of the authority and has the registrars sign the first entry:',
+    'Open the record with this command. It makes the registrars’ keys and has them sign the first entry:',
   'opening-reader': 'If you came to say or to read something',
   'opening-reader-text': 'Please come back later, or ask your authority in another way until then.',
 

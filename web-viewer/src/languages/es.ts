@@ -443,9 +443,9 @@ export const phrases = {
   'step-by-official': '{channel}, anotado por {offices}',
   'step-by-service': 'anotado por el servicio',
   'step-signed-by': 'firma: {people}',
-  'step-sight': 'Al firmar tenían a la vista el registro hasta la anotación <a>{entry}</a>.',
+  'step-sight': 'con todos los pasos anteriores a la vista',
   'step-missed':
-    '{more, select, yes {De este caso aún no podían ver: {entries} y lo que siguió.} other {De este caso aún no podían ver: {entries}.}}',
+    '{more, select, yes {Pasos anteriores que aún no podían ver al firmar: {entries} y lo que siguió.} other {Pasos anteriores que aún no podían ver al firmar: {entries}.}}',
   'step-recorded': 'registrado: {time}',
   'step-corrected-by': 'Corregido por la anotación <a>{entry}</a>',
   'step-superseded': 'El texto antes de la corrección:',
@@ -979,7 +979,9 @@ export const phrases = {
   'home-overdue-more': 'Hay más de {count, plural, one {# paso} other {# pasos}} fuera de plazo',
   'home-steps': 'Últimos pasos',
   'home-no-steps': 'Todavía no ha pasado nada: haga usted la primera aportación.',
+  'home-no-steps-closed': 'Todavía no ha pasado nada.',
   'home-newest-cases': 'Últimos casos',
+  'home-no-cases': 'Todavía no hay ningún caso.',
   'home-all-cases': 'Todos los casos',
   'home-say': 'Haga una aportación',
   'home-say-text': 'Sin cuenta y sin nombre. Recibirá un recibo, y todos podrán ver qué se hace con lo que usted diga.',
@@ -1354,7 +1356,7 @@ export const phrases = {
     'Todo funciona, pero falta la primera anotación: la que dice qué administración lleva este registro, quiénes son sus encargados y con qué claves firman. Hasta que se escriba, aquí no se puede decir nada y no se pierde nada.',
   'opening-operator': 'Si usted se encarga de este servicio',
   'opening-operator-text':
-    'Abra el registro con este comando. Pide el nombre de la administración y hace que los encargados del registro firmen la primera anotación:',
+    'Abra el registro con este comando. Crea las claves de los encargados del registro y hace que firmen con ellas la primera anotación:',
   'opening-reader': 'Si usted vino a decir o a leer algo',
   'opening-reader-text': 'Vuelva más tarde, o diríjase mientras tanto a su administración por otra vía.',
 

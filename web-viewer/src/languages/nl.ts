@@ -451,9 +451,9 @@ export const phrases = {
   'step-by-official': '{channel}, opgenomen door {offices}',
   'step-by-service': 'vastgelegd door het systeem',
   'step-signed-by': 'ondertekend door {people}',
-  'step-sight': 'Bij het ondertekenen hadden zij het register tot en met vermelding <a>{entry}</a> voor zich.',
+  'step-sight': 'met alle eerdere stappen voor zich',
   'step-missed':
-    '{more, select, yes {Van deze zaak konden zij nog niet zien: {entries} en wat daarna kwam.} other {Van deze zaak konden zij nog niet zien: {entries}.}}',
+    '{more, select, yes {Eerdere stappen die zij bij het ondertekenen nog niet konden zien: {entries} en wat daarna kwam.} other {Eerdere stappen die zij bij het ondertekenen nog niet konden zien: {entries}.}}',
   'step-recorded': 'vastgelegd {time}',
   'step-corrected-by': 'Verbeterd door vermelding <a>{entry}</a>',
   'step-superseded': 'De woorden vóór de verbetering:',
@@ -987,7 +987,9 @@ export const phrases = {
   'home-overdue-more': 'Meer dan {count, plural, one {# stap is te laat} other {# stappen zijn te laat}}',
   'home-steps': 'Nieuwste stappen',
   'home-no-steps': 'Er is nog niets gebeurd: zeg als eerste iets.',
+  'home-no-steps-closed': 'Er is nog niets gebeurd.',
   'home-newest-cases': 'Nieuwste zaken',
+  'home-no-cases': 'Er zijn nog geen zaken.',
   'home-all-cases': 'Alle zaken',
   'home-say': 'Iets zeggen',
   'home-say-text':
@@ -1363,7 +1365,7 @@ export const phrases = {
     'Alles werkt, maar de eerste vermelding ontbreekt. Daarin staat welke overheid dit register bijhoudt, wie de registerbeheerders zijn en met welke sleutels zij ondertekenen. Tot ze is geschreven, kan hier niets worden gezegd en gaat er niets verloren.',
   'opening-operator': 'Als u dit systeem beheert',
   'opening-operator-text':
-    'Open het register met dit commando. Het vraagt naar de naam van de overheid en laat de registerbeheerders de eerste vermelding ondertekenen:',
+    'Open het register met dit commando. Het maakt de sleutels van de registerbeheerders en ondertekent daarmee de eerste vermelding:',
   'opening-reader': 'Als u iets wilt zeggen of lezen',
   'opening-reader-text': 'Kom later terug, of stel uw vraag intussen op een andere manier aan uw overheid.',
 

@@ -23,6 +23,7 @@ describe('home', () => {
     const html = await (await fetch(`${fresh.address}/`)).text();
     assert.match(html, /be the first to say something/);
     assert.match(html, /Nothing is overdue/);
+    assert.match(html, /There are no cases yet/);
     assert.match(await (await fetch(`${fresh.address}/cases`)).text(), /No case fits this choice/);
   });
 
@@ -69,7 +70,7 @@ describe('home', () => {
     await using empty = await serveViewer(await LedgerBuilder.create());
     const home = await fetch(`${empty.address}/`);
     assert.equal(home.status, 200);
-    assert.match(await home.text(), /npm run open/);
+    assert.match(await home.text(), /npm run open -- [^<]*--to http[^<]* --token-file/);
     const cases = await fetch(`${empty.address}/cases`);
     assert.equal(cases.status, 404);
     assert.match(await cases.text(), /ledger-not-opened/);

@@ -521,6 +521,7 @@ export const sentences: Sentences = {
   'Entry {0} of case {1} has no text {2}.': 'ليس في القيد {0} من المعاملة {1} النص {2}.',
   'Entry {0} erased it.': 'محاه القيد {0}.',
   'Entry {0} asks for it.': 'يطلبه القيد {0}.',
+  'It is a text of entry {0} as well, where it waits to be looked at.': 'هو أيضًا نص للقيد {0}، حيث ينتظر من ينظر فيه.',
   'Registrars have no ground "{0}".': 'ليس لأمناء السجل مبرر «{0}».',
   '"{0}" has no ground "{1}".': 'ليس في «{0}» مبرر «{1}».',
   'Entry {0} has no text {1}.': 'ليس في القيد {0} النص {1}.',

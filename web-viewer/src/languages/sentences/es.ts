@@ -576,6 +576,8 @@ export const sentences: Sentences = {
   'Entry {0} of case {1} has no text {2}.': 'La anotación {0} del caso {1} no tiene el texto {2}.',
   'Entry {0} erased it.': 'La anotación {0} lo borró.',
   'Entry {0} asks for it.': 'La anotación {0} lo pide.',
+  'It is a text of entry {0} as well, where it waits to be looked at.':
+    'También es un texto de la anotación {0}, donde espera a que alguien lo mire.',
   'Registrars have no ground "{0}".': 'Los encargados del registro no tienen el motivo «{0}».',
   '"{0}" has no ground "{1}".': '«{0}» no tiene el motivo «{1}».',
   'Entry {0} has no text {1}.': 'La anotación {0} no tiene el texto {1}.',

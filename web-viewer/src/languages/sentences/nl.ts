@@ -593,6 +593,8 @@ export const sentences: Sentences = {
   'Entry {0} of case {1} has no text {2}.': 'Vermelding {0} van zaak {1} heeft geen tekst {2}.',
   'Entry {0} erased it.': 'Vermelding {0} heeft hem gewist.',
   'Entry {0} asks for it.': 'Vermelding {0} vraagt erom.',
+  'It is a text of entry {0} as well, where it waits to be looked at.':
+    'Het is ook een tekst van vermelding {0}, waar die nog moet worden bekeken.',
   'Registrars have no ground "{0}".': 'Registerbeheerders hebben geen grond “{0}”.',
   '"{0}" has no ground "{1}".': '“{0}” heeft geen grond “{1}”.',
   'Entry {0} has no text {1}.': 'Vermelding {0} heeft geen tekst {1}.',
