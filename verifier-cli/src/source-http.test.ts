@@ -85,7 +85,7 @@ test('what a server did before the time was over is what is said of it', async (
   const base = await serve(t, (_request, response) => {
     if (asked++ === 0) response.destroy();
   });
-  await rejectsWith(httpSource(base, { timeoutMs: 1000 }), 'unreachable', /broke off/);
+  await rejectsWith(httpSource(base, { timeoutMs: 4000 }), 'unreachable', /broke off/);
   assert.equal(asked, 2);
 });
 

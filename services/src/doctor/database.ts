@@ -76,7 +76,7 @@ function checkWritable({ standby, read_only: readOnly }: Facts): Finding[] {
     return [
       wrong(
         'The database is a standby, which takes no changes: nothing can be recorded.',
-        'Name the primary in DATABASE_URL. If this one is to take over: services/README.md, "Fail-over".',
+        'Name the primary in DATABASE_URL. If this one is to take over: services/README.md, "Moving to a PostgreSQL of your own", Fail-over.',
       ),
     ];
   if (!readOnly) return [];
