@@ -202,7 +202,7 @@ describe('A running service stops writing, goes on showing, and says why', () =>
 
   /** Starts a service on a replica, with the same keys and a second place that knows nothing of what came after it. */
   async function promote(first: TestService, replica: string): Promise<Service> {
-    const folder = await mkdtemp(join(tmpdir(), 'counterfoil-promoted-'));
+    const folder = await mkdtemp(join(first.folder, 'promoted-'));
     for (const name of ['keys', 'opening-token'])
       await cp(join(first.folder, name), join(folder, name), { recursive: true });
     // The newest covers what the replica lacks; the one before it does not.

@@ -15,5 +15,7 @@ test('a damaged key file, or one with another kind of key, is named, with what t
   await assert.rejects(readPrivateKey(damaged), says(damaged));
   await assert.rejects(readMlDsaKey(damaged), says(damaged));
   await assert.rejects(readPrivateKey(mlDsa), says(mlDsa));
+  await assert.rejects(readMlDsaKey(ed25519), new RegExp(ed25519));
+  await Promise.all([readPrivateKey(ed25519), readMlDsaKey(mlDsa)]);
   await rm(folder, { recursive: true });
 });

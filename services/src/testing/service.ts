@@ -41,7 +41,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const logged: string[] = [];
   const log = createLog('debug', { write: (line: string) => void logged.push(line) });
   const ports = options.doorStandsStill === true ? { doorMs: () => 0 } : {};
-  const service = await startService(config, log, options.now, ports);
+  const service = await startService(config, log, options.now, ports).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     ...service,
     folder,
