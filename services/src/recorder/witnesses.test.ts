@@ -410,6 +410,7 @@ test('checkpoints that come faster than witnesses answer are not put to them one
   const policy = policyOf('all', [slow, vkeyOf(quick)]);
   await using started = await start(policy, await log.checkpoint(1));
   const notes = await Promise.all(Array.from({ length: 299 }, (_, i) => log.checkpoint(i + 2)));
+  const began = performance.now();
   for (const note of notes) {
     started.witnesses.offer(note);
     await nextTurn();
@@ -417,7 +418,9 @@ test('checkpoints that come faster than witnesses answer are not put to them one
   const shown = await started.witnesses.checkpoint();
   assert.ok((await judge(policy, shown)).reached, 'all of them have cosigned the same checkpoint');
   assert.equal(parseNote(shown).text, parseNote(await log.checkpoint(300)).text);
-  assert.ok(slow.asked < 60, `asked ${slow.asked} times`);
+  // One question at a time: before this, while they came, and the last one, which may be asked as two.
+  const most = (performance.now() - began) / 58 + 3;
+  assert.ok(slow.asked <= most, `asked ${slow.asked} times, at most ${most}`);
 });
 
 test('while checkpoints keep coming, slow witnesses of different pace still meet under one of them', async () => {
