@@ -13,7 +13,16 @@ import { unpackBrowser } from './browser-files.ts';
  * @throws when the browser does not start; on anything but Linux on x64 Google Chrome must be installed.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const common = { args: ARGUMENTS, headless: true, chromiumSandbox: false };
+  const browser = await start();
+  browser.on('context', (context) => context.setDefaultTimeout(LONGEST_MS));
+  return browser;
+}
+
+/** Far longer than anything takes, on any machine: for a start, and for each thing that a page is waited for. */
+const LONGEST_MS = 240_000;
+
+async function start(): Promise<Browser> {
+  const common = { args: ARGUMENTS, headless: true, chromiumSandbox: false, timeout: LONGEST_MS };
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ ...common, channel: 'chrome' });
   const files = await unpackBrowser();
   return chromium.launch({
