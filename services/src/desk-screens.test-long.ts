@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { openCouncil, type Council } from './testing/council.ts';
 import { DeskUser } from './testing/desk-user.ts';
 import { startTestService } from './testing/service.ts';
+import { until } from './testing/until.ts';
 
 const WIDTHS_PX = [320, 1280] as const;
 const DAY_MS = 86_400_000;
@@ -172,6 +173,36 @@ test('somebody without a mouse answers with the keyboard alone', async () => {
   await reach(/^Sign and record$/);
   await page.keyboard.press('Space');
   await ada.heading('Recorded');
+});
+
+test('how far a page has come is not said any more when another was asked for meanwhile', async () => {
+  // More than it tells of, and than are asked for at the same time.
+  const texts = 121;
+  const said: number[] = [];
+  while (said.length < texts) {
+    const fields = said[0] === undefined ? { process: 'hearing' } : { case: said[0] };
+    const { status, body } = await council.city.input(`Voice ${said.length}.`, fields);
+    assert.equal(status, 201);
+    said.push(body.index);
+  }
+  const reader = await DeskUser.open(browser, service.address);
+  const { page } = reader;
+  await reader.go('key');
+  const gate = Promise.withResolvers<undefined>();
+  const asked: string[] = [];
+  await page.route('**/content/*', async (route) => {
+    asked.push(route.request().url());
+    await gate.promise;
+    await route.continue();
+  });
+  await page.evaluate((id) => (location.hash = `case-${id}`), said[0]);
+  await until('the texts of the case are asked for', () => asked.length > 0);
+  await page.evaluate(() => (location.hash = 'key'));
+  await reader.ready();
+  gate.resolve(undefined);
+  await until('the older page goes on reading', () => asked.length === texts);
+  assert.equal(await page.locator('#desk > p[role=status]').innerText(), '');
+  await reader.close();
 });
 
 test('without scripts the page says so and names the command', async () => {

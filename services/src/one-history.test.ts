@@ -237,6 +237,9 @@ describe('A running service stops writing, goes on showing, and says why', () =>
     const said = await speakAt(service, 'Two.');
     assert.deepEqual([said.status, said.code], [503, 'service-stopped']);
     await requireStopped(service, service.folder, 'second-place-went-back');
+    for (let probe = 0; probe < 3; probe++) await fetch(`${service.address}/health/ready`);
+    const told = service.logged.filter((line) => /The service stops writing|service-stopped/.test(line));
+    assert.equal(told.length, 1, 'once, however often it is asked');
   });
 });
 

@@ -62,6 +62,10 @@ const own = {
     say`It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.`,
   ],
   'service-stopped': [503, say`The service has stopped writing to protect the record. The operator has to look at it.`],
+  'not-signed': [
+    503,
+    say`What is recorded cannot be signed for just now. Words that people send are promised; anything else can be sent again later. The reason stands in the log of the service, for its operator.`,
+  ],
   stopping: [503, say`This process is about to stop. Another one answers, or this one in a moment.`],
   'clock-behind': [
     503,

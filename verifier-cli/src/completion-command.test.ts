@@ -94,6 +94,12 @@ test('the help of every command has examples, explains every option, and fits a 
   }
 });
 
+test('the list of all commands fits a terminal', async () => {
+  const { stdout } = await runCommandLine('main', ['help'], {});
+  for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
+  assert.match(stdout, /^ {2}report {6}Reports .*\n {14}\S/m, 'what is too long goes on below its own column');
+});
+
 test('every option that the help names is one that the command knows, and the examples use no other', async () => {
   for (const [name, { usage, examples, run, words = [] }] of commands) {
     const options = optionsIn(usage);

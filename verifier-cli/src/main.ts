@@ -14,6 +14,8 @@ import { runCommand } from './command.ts';
 import { commands, type Command } from './commands.ts';
 import { nearest } from './nearest.ts';
 import { servePreparing } from './serve-preparing.ts';
+import { styleOf } from './style.ts';
+import { fitUsage } from './usage.ts';
 import { UsageError } from './usage-error.ts';
 
 if (isMainThread) await dispatch(process.argv.slice(2));
@@ -26,7 +28,8 @@ async function dispatch([name = 'help', ...rest]: readonly string[]): Promise<vo
   }
   const isHelp = name === 'help' || name === '--help' || name === '-h';
   const command = commands.get(isHelp ? (rest[0] ?? '') : name);
-  if (isHelp && rest[0] === undefined) process.stdout.write(overview());
+  if (isHelp && rest[0] === undefined)
+    process.stdout.write(fitUsage(overview(), styleOf(process.stdout, process.env).columns));
   else if (command === undefined) await runCommand(overview(), '', () => unknown(isHelp ? (rest[0] ?? '') : name), []);
   else
     await runCommand(

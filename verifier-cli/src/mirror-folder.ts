@@ -26,6 +26,10 @@ export class MirrorFolder {
     this.#folder = folder;
   }
 
+  get path(): string {
+    return this.#folder;
+  }
+
   /** Files written so far. */
   get written(): number {
     return this.#written;

@@ -1,9 +1,10 @@
 /**
  * Copies the public record of a ledger into a folder, so that it can be checked with the network gone.
  *
- * Nothing is judged here but sizes: that is what `verify` is for, and a mirror must be able to hold evidence. Full tiles,
- * full bundles and texts never change, so what is there is not fetched again. The checkpoint comes last: until then the
- * folder is the copy it was before. Then texts go that entries have taken out of public view (SPEC M58).
+ * Nothing is judged here but sizes, and whether the rules let an entry take a text away: all else is what `verify` is for, and
+ * a mirror must be able to hold evidence. Full tiles, full bundles and texts never change, so what is there is not fetched
+ * again. The checkpoint comes last: until then the folder is the copy it was before. Then texts go that entries have taken out
+ * of public view (SPEC M58, M69).
  */
 import { splitBundle } from '@counterfoil/ledger/audit/bundle-file';
 import {
@@ -20,12 +21,14 @@ import { parseContent, SALT_BYTES } from '@counterfoil/ledger/content';
 import { parseEntry } from '@counterfoil/ledger/entry';
 import { FormatError } from '@counterfoil/ledger/error';
 import { parseNote } from '@counterfoil/ledger/note';
-import { redactionsOf, redactionsPath, REDACTIONS_WIDTH } from '@counterfoil/ledger/redactions';
+import { redactionsPath, REDACTIONS_WIDTH } from '@counterfoil/ledger/redactions';
 import { contentRefs, fileRefs, openEnvelope, type Statement } from '@counterfoil/ledger/statement';
 import { bundlesOf, TILE_WIDTH, tilePath, tilesOf, type EntryBundle, type HashTile } from '@counterfoil/ledger/tile';
 import { HASH_BYTES } from '@counterfoil/ledger/tree';
 import type { MirrorFolder } from './mirror-folder.ts';
 import { CannotMirror, openKept, requireLeadsOn } from './mirror-history.ts';
+import { refusedEntries } from './refused-entries.ts';
+import { folderSource } from './source-folder.ts';
 import { UnseenTexts } from './unseen-texts.ts';
 
 export interface MirrorResult {
@@ -69,7 +72,7 @@ export async function mirrorRecord(
   let [fetched, dropped] = [0, 0];
   let first: MirrorResult | undefined;
   for (let attempt = 1; ; attempt++) {
-    const copied = await copyRecord(source, folder, options);
+    const copied = await copyRecord(source, folder, options, first && (first.before ?? 0));
     first ??= copied;
     fetched += copied.fetched;
     dropped += copied.dropped;
@@ -84,7 +87,13 @@ async function hasGrown(source: Source, size: number): Promise<boolean> {
   return note !== undefined && parseCheckpoint(parseNote(note).text).size > size;
 }
 
-async function copyRecord(source: Source, folder: MirrorFolder, options: MirrorOptions): Promise<MirrorResult> {
+/** @param judgedTo entries whose redactions were judged on an earlier run; otherwise those that the folder holds. */
+async function copyRecord(
+  source: Source,
+  folder: MirrorFolder,
+  options: MirrorOptions,
+  judgedTo?: number,
+): Promise<MirrorResult> {
   const { texts, address, onProgress } = options;
   const note = await need(source, CHECKPOINT_PATH, MAX_FILE_BYTES.checkpoint);
   const info = await need(source, LEDGER_INFO_PATH, MAX_FILE_BYTES.ledgerInfo);
@@ -94,6 +103,7 @@ async function copyRecord(source: Source, folder: MirrorFolder, options: MirrorO
   if (kept !== undefined) await requireLeadsOn({ source: folder, note: kept }, { address, source, note }, checkpoint);
 
   const { origin, size } = checkpoint;
+  const before = kept === undefined ? null : (openKept(kept)?.size ?? null);
   const copy = new Copy(source, folder);
   let reached = 0;
   for (const bundle of bundlesOf(size)) {
@@ -107,21 +117,23 @@ async function copyRecord(source: Source, folder: MirrorFolder, options: MirrorO
   }
   await copy.fetchTexts();
   for (const tile of upperTilesOf(size, reached)) await copy.tile(tile);
+  // Costs as much as checking the record, so not where nothing is new and the copy is as entries say.
+  if (copy.unseen.isSaidSince(judgedTo ?? before ?? 0) || (await copy.isOtherThanSaid(texts)))
+    await copy.judgeUnseen(note, info);
   await copy.redactions();
   // Another copying that ended meanwhile has put a newer record here, and taken away tiles of this one.
-  if (!isSame(await folder.read(CHECKPOINT_PATH), kept)) return copyRecord(source, folder, options);
+  if (!isSame(await folder.read(CHECKPOINT_PATH), kept)) return copyRecord(source, folder, options, judgedTo);
   await folder.write(LEDGER_INFO_PATH, info);
   await folder.write(CHECKPOINT_PATH, note);
   // Only now: the checkpoint that was here before may have needed them.
   for (const tile of bundlesOf(reached)) await folder.removePartials(tile);
   for (const tile of tilesOf(reached)) await folder.removePartials(tile);
   const { digests } = copy.unseen;
-  const unseen = new Set(digests.flatMap((digest) => [contentPath(digest), filePath(digest)]));
+  const unseen = new Set(digests.flatMap(pathsOf));
   let dropped = 0;
   for (const path of unseen) if (await folder.remove(path)) dropped++;
   await folder.tidy();
   const missing = copy.missing.filter((path) => !unseen.has(path));
-  const before = kept === undefined ? null : (openKept(kept)?.size ?? null);
   return { origin, size, before, fetched: copy.fetched, missing, unseen: digests.length + copy.waiting, dropped };
 }
 
@@ -152,8 +164,6 @@ class Copy {
   readonly unseen = new UnseenTexts();
   readonly #wanted = new Set<string>();
   readonly #wantedFiles = new Set<string>();
-  /** Lines of the pages of redactions. */
-  #redactions = 0;
   fetched = 0;
   readonly #source: Source;
   readonly #folder: MirrorFolder;
@@ -192,7 +202,6 @@ class Copy {
       const statement = openStatement(bytes);
       if (statement === undefined) continue;
       this.unseen.note(first + place, statement);
-      this.#redactions += redactionsOf(statement, first + place).length;
       if (!wanted) continue;
       digests.push(...contentRefs(statement).map(({ digest }) => digest));
       for (const { digest, bytes: length } of fileRefs(statement))
@@ -224,9 +233,37 @@ class Copy {
     else this.missing.push(path);
   }
 
+  /** Whether the folder has what entries have taken out of public view, or with texts has not what they have put into it. */
+  async isOtherThanSaid(texts: boolean): Promise<boolean> {
+    for (const digest of this.unseen.named) {
+      const sizes = await Promise.all(pathsOf(digest).map((path) => this.#folder.sizeBytes(path)));
+      const isHere = sizes.some((size) => size !== undefined);
+      if (isHere ? this.unseen.has(digest) : texts && !this.unseen.has(digest)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Holds on to what entries say is to go and the rules do not let go: a copy that followed every entry would lose what the operator
+   * wants gone. All of it stays where the entries cannot be judged to the last.
+   */
+  async judgeUnseen(note: Uint8Array, info: Uint8Array): Promise<void> {
+    const { path: folder } = this.#folder;
+    const files = folderSource(folder);
+    const heads = new Map([
+      [CHECKPOINT_PATH, note],
+      [LEDGER_INFO_PATH, info],
+    ]);
+    const refused = await refusedEntries(folder, {
+      read: async (path, maxBytes) => heads.get(path) ?? files.read(path, maxBytes),
+    });
+    this.unseen.judge((entry) => refused?.has(entry) === false);
+    await this.fetchTexts();
+  }
+
   /** As many pages as the entries fill. Whether they say what they must is for checking the folder to tell. */
   async redactions(): Promise<void> {
-    for (let page = 0; page * REDACTIONS_WIDTH < this.#redactions; page++) {
+    for (let page = 0; page * REDACTIONS_WIDTH < this.unseen.count; page++) {
       const path = redactionsPath(page);
       // Fetched anew each time, also a full one: the log key may have been replaced, and signs it then.
       if ((await this.#fetch(path, MAX_FILE_BYTES.checkpoint)) === undefined) this.missing.push(path);
@@ -252,6 +289,10 @@ class Copy {
     await this.#folder.write(path, bytes);
     return bytes;
   }
+}
+
+function pathsOf(digest: string): readonly string[] {
+  return [contentPath(digest), filePath(digest)];
 }
 
 async function atOnce(digests: readonly string[], task: (digest: string) => Promise<void>): Promise<void> {

@@ -4,8 +4,10 @@ import * as crypto from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { audit, type Level, type Source } from '@counterfoil/ledger/audit';
 import { nodePlatformPooled } from '@counterfoil/ledger/platform-node';
+import type { Said } from '@counterfoil/ledger/testing/builder';
 import { openLetters, type Letters, type Target } from '@counterfoil/ledger/testing/letters';
 import { mapSource } from '@counterfoil/ledger/testing/map-source';
+import { tilePath } from '@counterfoil/ledger/tile';
 import { MirrorFolder } from './mirror-folder.ts';
 import { mirrorRecord, type MirrorResult } from './mirror-record.ts';
 import { folderSource } from './source-folder.ts';
@@ -71,6 +73,53 @@ test('from a copy that is behind nothing is taken that entries have taken out', 
   const mirror = await startMirror(t);
   assert.deepEqual((await mirror.run(await served(city))).missing, []);
   assert.deepEqual(await mirror.has(letter), [false]);
+});
+
+test('a text stays that goes by no entry which the rules admit, and is missing where the place has it no more', async (t) => {
+  const city = await openLetters();
+  const { ledger, ed, say } = city;
+  const [kept, erased, waits] = [
+    await city.write('The bridge.'),
+    await city.write('Buy!'),
+    await city.write('Mrs Smith.'),
+  ];
+  const [mirror, late, own] = [await startMirror(t), await startMirror(t), await startMirror(t)];
+  await mirror.run(await served(city));
+  await ledger.say(say.withholds(waits[0], waits), ed);
+  const refuse = async (said: Said): Promise<number> => ledger.record(await ledger.sign(said, [ed]));
+  await refuse({ ...say.redacts(kept[0], kept), ground: 'embarrassing' });
+  await ledger.say(say.redacts(erased[0], erased), ed);
+  await refuse(say.restores(waits[0], [kept[0], waits[1]]));
+  const source = await served(city, kept, erased, waits);
+  for (const more of ['once', 'and again']) {
+    const { unseen, dropped, missing } = await mirror.run(source);
+    assert.deepEqual([unseen, dropped, missing], [2, more === 'once' ? 2 : 0, []], more);
+    assert.deepEqual(await mirror.has(kept, erased, waits), [true, false, false], more);
+  }
+  assert.equal(await mirror.verdict(), 'wrong', 'with entries that the rules refuse');
+
+  const { unseen, missing } = await late.run(source);
+  assert.deepEqual([unseen, missing], [2, [`content/${kept[1].digest}`]]);
+  // Whoever copies a copy that has it gets it.
+  await own.run(await served(city));
+  assert.deepEqual(await own.has(kept, erased, waits), [true, false, false]);
+});
+
+test('nothing goes where an entry is lost, since nobody knows what the rules say of those after it', async (t) => {
+  const city = await openLetters();
+  const letter = await city.write('Mrs Smith.');
+  const mirror = await startMirror(t);
+  await mirror.run(await served(city));
+  const [lost] = await city.write('What nobody can read any more.');
+  await city.ledger.say(city.say.redacts(letter[0], letter), city.ed);
+  const files = await city.ledger.files();
+  const bundle = files.get(tilePath('entries', 0, city.ledger.entries.length)) ?? assert.fail();
+  const at = Buffer.from(bundle).indexOf(city.ledger.entries[lost] ?? assert.fail()) + 40;
+  bundle[at] = (bundle[at] ?? 0) ^ 1;
+  files.delete(`content/${letter[1].digest}`);
+  const { dropped } = await mirror.run(mapSource(files));
+  assert.deepEqual([dropped, await mirror.has(letter)], [0, [true]]);
+  assert.equal((await mirror.run(await served(city, letter))).dropped, 1, 'once the entry is there');
 });
 
 test('a text that nobody has taken out and that is not there is missing', async (t) => {

@@ -31,6 +31,7 @@ export const mirrorUsage = `Copies the public record of a ledger into a folder. 
   --timeout <s>        the longest to wait for one file, in seconds (default: 20)
   --give-up-after <s>  the longest to wait for everything together (default: five minutes, and 20 seconds more for every thousand entries that were copied)
 
+What was taken out of public view goes from the folder as well, unless the rules refuse the entry that says so.
 A folder that holds anything but a copy of this ledger is left as it is.
 Where the address shows another history than the copy, the copy is left as it was, and evidence is put beside it.
 

@@ -36,7 +36,7 @@ export function fitUsage(usage: string, columns: number): string {
 
 function fitLine(line: string, columns: number): string {
   if (line.length <= columns) return line;
-  const [head = ''] = /^ *(?:-\S.*? {2,})?/.exec(line) ?? [];
+  const [head = ''] = /^ *(?:\S.*? {2,}(?=\S))?/.exec(line) ?? [];
   // What is to be typed stays on its line.
   if (head === '  ' && !/[.:)]$/.test(line)) return line;
   const lines: string[] = [];

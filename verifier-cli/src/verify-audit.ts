@@ -29,6 +29,7 @@ export interface Order {
   readonly postQuantumKey: VerifierKey | undefined;
   readonly memory: Memory | undefined;
   readonly onAdmitted?: AuditOptions['onAdmitted'];
+  readonly onFinding?: AuditOptions['onFinding'];
   /** Otherwise in memory, from the first entry. */
   readonly session?: AuditSession;
 }
@@ -50,6 +51,7 @@ export async function auditShowing(order: Order): Promise<AuditResult> {
       postQuantumKey,
       level,
       onAdmitted: order.onAdmitted,
+      onFinding: order.onFinding,
       session,
       remembered: async (origin) => (await memory?.recall(origin)) ?? [],
       onProgress({ entries, size }) {

@@ -12,13 +12,30 @@ export async function readStepIndexes(
   limit: number,
   after = -1,
 ): Promise<readonly number[]> {
-  const [own, links] = await Promise.all([
-    reading.caseSteps(opened.id, limit, after),
-    readLinkStates(reading, opened.id, opened.of.links),
-  ]);
-  const brought = [...links.map(({ entry }) => entry), ...splitInputs(opened.opening)];
+  const [own, brought] = await Promise.all([reading.caseSteps(opened.id, limit, after), readBrought(reading, opened)]);
   const all = new Set([...own, ...brought.filter((index) => index > after)]);
   return [...all].sort((a, b) => a - b).slice(0, limit);
+}
+
+/** The same from behind: of the steps before an entry, the newest first. */
+export async function readStepIndexesBefore(
+  reading: Reading,
+  opened: OpenedCase,
+  limit: number,
+  before: number,
+): Promise<readonly number[]> {
+  const [own, brought] = await Promise.all([
+    reading.record.newestAbout({ case: opened.id }, limit, before),
+    readBrought(reading, opened),
+  ]);
+  const all = new Set([...own.indexes, ...brought.filter((index) => index < before)]);
+  return [...all].sort((a, b) => b - a).slice(0, limit);
+}
+
+/** Indexes of the steps that are not its own entries. */
+async function readBrought(reading: Reading, { id, of, opening }: OpenedCase): Promise<readonly number[]> {
+  const links = await readLinkStates(reading, id, of.links);
+  return [...links.map(({ entry }) => entry), ...splitInputs(opening)];
 }
 
 /** The first of all its steps: for a case that was split off, an input from before. */

@@ -97,16 +97,18 @@ export function cutTextToLines(text: Text, maxLines: number, lineWidth: number):
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f000}-\u{3ffff}]/u;
 
-/**
- * A title: the first sentence, or the first words where that is long. Marks that turn the direction of writing are taken out,
- * because they would turn the line around it, and so are blacked out passages, which nobody can read out.
- */
-export function headline(text: Text, maxChars = 80): string {
-  const words = text.status === 'there' && text.isReplacement ? text.text.replace(BLACKOUTS, '[…]') : text.text;
-  const line = words
+/** Fit to stand in a line of others: marks that turn the direction of writing are taken out, because they would turn the line around it. */
+export function oneLine(text: string): string {
+  return text
     .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/[\p{Cc}\p{White_Space}]+/gu, ' ')
     .trim();
+}
+
+/** A title: the first sentence, or the first words where that is long. Blacked out passages, which nobody can read out, are taken out. */
+export function headline(text: Text, maxChars = 80): string {
+  const words = text.status === 'there' && text.isReplacement ? text.text.replace(BLACKOUTS, '[…]') : text.text;
+  const line = oneLine(words);
   const sentence = FIRST_SENTENCE.exec(line.slice(0, 2 * maxChars))?.[0];
   return excerpt(sentence ?? line, maxChars);
 }

@@ -1,6 +1,6 @@
 /** A page of the story of a case: its steps, supporters in a row as one, and between them the deadlines that passed in silence. */
 import { type Reference, reference } from './addresses.ts';
-import { firstStep, readStepIndexes } from './case-steps.ts';
+import { firstStep, readStepIndexes, readStepIndexesBefore } from './case-steps.ts';
 import type { OpenedCase } from './case-summary.ts';
 import type { Language } from './language.ts';
 import { isKind, type OpenedEntry } from './opened-entry.ts';
@@ -39,6 +39,8 @@ export type TimelineItem =
 
 export interface Timeline {
   readonly items: readonly TimelineItem[];
+  /** The entry that the page before begins with; undefined where that is the first one, or there is none. */
+  readonly earlier: number | undefined;
   /** The entry that the next page begins with. */
   readonly next: number | undefined;
 }
@@ -57,7 +59,11 @@ export async function readTimeline(
   duties: Promise<readonly Duty[]>,
   { limit, after }: { readonly limit: number; readonly after: number | undefined },
 ): Promise<Timeline> {
-  const [{ groups, next, told }, owed] = await Promise.all([readTold(reading, opened, limit, after), duties]);
+  const [{ groups, next, told }, earlier, owed] = await Promise.all([
+    readTold(reading, opened, limit, after),
+    after === undefined ? undefined : readEarlier(reading, opened, limit, after),
+    duties,
+  ]);
   const from = after === undefined ? '' : (groups[0]?.[0]?.entry.time ?? '');
   const until = next?.entry.time;
   const silences = findSilences(reading.language, owed)
@@ -66,7 +72,7 @@ export async function readTimeline(
     .map((silence) => ({ item: { silence }, time: notBefore(silence.passed.iso, opened.opening.entry.time) }));
   // Sorting keeps the order of what is equal: at the very instant at which it is late, the deadline passes first.
   const items = [...silences, ...told].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  return { items: items.map(({ item }) => item), next: next?.index };
+  return { items: items.map(({ item }) => item), earlier, next: next?.index };
 }
 
 /** What was recorded long after it happened may have been late before it was there: that is told after it. */
@@ -75,22 +81,41 @@ function notBefore(passed: string, opening: string): string {
 }
 
 async function readTold(reading: Reading, opened: OpenedCase, limit: number, after: number | undefined) {
-  const found = await readGroups(reading, opened, limit, after);
+  const found = await readGroups(reading, limit, after ?? -1, (last) =>
+    readStepIndexes(reading, opened, limit + 1, last),
+  );
   const page = { indexes: found.groups.flat().map(({ index }) => index), after };
   return { ...found, told: await Promise.all(found.groups.map((group) => tell(reading, opened, group, page))) };
 }
 
-/** Entries that are told together; nearly all stand alone. */
-async function readGroups(
+/** As long a page as fits before the one behind `after`: the same steps are told together from either side. */
+async function readEarlier(
   reading: Reading,
   opened: OpenedCase,
   limit: number,
-  after: number | undefined,
+  after: number,
+): Promise<number | undefined> {
+  const { groups, next } = await readGroups(reading, limit, after + 1, (last) =>
+    readStepIndexesBefore(reading, opened, limit + 1, last),
+  );
+  return next === undefined ? undefined : groups.at(-1)?.at(-1)?.index;
+}
+
+/**
+ * Entries that are told together; nearly all stand alone.
+ * @param from where reading begins
+ * @param readIndexes more than `limit`, beyond the last that was read
+ */
+async function readGroups(
+  reading: Reading,
+  limit: number,
+  from: number,
+  readIndexes: (last: number) => Promise<readonly number[]>,
 ): Promise<{ readonly groups: readonly OpenedEntry[][]; readonly next: OpenedEntry | undefined }> {
   const groups: OpenedEntry[][] = [];
-  let last = after;
+  let last = from;
   for (let read = 0; ;) {
-    const indexes = await readStepIndexes(reading, opened, limit + 1, last);
+    const indexes = await readIndexes(last);
     for (const entry of await reading.entries(indexes)) {
       const group = groups.at(-1);
       const continues = isSupporter(entry) && group?.[0] !== undefined && isSupporter(group[0]);
@@ -99,7 +124,7 @@ async function readGroups(
       else groups.push([entry]);
       read++;
     }
-    last = indexes.at(-1);
+    last = indexes.at(-1) ?? last;
     if (indexes.length <= limit) return { groups, next: undefined };
   }
 }

@@ -108,6 +108,7 @@ function addresses(): Readonly<Record<string, string>> {
     'the interface for programs': at('/reference'),
     'an error': at('/nothing'),
     'a record that is not open': `${unopened.address}/`,
+    'a page of a record that is not open': `${unopened.address}/cases`,
   };
 }
 

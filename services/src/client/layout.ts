@@ -21,7 +21,8 @@ export function wrap(text: string, indent = 0, columns = COLUMNS): string {
 function wrapLine(line: string, room: number): string[] {
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(' ')) {
+  // An exit code stays with what it says.
+  for (const word of line.split(/(?<!\b\d:) /)) {
     if (current !== '' && current.length + 1 + word.length > room) {
       lines.push(current);
       current = word;

@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util';
 import { createClient } from './client.ts';
 import { CannotStart, required, runCommand, type ExitCode } from './command.ts';
 import { haveKeyFile } from './key-file.ts';
+import { wrapUsage } from './layout.ts';
 import { readOperatorToken } from './operator-token.ts';
 
-const USAGE = `npm run open -- --authority "City of …" --to <address> --keys <folder> --token-file <file>
+const USAGE = wrapUsage(`npm run open -- --authority "City of …" --to <address>
+                --keys <folder> --token-file <file>
 
   --authority <name>   whose ledger it is, as people will read it
   --to <address>       where the service runs, such as http://localhost:3000
@@ -15,7 +17,7 @@ const USAGE = `npm run open -- --authority "City of …" --to <address> --keys <
   --registrars <n>     how many people look after offices and mandates (3)
   --threshold <t>      how many of them must sign together (more than half)
   --lang <tag>         language of the name (en)
-  --licence <id>       licence of the public record, as an SPDX identifier (CC-BY-4.0)`;
+  --licence <id>       licence of the public record, as an SPDX identifier (CC-BY-4.0)`);
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { values } = parseArgs({

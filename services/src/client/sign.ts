@@ -66,13 +66,9 @@ Keys
 Every command
 ${COMMON_USAGE}
 
-Each command says more with --help. A passphrase is asked on the terminal; for
-scripts it comes from --passphrase-fd or from ${PASSPHRASE_VARIABLE} (a new
-one: ${NEW_PASSPHRASE_VARIABLE}), never from the command line.
+Each command says more with --help. A passphrase is asked on the terminal; for scripts it comes from --passphrase-fd or from ${PASSPHRASE_VARIABLE} (a new one: ${NEW_PASSPHRASE_VARIABLE}), never from the command line.
 
-The JSON holds the fields of one statement but "origin" and "seen", and "at" only
-when it happened earlier than now. A text is written as {"text": "…", "lang":
-"en"}: the ledger gets its commitment, the text goes beside it.`;
+The JSON holds the fields of one statement but "origin" and "seen", and "at" only when it happened earlier than now. A text is written as {"text": "…", "lang": "en"}: the ledger gets its commitment, the text goes beside it.`;
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const command = commands.find(({ word }) => word === args[0]);

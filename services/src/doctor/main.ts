@@ -2,19 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs, parseEnv } from 'node:util';
 import { CannotStart, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { diagnose } from './diagnose.ts';
 import { formatDiagnosis } from './report.ts';
 
-const USAGE = `npm run doctor [-- --address <address>] [--env <file>] [--json]
+const USAGE = wrapUsage(`npm run doctor [-- --address <address>] [--env <file>] [--json]
 
-Compares an installation with the operator's manual, services/README.md: configuration, keys, database, second place, and the
-service as people reach it. It changes nothing. Run it as the account of the service, with the service's own variables.
+Compares an installation with the operator's manual, services/README.md: configuration, keys, database, second place, and the service as people reach it. It changes nothing. Run it as the account of the service, with the service's own variables.
 
   --address <address>  where people reach the ledger, https://ledger.example.org for instance
   --env <file>         read the variables from this file, as systemd or a container does
   --json               the answer for programs
 
-Exit code 0: nothing is wrong (there may be things to look at). 1: something is wrong. 2: it could not look.`;
+Exit code 0: nothing is wrong (there may be things to look at). 1: something is wrong. 2: it could not look.`);
 
 const OPTIONS = {
   address: { type: 'string' },

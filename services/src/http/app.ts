@@ -159,6 +159,7 @@ export function createApp(options: AppOptions): Express {
       if (isUnreachable(error)) return sendProblem(response, away(error));
       throw error;
     }
+    if (publisher.isFailing) return sendProblem(response, new Problem('not-signed'));
     response.json({ ready: true });
   });
   app.get('/metrics', async (_request, response) => {
@@ -208,7 +209,8 @@ export function answerProblem(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
-    if (problem.status >= 500)
+    // Why it stopped has been said once; whoever asks on would bury it.
+    if (problem.status >= 500 && problem.code !== 'service-stopped')
       log.error({ err: problem.cause ?? error, code: problem.code, method: request.method }, 'A request failed.');
     sendProblem(response, problem);
   };

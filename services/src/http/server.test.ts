@@ -95,6 +95,18 @@ describe('a request that does not come to its end', () => {
   });
 });
 
+test('a request for two hosts, or for none, is answered by nobody', async () => {
+  await using service = await startTestService();
+  const ask = async (hosts: string): Promise<string | undefined> => {
+    const { socket, ended } = open(service);
+    socket.write(`GET /health/live HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+    return (await ended).split('\r\n', 1)[0];
+  };
+  assert.equal(await ask('Host: localhost\r\n'), 'HTTP/1.1 200 OK');
+  for (const hosts of ['Host: localhost\r\nHost: another\r\n', 'Host: localhost\r\nhost: localhost\r\n', ''])
+    assert.equal(await ask(hosts), 'HTTP/1.1 400 Bad Request', hosts);
+});
+
 describe('very many connections', () => {
   test('a thousand half-open ones keep nobody from being answered', async () => {
     await using service = await startTestService({ env });

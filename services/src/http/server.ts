@@ -22,7 +22,11 @@ export function listen(app: RequestListener, options: ServerOptions): Promise<Se
       connectionsCheckingInterval: Math.min(headersTimeout / 4, 5000),
       maxHeaderSize: MAX_HEADER_BYTES,
     },
-    app,
+    (request, response) => {
+      // As Node answers one without a host; of two, a proxy in front may have gone by the other. RFC 9112, section 3.2.
+      if ((request.headersDistinct['host']?.length ?? 0) > 1) response.writeHead(400, { Connection: 'close' }).end();
+      else app(request, response);
+    },
   );
   server.maxConnections = connections;
   // Without a byte in either direction, such as when an answer is never read.

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { createClient } from '../client/client.ts';
 import { readOperatorToken } from '../client/operator-token.ts';
 import { readAreas } from './areas.ts';
@@ -15,18 +16,18 @@ import { openTable, type Table } from './table.ts';
 
 const presets: readonly Preset[] = [la311, polis];
 
-const USAGE = `npm run import -- <file.csv> --preset ${presets.map(({ name }) => name).join('|')} --to <address>
+const USAGE =
+  wrapUsage(`npm run import -- <file.csv> --preset ${presets.map(({ name }) => name).join('|')} --to <address>
 
   --to <address>       where the ledger is, such as http://localhost:3000
   --process <id>       the process that the cases run by; each preset has one of its own
-  --token-file <file>  the operator's token (opening-token in the service's data folder): without it a service takes only so
-                       much from one network
+  --token-file <file>  the operator's token (opening-token in the service's data folder): without it a service takes only so much from one network
   --concurrency <n>    rows under way at the same time (32)
   --lang <tag>         language of the texts, for presets whose files do not say it
   --source <name>      name of the source, for presets that take it from the name of the file
   --json               the result for programs
 
-Exit code 0: every row is on record. 1: some are not; they are listed. 2: nothing could be done.`;
+Exit code 0: every row is on record. 1: some are not; they are listed. 2: nothing could be done.`);
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parseArgs({

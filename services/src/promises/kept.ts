@@ -37,7 +37,7 @@ export interface Kept extends z.infer<typeof keptSchema> {
   readonly salt: Uint8Array;
 }
 
-/** As what can be promised, or undefined: what comes from a source is sent again by whoever imports it, and files are not kept here. */
+/** As what can be promised, or undefined: files are not kept here. */
 export function promisableInput(intake: Intake): Said | undefined {
   const parsed = saidSchema.safeParse({ kind: 'input-received' satisfies PromisedKind, ...present(intake) });
   return parsed.success ? parsed.data : undefined;

@@ -9,6 +9,7 @@
 import { randomBytes } from 'node:crypto';
 import { SALT_BYTES } from '@counterfoil/ledger/content';
 import { makePromise, type PromiseFile } from '@counterfoil/ledger/promise';
+import { say } from '@counterfoil/ledger/say';
 import type { Signer } from '@counterfoil/ledger/signature';
 import type { Logger } from 'pino';
 import { Problem } from '../problem.ts';
@@ -18,7 +19,7 @@ import { isAway } from './away.ts';
 import { draftPledge, type DraftOptions } from './draft.ts';
 import type { Journal } from './journal.ts';
 import { promisableInput, promisableVoice, type Kept, type Said } from './kept.ts';
-import { patiently } from './patience.ts';
+import { patiently, type Waited } from './patience.ts';
 import type { Replay } from './replay.ts';
 import type { RulesMemory } from './rules-memory.ts';
 
@@ -98,6 +99,8 @@ export class Promises {
   /** Records what somebody sent in, or promises to. @throws Problem */
   receive(intake: Intake): Promise<Heard | PromiseFile> {
     const { recorder } = this.#options;
+    // It is known again by its source.
+    if (intake.source !== undefined) return recorder.receive(intake);
     return this.#speak(promisableInput(intake), (given) => recorder.receive(intake, given));
   }
 
@@ -146,7 +149,12 @@ export class Promises {
   }
 
   async #speak(said: Said | undefined, record: (given?: Given) => Promise<Heard>): Promise<Heard | PromiseFile> {
-    if (said === undefined) return record();
+    if (said === undefined)
+      try {
+        return await record();
+      } catch (error) {
+        throw spokenOnce(error);
+      }
     const given = { salt: new Uint8Array(randomBytes(SALT_BYTES)), at: this.#iso() };
     const { recorder, patienceMs } = this.#options;
     if (this.#isAway) {
@@ -162,8 +170,7 @@ export class Promises {
     try {
       return await this.#promise(said, given, answer.outcome === 'late' ? attempt : undefined);
     } catch (error) {
-      // What became of the attempt is the truer answer.
-      throw answer.outcome === 'failed' && !(error instanceof Problem && error.status < 500) ? answer.error : error;
+      throw neither(answer, error);
     }
   }
 
@@ -332,4 +339,27 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
       { once: true },
     );
   });
+}
+
+/**
+ * What is answered where words were not promised either.
+ * @param attempt to record them; `late` where it is still under way
+ * @param error why they were not promised
+ */
+export function neither(attempt: Exclude<Waited<unknown>, { outcome: 'done' }>, error: unknown): unknown {
+  if (attempt.outcome === 'late') return spokenOnce(new Problem('maybe-recorded', undefined, { cause: error }));
+  // By the rules as they were last known, only what is surely not on record can be refused.
+  const isRefusal = error instanceof Problem && error.status < 500;
+  return isRefusal && !isUnsure(attempt.error) ? error : spokenOnce(attempt.error);
+}
+
+function isUnsure(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === 'maybe-recorded';
+}
+
+/** What people say has no signature by which it would be known again. */
+function spokenOnce(error: unknown): unknown {
+  if (!isUnsure(error)) return error;
+  const reason = say`It may or may not have been recorded. Look whether it is on record before you send it again: it would be recorded twice.`;
+  return new Problem('maybe-recorded', reason, { cause: error });
 }

@@ -3,20 +3,20 @@ import crypto from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { migrate } from '../database/connect.ts';
 import { openSecondPlace } from '../second-place/open.ts';
 import { openDatabase, readConfig } from './open-database.ts';
 import { checkState, rebuildState, type Checked, type Difference } from './rebuild.ts';
 import { CannotReplay } from './replay.ts';
 
-const USAGE = `npm run rebuild [-- --check]
+const USAGE = wrapUsage(`npm run rebuild [-- --check]
 
-Reads every entry in order, compares what is kept beside it, and makes anew what the rulebook knows. It uses the database and the
-folder of the service: the same DATABASE_URL and COUNTERFOIL_DATA. Stop the service first.
+Reads every entry in order, compares what is kept beside it, and makes anew what the rulebook knows. It uses the database and the folder of the service: the same DATABASE_URL and COUNTERFOIL_DATA. Stop the service first.
 
   --check    change nothing; say what is first that differs. The service may run meanwhile
 
-Exit code 0: rebuilt, or nothing differs. 1: something differs, or the entries cannot be relied on. 2: it could not be done.`;
+Exit code 0: rebuilt, or nothing differs. 1: something differs, or the entries cannot be relied on. 2: it could not be done.`);
 
 const [LINE_MS, VALUE_CHARACTERS] = [2000, 400];
 

@@ -40,14 +40,15 @@ const NAME = /^log(?:-([2-9]|[1-9]\d{1,3}))?\.pem$/;
 export const isLogKey = (name: string): boolean => NAME.test(name);
 
 export class LogKeys {
-  readonly #folder: string;
+  /** Where they lie. */
+  readonly folder: string;
   readonly #origin: string;
   /** Oldest first. */
   #keys: readonly LogKey[] = [];
   #postQuantum: { readonly key: VerifierKey; readonly sign: (text: string) => Promise<NoteSignature> } | undefined;
 
   private constructor(folder: string, origin: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#origin = origin;
   }
 
@@ -70,10 +71,10 @@ export class LogKeys {
 
   /** Reads the folder anew: another program may have put a key there. */
   async refresh(): Promise<void> {
-    const files = (await readdir(this.#folder)).filter(isLogKey);
+    const files = (await readdir(this.folder)).filter(isLogKey);
     const keys = [];
     for (const file of files.sort((a, b) => numberOf(a) - numberOf(b))) {
-      const signer = await readPrivateKey(join(this.#folder, file));
+      const signer = await readPrivateKey(join(this.folder, file));
       keys.push({ ...signer, file, vkey: formatVerifierKey(this.#origin, signer.publicKey) });
     }
     this.#keys = keys;
@@ -82,7 +83,7 @@ export class LogKeys {
   /** The one that a new ledger is opened with. */
   get first(): LogKey {
     const [first] = this.#keys;
-    if (first === undefined) throw new Error(`There is no log key in ${this.#folder}.`);
+    if (first === undefined) throw new Error(`There is no log key in ${this.folder}.`);
     return first;
   }
 
@@ -102,7 +103,7 @@ export class LogKeys {
     if (at >= 0 && known !== undefined) return known;
     const newest = this.#keys.at(-1);
     const number = newest === undefined ? 1 : numberOf(newest.file);
-    await writePrivateKey(join(this.#folder, `log-${number + 1}.pem`));
+    await writePrivateKey(join(this.folder, `log-${number + 1}.pem`));
     await this.refresh();
     return this.#keys.at(-1) ?? this.first;
   }
@@ -124,7 +125,7 @@ export class LogKeys {
 
   /** From now on checkpoints bear a line of ML-DSA-44 too; its key is made where there is none yet. SPEC 3.3, M79. */
   async openPostQuantum(): Promise<void> {
-    const file = join(this.#folder, POST_QUANTUM);
+    const file = join(this.folder, POST_QUANTUM);
     await writeMlDsaKey(file);
     const { publicKey, signBytes } = await readMlDsaKey(file);
     const [name, algorithm] = [this.#origin, ML_DSA_44_COSIGNATURE];

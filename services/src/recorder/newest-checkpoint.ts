@@ -64,19 +64,29 @@ export class NewestCheckpoint {
    * @throws Fork when the tree does not go on from what is kept. Anything else that is thrown leaves it open whether the note was kept.
    */
   async advance(tree: Tree, vkey: string): Promise<Advanced> {
-    const { origin, secondPlace, sign } = this.#options;
+    const { origin, sign } = this.#options;
     for (;;) {
       const kept = this.#kept;
       if (kept !== undefined && kept.checkpoint.size > tree.size) return { behind: kept.checkpoint.size };
       await this.#requirePrefix(tree);
       const note = await sign(formatCheckpoint({ origin, size: tree.size, root: tree.root }), vkey);
       if (kept?.checkpoint.size === tree.size) return { note };
-      const swapped = await secondPlace.swap(note, kept);
+      const swapped = await this.#swap(note, kept);
       if (swapped !== undefined) {
         this.#kept = swapped;
         return { note };
       }
       await this.#reread();
+    }
+  }
+
+  /** A full disk says no more than that it is full: the operator has several. */
+  async #swap(note: string, kept: Kept | undefined): Promise<Kept | undefined> {
+    const { secondPlace } = this.#options;
+    try {
+      return await secondPlace.swap(note, kept);
+    } catch (cause) {
+      throw new Error(`The second place, ${secondPlace.name}, cannot be written.`, { cause });
     }
   }
 

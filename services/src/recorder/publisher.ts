@@ -187,6 +187,11 @@ export class Publisher {
     return this.#stopped;
   }
 
+  /** Whether the newest try to sign for what is recorded came to nothing; the next one comes by itself. */
+  get isFailing(): boolean {
+    return this.#failing;
+  }
+
   /** Stops signing and recording for good; what was published stays readable. For whoever finds that the record is damaged. */
   stop(error: Error): void {
     if (this.#stopped !== undefined) return;

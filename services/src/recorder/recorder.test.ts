@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseCheckpoint } from '@counterfoil/ledger/checkpoint';
 import { parseNote } from '@counterfoil/ledger/note';
+import type { Said } from '@counterfoil/ledger/testing/builder';
 import { parseTlogProof } from '@counterfoil/ledger/tlog-proof';
 import { checkInclusion, leafHash } from '@counterfoil/ledger/tree';
 import { sql } from 'kysely';
 import postgres from 'postgres';
 import pino from 'pino';
+import { createLog } from '../log.ts';
 import { startService } from '../service.ts';
 import { openTestCity } from '../testing/city.ts';
+import { createDatabase } from '../testing/database.ts';
 import { startTestService } from '../testing/service.ts';
+import { until } from '../testing/until.ts';
 
 const silent = pino({ level: 'silent' });
 
@@ -157,6 +161,44 @@ describe('The database', () => {
       await owner.end();
     }
   });
+});
+
+test('While the second place cannot be written nobody is sent here, words are promised, and all goes on by itself', async () => {
+  const secondPlace = await createDatabase();
+  await using first = await startTestService({ env: { COUNTERFOIL_SECOND_PLACE: secondPlace } });
+  const city = await openTestCity(first);
+  await first.close();
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line: string) => void logged.push(line) });
+  // Rules are read at the start; the city knows this address.
+  const service = await startService({ ...first.config, port: Number(new URL(first.address).port) }, log);
+  const ready = async (): Promise<[number, string | undefined]> => {
+    const response = await fetch(`${service.address}/health/ready`);
+    return [response.status, ((await response.json()) as { code?: string }).code];
+  };
+  try {
+    const signed = (await city.seen()).size;
+    assert.deepEqual(await ready(), [200, undefined]);
+    await withOwner(secondPlace, async (owner) => {
+      await owner`create function full_disk() returns trigger language plpgsql as 'begin raise disk_full; end'`;
+      await owner`create trigger full_disk before update on counterfoil_second_place for each row execute function full_disk()`;
+    });
+    assert.equal((await city.input('A lamp is out.')).status, 202);
+    const office: Said = { kind: 'office-defined', office: 'parks', title: 'Parks', may: ['answer'] };
+    assert.equal((await city.say(office, [city.registrar])).body.code, 'maybe-recorded');
+    for (let probe = 0; probe < 3; probe++) assert.deepEqual(await ready(), [503, 'not-signed']);
+    for (const path of ['/', '/health/live', '/inputs/new?process=request'])
+      assert.equal((await fetch(service.address + path)).status, 200, path);
+    assert.equal((await city.seen()).size, signed);
+    const told = logged.filter((line) => line.includes('could not be published yet'));
+    assert.equal(told.length, 1, 'once, however long it lasts');
+    assert.match(told[0] ?? '', /The second place, postgres:.* cannot be written\./);
+    await withOwner(secondPlace, async (owner) => void (await owner`drop function full_disk cascade`));
+    await until('readiness', async () => (await ready())[0] === 200);
+    assert.equal((await city.seen()).size, signed + 2, 'each once');
+  } finally {
+    await service.close();
+  }
 });
 
 describe('The service stops rather than forks', () => {

@@ -5,7 +5,7 @@ import type { Content } from '@counterfoil/ledger/content';
 import { signEnvelope, type Envelope } from '@counterfoil/ledger/envelope';
 import { createVerifier, type Platform, type Signer } from '@counterfoil/ledger/signature';
 import type { StateShapes } from '@counterfoil/ledger/state';
-import { fileRefs, PAYLOAD_TYPE, type StatementOf } from '@counterfoil/ledger/statement';
+import { fileRefs, PAYLOAD_TYPE, type Statement, type StatementOf } from '@counterfoil/ledger/statement';
 import { say } from '@counterfoil/ledger/say';
 import type { Logger } from 'pino';
 import type { Vault } from '../content/vault.ts';
@@ -84,6 +84,8 @@ export class Recorder {
   readonly #checks: SubmissionChecks;
   readonly #intake: IntakeOffice;
   readonly #keysKnown = new Set<string>();
+  /** Log key that was asked for last and is not here. */
+  #keyMissed: string | undefined;
 
   private constructor(options: RecorderOptions, publisher: Publisher) {
     const { pool, platform, now, log, keys } = options;
@@ -156,7 +158,7 @@ export class Recorder {
   async judge(submission: Pick<Submission, 'statement' | 'digest' | 'signers'>): Promise<Problem | undefined> {
     const { pool, now } = this.#options;
     const refused = await judge({ pool, now, rootAt: (size) => this.publisher.rootAt(size) }, submission);
-    return refused === undefined ? undefined : problemOf(refused);
+    return refused === undefined ? undefined : this.#explain(problemOf(refused), submission.statement);
   }
 
   /** Records a signed statement with its texts. @throws Problem */
@@ -170,7 +172,8 @@ export class Recorder {
     try {
       return await this.#finish(await this.#sequencer.record(submission));
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'statement-repeated') throw error;
+      if (!(error instanceof Problem)) throw error;
+      if (error.code !== 'statement-repeated') throw this.#explain(error, submission.statement);
       return this.receipt(await this.#indexOf(submission.digest));
     }
   }
@@ -222,6 +225,25 @@ export class Recorder {
     const [old, next] = [keys.log.find(this.vkey), keys.log.find(statement.logKey)];
     // Another key than one that the operator has put there is none of ours to sign for.
     return old === undefined || next === undefined ? [] : [old, next];
+  }
+
+  /** Where this process was not given the log key that is to come, the rulebook sees only that log keys have not signed. */
+  #explain(problem: Problem, statement: Statement): Problem {
+    const { keys, log } = this.#options;
+    if (problem.code !== 'rotation-unsigned' || statement.kind !== 'log-key-rotated') return problem;
+    if (keys.log.find(statement.logKey) !== undefined) return problem;
+    const { logKey } = statement;
+    // Whoever sends it again and again has the line written once.
+    if (this.#keyMissed !== logKey)
+      log.warn(
+        { logKey, folder: keys.log.folder },
+        'A new log key was asked for, which is not in the folder of this process. Copy its file into the folder of every process, and have the statement sent again.',
+      );
+    this.#keyMissed = logKey;
+    return problemOf({
+      code: 'rotation-unsigned',
+      detail: say`The process that answers was not given the new log key, ${logKey}, and cannot sign with it: its log names the folder. The operator copies the file of the key into the folder "keys" of every process, and then the same statement is sent again.`,
+    });
   }
 
   #sign(payload: Uint8Array): Promise<Envelope> {

@@ -98,10 +98,21 @@ describe('The log key of a running service', () => {
     const { logKey } = await prepare(service);
     const unsigned = await city.say({ kind: 'log-key-rotated', logKey }, [city.official]);
     assert.equal(unsigned.body.code, 'key-unknown');
-    await rm(join(service.folder, 'keys', 'log-2.pem'));
-    assert.equal((await rotate(city, logKey)).body.code, 'rotation-unsigned');
+    await rename(join(service.folder, 'keys', 'log-2.pem'), join(service.folder, 'log-2.pem'));
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { body } = await rotate(city, logKey);
+      assert.equal(body.code, 'rotation-unsigned');
+      assert.ok(body.detail.includes(`was not given the new log key, ${logKey}`), body.detail);
+      assert.match(body.detail, /copies the file of the key into the folder "keys" of every process/);
+    }
+    const told = service.logged.filter((line) => line.includes('A new log key was asked for'));
+    assert.equal(told.length, 1);
+    assert.ok(told[0]?.includes(JSON.stringify(join(service.folder, 'keys'))), 'whose folder it is');
     const { logKey: now, lines } = await readLedger(service.address);
     assert.deepEqual([now, lines], [old, 1]);
+    // As it says: no restart is needed.
+    await rename(join(service.folder, 'log-2.pem'), join(service.folder, 'keys', 'log-2.pem'));
+    assert.equal((await rotate(city, logKey)).status, 201);
   });
 
   test('is the new one after a crash between the entry and the first checkpoint that it signs', async () => {

@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient } from '../client/client.ts';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { LogKeys } from './log-keys.ts';
 
-const USAGE = `npm run rotate-log-key -- --to <address> [--data <folder>]
+const USAGE = wrapUsage(`npm run rotate-log-key -- --to <address> [--data <folder>]
 
   --to <address>   where the service runs, such as http://localhost:3000
   --data <folder>  its data folder (COUNTERFOIL_DATA, or .counterfoil)
 
-Nothing is replaced before enough registrars have signed. Run again, it gives the same key.`;
+Nothing is replaced before enough registrars have signed. Run again, it gives the same key.`);
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { values } = parseArgs({

@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { openVault } from '../content/vault.ts';
 import { connectAsOwner, isServed, migrate } from '../database/connect.ts';
 import { createLog } from '../log.ts';
@@ -13,15 +14,13 @@ import { CannotRestore, openMirror } from './mirror.ts';
 import { isWhole, report } from './report.ts';
 import { restore } from './restore.ts';
 
-const USAGE = `npm run restore -- --from <folder or address of a mirror>
+const USAGE = wrapUsage(`npm run restore -- --from <folder or address of a mirror>
 
-After a backup of the database was restored: brings back what was published since, from anybody's mirror: entries, texts and files. The entries are compared with
-the signed checkpoint in the second place before one of them is written. It uses the database and the folder of the service: the same
-DATABASE_URL, COUNTERFOIL_DATA and COUNTERFOIL_SECOND_PLACE. Stop the service first; start it again afterwards.
+After a backup of the database was restored: brings back what was published since, from anybody's mirror: entries, texts and files. The entries are compared with the signed checkpoint in the second place before one of them is written. It uses the database and the folder of the service: the same DATABASE_URL, COUNTERFOIL_DATA and COUNTERFOIL_SECOND_PLACE. Stop the service first; start it again afterwards.
 
   --from <mirror>  a folder made by npm run mirror or by publishing, or an address that serves the same files
 
-Exit code 0: everything that was published is there. 1: it could not be brought back, for the reason given. 2: it could not be done.`;
+Exit code 0: everything that was published is there. 1: it could not be brought back, for the reason given. 2: it could not be done.`);
 
 const LINE_MS = 2000;
 

@@ -9,20 +9,20 @@ import { parseVerifierKey, verifyNote } from '@counterfoil/ledger/note';
 import { nodePlatform } from '@counterfoil/ledger/platform-node';
 import { createVerifier } from '@counterfoil/ledger/signature';
 import { CannotStart, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { LogKeys } from '../recorder/log-keys.ts';
 import { readConfig } from '../rebuild/open-database.ts';
 import { openMirror } from '../restore/mirror.ts';
 import { openSecondPlace } from './open.ts';
 import { MAX_KEPT_BYTES, parseKept, type Kept } from './second-place.ts';
 
-const USAGE = `npm run second-place [-- --set-from <file, or folder or address of a mirror>]
+const USAGE = wrapUsage(`npm run second-place [-- --set-from <file, or folder or address of a mirror>]
 
 Without a word: shows the newest checkpoint that is kept in COUNTERFOIL_SECOND_PLACE.
 
-  --set-from <where>  puts a signed checkpoint there: after the place was lost, or when it moves. Take the newest that anybody has; the
-                      service then refuses to go on from anything older. A smaller one never takes the place of a larger one
+  --set-from <where>  puts a signed checkpoint there: after the place was lost, or when it moves. Take the newest that anybody has; the service then refuses to go on from anything older. A smaller one never takes the place of a larger one
 
-Exit code 0: done. 1: the checkpoint was refused, for the reason given. 2: it could not be done.`;
+Exit code 0: done. 1: the checkpoint was refused, for the reason given. 2: it could not be done.`);
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   const { values } = parseArgs({

@@ -2,24 +2,24 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart, required, runCommand, type ExitCode } from '../client/command.ts';
+import { wrapUsage } from '../client/layout.ts';
 import { parseConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openMirror } from '../restore/mirror.ts';
 import { startCopy } from './start.ts';
 
-const USAGE = `npm run viewer -- --from <address or folder> [options]
+const USAGE = wrapUsage(`npm run viewer -- --from <address or folder> [options]
 
-Serves the public pages of a record from a mirror of it, and follows it: what is new there is here within a minute. Everything is judged on
-the way in: signatures, rules, and the checkpoint of the log. Nothing is recorded and nothing is signed; for that the pages name the original.
+Serves the public pages of a record from a mirror of it, and follows it: what is new there is here within a minute. Everything is judged on the way in: signatures, rules, and the checkpoint of the log. Nothing is recorded and nothing is signed; for that the pages name the original.
 
-  --from <mirror>      an address (of the service itself, or of any place that serves the files), or a folder made by npm run mirror
-  --key <key>          the log key, got elsewhere than from the mirror; otherwise the one that it names is believed, the first time
-  --data <folder>      where the copy lies (default: .counterfoil-viewer); one for each record
-  --port <number>      default: 3600; the address is HOST, 127.0.0.1 unless set
-  --kept-by <name>     who keeps the copy: stands on every page
-  --original <address> where the original is, where neither --from nor ledger.json says it
+  --from <mirror>       an address (of the service itself, or of any place that serves the files), or a folder made by npm run mirror
+  --key <key>           the log key, got elsewhere than from the mirror; otherwise the one that it names is believed, the first time
+  --data <folder>       where the copy lies (default: .counterfoil-viewer); one for each record
+  --port <number>       default: 3600; the address is HOST, 127.0.0.1 unless set
+  --kept-by <name>      who keeps the copy: stands on every page
+  --original <address>  where the original is, where neither --from nor ledger.json says it
 
-Exit code 0: it ran and was stopped. 2: it could not start, for the reason given.`;
+Exit code 0: it ran and was stopped. 2: it could not start, for the reason given.`);
 
 const [FOLDER_LOOK_MS, ADDRESS_LOOK_MS] = [5000, 60_000];
 const LINE_MS = 2000;

@@ -2,13 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { wrapUsage } from '../client/layout.ts';
 import { createLog } from '../log.ts';
 import { CannotWitness } from './cannot-witness.ts';
 import type { WatchedLog } from './identity.ts';
 import { logsToWatch } from './logs-to-watch.ts';
 import { startWitness, type RunningWitness } from './start.ts';
 
-const USAGE = `npm run witness -- --log <address or file> [options]
+const USAGE = wrapUsage(`npm run witness -- --log <address or file> [options]
 
   --log <address or file>  the record to watch: its address, or a file with its key; may be given several times
   --key <key>              its key, got elsewhere than from the address; with a rotated key, the new one
@@ -17,9 +18,8 @@ const USAGE = `npm run witness -- --log <address or file> [options]
   --port <number>          default: 3400
   --host <address>         default: 127.0.0.1; anything else is meant to stand behind a proxy that speaks TLS
 
-What was watched before is watched again without --log. The folder is the memory of the witness: keep a copy of it elsewhere only to look
-at, and never start one from an old copy.
-`;
+What was watched before is watched again without --log. The folder is the memory of the witness: keep a copy of it elsewhere only to look at, and never start one from an old copy.
+`);
 
 const REQUEST_TIMEOUT_MS = 10_000;
 

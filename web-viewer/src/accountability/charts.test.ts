@@ -2,16 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawBars, drawColumns, mirror } from './charts.ts';
 
-test('a label is cut by what its value leaves, and a phone leaves less', () => {
-  const drawn = (label: string, words: string) =>
-    drawBars([{ label, words, parts: [{ value: 3, tone: 'main' }] }], String).rows[0] ?? assert.fail();
-  const long = 'Acusar recibo · Planning department';
-  assert.equal(drawn(long, '8').short, 'Acusar recibo · Planning de…');
-  assert.equal(drawn(long, '3, 3 fuera de plazo').short, 'Acusar re…');
-  assert.equal(drawn(long, '3, 3 fuera de plazo').label, long);
-  assert.equal(drawn(long, '3, '.repeat(20)).short, 'Acu…');
-});
-
 test('mirrored, everything stands as far from the right as it stood from the left', () => {
   const parts = [
     { value: 3, tone: 'alarm' },

@@ -1,6 +1,7 @@
 /**
  * Where the marks of a chart stand: widths in percent, so that one drawing fits a phone, a wide screen and paper without making its words smaller; heights in
- * pixels. Scales and ticks are those of d3-scale; `charts.njk` draws them. Charts run from left to right, or mirrored where the language does.
+ * pixels. Scales and ticks are those of d3-scale; `charts.njk` draws them, each bar below its own words, which take as many lines as they need. Charts run from
+ * left to right, or mirrored where the language does.
  */
 import type { Spread } from '@counterfoil/ledger/accountability/figure';
 import { scaleBand, scaleLinear } from 'd3-scale';
@@ -28,15 +29,11 @@ interface Rect {
 }
 
 interface Row {
-  /** Pixels from the top: of the line of words, and of the bar below it. */
-  readonly wordsY: number;
-  readonly barY: number;
   readonly label: string;
-  readonly short: string;
   readonly words: string;
   readonly rects: readonly Rect[];
   /** Of a strip: from the shortest to where the slowest tenth begins, and the median. */
-  readonly line: { readonly x1: string; readonly x2: string; readonly y: number } | undefined;
+  readonly line: { readonly x1: string; readonly x2: string } | undefined;
   readonly median: string | undefined;
 }
 
@@ -48,9 +45,9 @@ interface Tick {
 
 export interface Chart {
   readonly form: 'bars' | 'columns';
-  readonly isMirrored: boolean;
+  /** Of the axis, with its ticks and what stands on it. */
   readonly heightPx: number;
-  /** Of the axis, from the top. */
+  /** Of the line, from the top of that. */
   readonly axisY: number;
   readonly ticks: readonly Tick[];
   readonly rows: readonly Row[];
@@ -66,25 +63,21 @@ interface Column {
   readonly text: string;
 }
 
-const [ROW_PX, BAR_PX, AXIS_PX] = [50, 18, 26];
+const AXIS_PX = 26;
 const COLUMNS_PX = 150;
-/** Signs that fit above a bar, of its label and its words together: on a phone, and anywhere else. */
-const [PHONE_CHARS, WIDE_CHARS] = [29, 76];
-/** A label is not cut any shorter. */
-const LEAST_CHARS = 4;
 const TICKS = 4;
 
 /** @param format of the numbers at the axis */
 export function drawBars(bars: readonly Bar[], format: (value: number) => string): Chart {
   const sums = bars.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0));
   const scale = scaleLinear([0, Math.max(1, ...sums)], [0, 100]).nice(TICKS);
-  const rows = bars.map(({ label, words, parts }, i): Row => {
+  const rows = bars.map(({ label, words, parts }): Row => {
     let from = 0;
     const rects = parts.map(({ value, tone }): Rect => {
       const [start, end] = [scale(from), scale((from += value))];
       return { x: percent(start), width: percent(end - start), tone };
     });
-    return { ...placed(i, label, words), rects, line: undefined, median: undefined };
+    return { label, words, rects, line: undefined, median: undefined };
   });
   return framed(rows, scale.ticks(TICKS).filter(Number.isInteger), scale, format);
 }
@@ -96,14 +89,12 @@ export function drawStrips(strips: readonly Strip[], format: (days: number) => s
   const slowest = strips.map(({ spread }) => spread.marks?.slowestTenthMs ?? 0);
   const scale = scaleLinear([0, Math.max(DAY_MS, ...slowest) / DAY_MS], [0, 100]).nice(TICKS);
   const at = (ms: number): number => scale(ms / DAY_MS);
-  const rows = strips.flatMap(({ label, words, spread: { marks } }, i): Row[] => {
+  const rows = strips.flatMap(({ label, words, spread: { marks } }): Row[] => {
     if (marks === null) return [];
-    const place = placed(i, label, words);
     const [from, until] = [at(marks.quarterMs), at(marks.threeQuartersMs)];
     const box: Rect = { x: percent(from), width: percent(Math.max(0.5, until - from)), tone: 'main' };
-    const y = place.barY + BAR_PX / 2;
-    const line = { x1: percent(at(marks.leastMs)), x2: percent(at(marks.slowestTenthMs)), y };
-    return [{ ...place, rects: [box], line, median: percent(at(marks.medianMs)) }];
+    const line = { x1: percent(at(marks.leastMs)), x2: percent(at(marks.slowestTenthMs)) };
+    return [{ label, words, rects: [box], line, median: percent(at(marks.medianMs)) }];
   });
   return framed(rows, scale.ticks(TICKS), scale, format);
 }
@@ -129,7 +120,7 @@ export function drawColumns({ classes }: Spread, format: (count: number) => stri
     return { x, text: format(fromDays), anchor: 'start' };
   });
   const axisY = top + COLUMNS_PX;
-  return { form: 'columns', isMirrored: false, heightPx: axisY + AXIS_PX, axisY, ticks, rows: [], columns };
+  return { form: 'columns', heightPx: axisY + AXIS_PX, axisY, ticks, rows: [], columns };
 }
 
 /** The same from right to left. */
@@ -138,12 +129,11 @@ export function mirror(chart: Chart): Chart {
   const anchors = { start: 'end', middle: 'middle', end: 'start' } as const;
   return {
     ...chart,
-    isMirrored: !chart.isMirrored,
     ticks: chart.ticks.map(({ x, text, anchor }) => ({ x: across(x), text, anchor: anchors[anchor] })),
     rows: chart.rows.map((row) => ({
       ...row,
       rects: row.rects.map((rect) => ({ ...rect, x: across(rect.x, rect.width) })),
-      line: row.line && { ...row.line, x1: across(row.line.x1), x2: across(row.line.x2) },
+      line: row.line && { x1: across(row.line.x1), x2: across(row.line.x2) },
       median: row.median && across(row.median),
     })),
     columns: chart.columns.map((column) => ({
@@ -152,12 +142,6 @@ export function mirror(chart: Chart): Chart {
       middle: across(column.middle),
     })),
   };
-}
-
-function placed(i: number, label: string, words: string): Pick<Row, 'wordsY' | 'barY' | 'label' | 'short' | 'words'> {
-  const top = i * ROW_PX;
-  const beside = (chars: number): string => cut(label, Math.max(LEAST_CHARS, chars - words.length));
-  return { wordsY: top + 16, barY: top + 23, label: beside(WIDE_CHARS), short: beside(PHONE_CHARS), words };
 }
 
 function framed(
@@ -170,19 +154,7 @@ function framed(
     const x = scale(value);
     return { x: percent(x), text: format(value), anchor: x < 2 ? 'start' : x > 98 ? 'end' : 'middle' };
   });
-  const axisY = rows.length * ROW_PX;
-  return { form: 'bars', isMirrored: false, heightPx: axisY + AXIS_PX, axisY, ticks, rows, columns: [] };
-}
-
-/** By what people see as one sign, so that none is broken. */
-function cut(text: string, most: number): string {
-  const signs = [...new Intl.Segmenter().segment(text)];
-  if (signs.length <= most) return text;
-  return `${signs
-    .slice(0, most - 1)
-    .map(({ segment }) => segment)
-    .join('')
-    .trimEnd()}…`;
+  return { form: 'bars', heightPx: AXIS_PX, axisY: 0, ticks, rows, columns: [] };
 }
 
 function percent(value: number): string {

@@ -134,7 +134,7 @@ export class Shower {
     return this.#show('decisions', 'all', 'decisions-chart', all, rows, {
       chart: this.#bars(
         rows.map(({ outcome, title, offices, decisions: { count } }) => ({
-          label: `${title ?? outcome} · ${this.#offices(offices, 'and')}`,
+          label: `${title ?? outcome}\u00a0· ${this.#offices(offices, 'and')}`,
           ...{ words: this.#number(count), parts: [{ value: count, tone: 'main' }] },
         })),
       ),
@@ -153,7 +153,7 @@ export class Shower {
     return this.#show('silence', 'all', 'silence-chart', this.#figures.totals.inputs.count, rows, {
       chart: this.#bars(
         rows.map(({ step, offices, inputs, overdue }) => ({
-          label: `${this.#say(`account-without-${step}`)} · ${this.#offices(offices, 'or')}`,
+          label: `${this.#say(`account-without-${step}`)}\u00a0· ${this.#offices(offices, 'or')}`,
           words: this.#say('account-waiting-overdue', { count: inputs.count, overdue: overdue.count }),
           parts: [
             { value: overdue.count, tone: 'alarm' },
@@ -201,7 +201,7 @@ export class Shower {
     return this.#show('deadlines', 'all', 'deadlines-chart', all, rows, {
       chart: this.#bars(
         rows.map(({ kind, offices, inTime, late, waiting, overdue }) => ({
-          label: `${this.#say(`duty-title-${kind}`)} · ${this.#offices(offices, 'or')}`,
+          label: `${this.#say(`duty-title-${kind}`)}\u00a0· ${this.#offices(offices, 'or')}`,
           words: this.#number(inTime.count + late.count + waiting.count + overdue.count),
           parts: [
             { value: inTime.count, tone: 'main' },
@@ -454,7 +454,7 @@ export class Shower {
       {
         chart: this.#bars(
           rows.map((row) => ({
-            label: `${this.#say(`account-done-${row.kind}`)} · ${why(row)}`,
+            label: `${this.#say(`account-done-${row.kind}`)}\u00a0· ${why(row)}`,
             ...{ words: this.#number(row.texts.count), parts: [{ value: row.texts.count, tone: 'main' }] },
           })),
         ),

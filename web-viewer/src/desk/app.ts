@@ -33,7 +33,9 @@ async function show(): Promise<void> {
   status.textContent = language.phrase('desk-loading');
   let nodes: readonly Node[];
   try {
-    const desk = await openDesk(go, (text) => (status.textContent = text));
+    const desk = await openDesk(go, (text) => {
+      if (turn === asked) status.textContent = text;
+    });
     if (turn !== asked) return;
     bar.replaceChildren(navigation(desk, address));
     nodes = await makePage(desk, address);

@@ -54,6 +54,7 @@ export const phrases = {
   'site-error-code': 'رمز هذه الرسالة:',
   'site-error-home': 'أحدث الخطوات',
   'site-error-cases': 'كل المعاملات',
+  'site-error-opening': 'ما يمكن فعله إلى أن يُفتح',
 
   // Check it yourself
   'verify-title': 'تحقق بنفسك',
@@ -372,6 +373,7 @@ export const phrases = {
   'case-timeline-from': 'ابتداءً من القيد {entry}.',
   'case-paging': 'مزيد من الخطوات',
   'case-earliest': 'من البداية',
+  'case-earlier': 'الخطوات السابقة',
   'case-later': 'الخطوات اللاحقة',
   'case-actions': 'ما يمكنك فعله',
   'case-add': 'أضف إلى هذه المعاملة',
@@ -679,7 +681,8 @@ export const phrases = {
   'named-case': 'المعاملة {case, number}',
   'titled-case': 'المعاملة {case}: {title}',
   'named-version': '{title}، الإصدار {version}',
-  'seen-size': '{count, plural, one {قيد واحد} two {قيدان} few {# قيود} many {# قيدًا} other {# قيد}}',
+  'seen-size':
+    '{count, plural, =0 {كان لا يزال فارغًا} one {قيد واحد} two {قيدان} few {# قيود} many {# قيدًا} other {# قيد}}',
   'others-more': '{count, plural, one {وواحد غيرها} two {واثنان غيرها} other {و# غيرها}}',
   'threshold-of': 'يجب أن يوقّع {threshold, number} من {registrars, number}',
   'body-authority': 'للهيئة نفسها',
@@ -818,7 +821,7 @@ export const phrases = {
   'entry-verdict-failed': 'غير صحيح',
   'entry-verdict-unseen': 'غير موجود',
   'entry-included':
-    'هو جزء من السجل: {steps, plural, one {خطوة واحدة تقود} two {خطوتان تقودان} few {# خطوات تقود} other {# خطوة تقود}} من بصمته إلى الجذر الذي يمثل القيود كلها، وعددها {size, plural, other {#}}.',
+    '{steps, plural, =0 {هو السجل كله: بصمته هي نفسها الجذر الذي يمثله.} other {هو جزء من السجل: {steps, plural, one {خطوة واحدة تقود} two {خطوتان تقودان} few {# خطوات تقود} other {# خطوة تقود}} من بصمته إلى الجذر الذي يمثل القيود كلها، وعددها {size, number}.}}',
   'entry-not-included': 'لا تقود بصمته إلى الجذر الذي يمثل السجل كله.',
   'entry-root-signed': 'وقّع سجل {origin} ذلك الجذر.',
   'entry-root-unsigned': 'التوقيع على ذلك الجذر ليس توقيع سجل {origin}.',
@@ -1005,6 +1008,7 @@ export const phrases = {
   'cases-any-area': 'كل المناطق',
   'cases-filter-button': 'عرض',
   'cases-empty': 'لا معاملة تطابق هذا الاختيار.',
+  'cases-first': 'كن أول من يبدي رأيه',
   'cases-older': 'معاملات أقدم',
   'cases-newest': 'العودة إلى أحدث المعاملات',
   'cases-paging': 'مزيد من المعاملات',

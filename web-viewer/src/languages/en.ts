@@ -38,6 +38,7 @@ export const phrases = {
   'site-error-code': 'Code of this message:',
   'site-error-home': 'Newest steps',
   'site-error-cases': 'All cases',
+  'site-error-opening': 'What to do until it is open',
 
   // Check it yourself
   'verify-title': 'Check it yourself',
@@ -365,6 +366,7 @@ export const phrases = {
   'case-timeline-from': 'From entry {entry} on.',
   'case-paging': 'More steps',
   'case-earliest': 'From the beginning',
+  'case-earlier': 'Earlier steps',
   'case-later': 'Later steps',
   'case-actions': 'What you can do',
   'case-add': 'Add to this case',
@@ -666,7 +668,7 @@ export const phrases = {
   'named-case': 'Case {case, number}',
   'titled-case': 'Case {case}: {title}',
   'named-version': '{title}, version {version}',
-  'seen-size': '{count, plural, one {# entry} other {# entries}}',
+  'seen-size': '{count, plural, =0 {Still empty} one {# entry} other {# entries}}',
   'others-more': 'and {count, plural, one {# other} other {# others}}',
   'threshold-of': '{threshold, number} of {registrars, number} must sign',
   'body-authority': 'the authority’s own',
@@ -805,7 +807,7 @@ export const phrases = {
   'entry-verdict-failed': 'Does not hold',
   'entry-verdict-unseen': 'Not there',
   'entry-included':
-    'It is part of the record: {steps, plural, one {# step leads} other {# steps lead}} from its fingerprint to the root that stands for all {size, plural, one {# entry} other {# entries}}.',
+    '{steps, plural, =0 {It is the whole record: its fingerprint is itself the root that stands for all of it.} other {It is part of the record: {steps, plural, one {# step leads} other {# steps lead}} from its fingerprint to the root that stands for all {size, number} entries.}}',
   'entry-not-included': 'Its fingerprint does not lead to the root that stands for the whole record.',
   'entry-root-signed': 'The log of {origin} has signed that root.',
   'entry-root-unsigned': 'The signature over that root is not the one of the log of {origin}.',
@@ -986,6 +988,7 @@ export const phrases = {
   'cases-any-area': 'All areas',
   'cases-filter-button': 'Show these',
   'cases-empty': 'No case fits this choice.',
+  'cases-first': 'Be the first to say something',
   'cases-older': 'Older cases',
   'cases-newest': 'Back to the newest cases',
   'cases-paging': 'More cases',

@@ -52,6 +52,7 @@ export const phrases = {
   'site-error-code': 'Código de este mensaje:',
   'site-error-home': 'Últimos pasos',
   'site-error-cases': 'Todos los casos',
+  'site-error-opening': 'Qué hacer hasta que se abra',
 
   // Check it yourself
   'verify-title': 'Compruébelo usted',
@@ -381,6 +382,7 @@ export const phrases = {
   'case-timeline-from': 'Desde la anotación {entry}.',
   'case-paging': 'Más pasos',
   'case-earliest': 'Desde el principio',
+  'case-earlier': 'Pasos anteriores',
   'case-later': 'Pasos posteriores',
   'case-actions': 'Qué puede hacer usted',
   'case-add': 'Añadir algo a este caso',
@@ -687,7 +689,7 @@ export const phrases = {
   'named-case': 'Caso {case, number}',
   'titled-case': 'Caso {case}: {title}',
   'named-version': '{title}, versión {version}',
-  'seen-size': '{count, plural, one {# anotación} other {# anotaciones}}',
+  'seen-size': '{count, plural, =0 {Todavía vacío} one {# anotación} other {# anotaciones}}',
   'others-more': 'y {count, plural, one {# más} other {# más}}',
   'threshold-of': 'Deben firmar {threshold, number} de {registrars, number}',
   'body-authority': 'de la propia administración',
@@ -827,7 +829,7 @@ export const phrases = {
   'entry-verdict-failed': 'Incorrecto',
   'entry-verdict-unseen': 'No está',
   'entry-included':
-    'Forma parte del registro: {steps, plural, one {# paso lleva} other {# pasos llevan}} de su huella a la raíz que representa {size, plural, one {la única anotación} other {las # anotaciones}}.',
+    '{steps, plural, =0 {Es todo el registro: su huella es ella misma la raíz que lo representa.} other {Forma parte del registro: {steps, plural, one {# paso lleva} other {# pasos llevan}} de su huella a la raíz que representa las {size, number} anotaciones.}}',
   'entry-not-included': 'Su huella no lleva a la raíz que representa todo el registro.',
   'entry-root-signed': 'El libro de {origin} ha firmado esa raíz.',
   'entry-root-unsigned': 'La firma de esa raíz no es la del libro de {origin}.',
@@ -1012,6 +1014,7 @@ export const phrases = {
   'cases-any-area': 'Todas las zonas',
   'cases-filter-button': 'Mostrar estos',
   'cases-empty': 'Ningún caso corresponde a esta selección.',
+  'cases-first': 'Haga usted la primera aportación',
   'cases-older': 'Casos anteriores',
   'cases-newest': 'Volver a los últimos casos',
   'cases-paging': 'Más casos',

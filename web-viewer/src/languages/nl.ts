@@ -54,6 +54,7 @@ export const phrases = {
   'site-error-code': 'Code van deze melding:',
   'site-error-home': 'Nieuwste stappen',
   'site-error-cases': 'Alle zaken',
+  'site-error-opening': 'Wat u tot die tijd kunt doen',
 
   // Check it yourself
   'verify-title': 'Controleer het zelf',
@@ -390,6 +391,7 @@ export const phrases = {
   'case-timeline-from': 'Vanaf vermelding {entry}.',
   'case-paging': 'Meer stappen',
   'case-earliest': 'Vanaf het begin',
+  'case-earlier': 'Eerdere stappen',
   'case-later': 'Latere stappen',
   'case-actions': 'Wat u kunt doen',
   'case-add': 'Iets toevoegen aan deze zaak',
@@ -694,7 +696,7 @@ export const phrases = {
   'named-case': 'Zaak {case, number}',
   'titled-case': 'Zaak {case}: {title}',
   'named-version': '{title}, versie {version}',
-  'seen-size': '{count, plural, one {# vermelding} other {# vermeldingen}}',
+  'seen-size': '{count, plural, =0 {Nog leeg} one {# vermelding} other {# vermeldingen}}',
   'others-more': 'en {count, plural, one {# andere} other {# andere}}',
   'threshold-of': '{threshold, number} van de {registrars, number} moeten ondertekenen',
   'body-authority': 'van de overheid zelf',
@@ -833,7 +835,7 @@ export const phrases = {
   'entry-verdict-failed': 'Klopt niet',
   'entry-verdict-unseen': 'Niet aanwezig',
   'entry-included':
-    'Ze is deel van het register: {steps, plural, one {# stap leidt} other {# stappen leiden}} van haar vingerafdruk naar de wortel die voor {size, plural, one {de ene vermelding} other {alle # vermeldingen}} staat.',
+    '{steps, plural, =0 {Ze is het hele register: haar vingerafdruk is zelf de wortel die ervoor staat.} other {Ze is deel van het register: {steps, plural, one {# stap leidt} other {# stappen leiden}} van haar vingerafdruk naar de wortel die voor alle {size, number} vermeldingen staat.}}',
   'entry-not-included': 'Haar vingerafdruk leidt niet naar de wortel die voor het hele register staat.',
   'entry-root-signed': 'Het logboek van {origin} heeft die wortel ondertekend.',
   'entry-root-unsigned': 'De handtekening over die wortel is niet die van het logboek van {origin}.',
@@ -1022,6 +1024,7 @@ export const phrases = {
   'cases-any-area': 'Alle gebieden',
   'cases-filter-button': 'Toon deze',
   'cases-empty': 'Geen zaak past bij deze keuze.',
+  'cases-first': 'Zeg als eerste iets',
   'cases-older': 'Oudere zaken',
   'cases-newest': 'Terug naar de nieuwste zaken',
   'cases-paging': 'Meer zaken',

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { launchBrowser } from '../../testing/browser.ts';
 import { tellCivicStory, type CivicStory } from '../../testing/civic-story.ts';
 import { serveViewer, type Served } from '../../testing/serve.ts';
+import { languages } from '../languages.ts';
 
 let browser: Browser;
 let page: Page;
@@ -44,21 +45,33 @@ describe('The page of figures, in a browser', () => {
         }
       });
 
-  test('draws each label inside its chart on a phone', async () => {
-    await page.setViewportSize({ width: 320, height: 900 });
-    await page.goto(`${served.address}/accountability?by=office`);
-    const cut = await page.locator('.cf-chart').evaluateAll((charts) =>
-      charts.flatMap((chart) => {
-        const frame = chart.getBoundingClientRect();
-        const texts = [...chart.querySelectorAll('text')].filter((text) => text.getBoundingClientRect().width > 0);
-        return texts.flatMap((text) => {
-          const box = text.getBoundingClientRect();
-          return box.left < frame.left - 1 || box.right > frame.right + 1 ? [text.textContent] : [];
-        });
-      }),
-    );
-    assert.deepEqual(cut, []);
-  });
+  for (const code of languages.keys())
+    test(`${code}: names of offices stand whole inside their figures on a phone, however long they are`, async () => {
+      const name = 'Verantwoordelijkheidsbewustzijnsafdeling Ruimtelijke Ordening en Volkshuisvesting';
+      const renamed = async (route: Route): Promise<void> => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replaceAll('Planning department', name) });
+      };
+      await page.route('**/accountability*', renamed);
+      await page.setViewportSize({ width: 320, height: 900 });
+      await page.goto(`${served.address}/${code}/accountability?by=office`);
+      for (const table of await page.locator('.cf-figure__table > summary').all()) await table.click();
+      const shown = await page.locator('.cf-figure').evaluateAll((figures) =>
+        figures.flatMap((figure) => {
+          const frame = figure.getBoundingClientRect();
+          return [...figure.querySelectorAll('bdi, text, td > span, th')].map((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            return { text: element.textContent, isInside: left > frame.left && right < frame.right };
+          });
+        }),
+      );
+      await page.unroute('**/accountability*', renamed);
+      assert.deepEqual(
+        shown.filter(({ text, isInside }) => !isInside || text.includes('…')),
+        [],
+      );
+      assert.ok(shown.filter(({ text }) => text.includes(name)).length > 10);
+    });
 
   test('is read and chosen from with the keyboard alone', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });

@@ -73,6 +73,10 @@ describe('a case', () => {
       pages.map(({ html }) => html.match(/cf-step--/g)?.length),
       [25, 25, 24],
     );
+    // Back again, from each page to the one before it.
+    const earlier = pages.map(({ html }) => /rel="prev" href="([^"#]+)/.exec(html)?.[1]);
+    const later = pages.map(({ html }) => /rel="next" href="([^"#]+)/.exec(html)?.[1]);
+    assert.deepEqual(earlier, [undefined, `/cases/${story.promenade}`, later[0]]);
     const last = pages[2]?.text ?? '';
     assert.match(last, /Office of the mayor decided: Granted/);
     assert.match(last, /From the beginning/);

@@ -46,6 +46,8 @@ export interface CasePage {
   /** The entry that the steps begin with, where it is not the first. */
   readonly from: number | undefined;
   readonly earliest: string | undefined;
+  /** The page before. */
+  readonly earlier: string | undefined;
   readonly later: string | undefined;
   readonly add: string | undefined;
   readonly opensOwn: string | undefined;
@@ -76,7 +78,7 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     readStanding(reading, of, rules, indexes, looks),
   );
   const duties = stands.then((standing) => standing.duties);
-  const [matters, standing, decision, fates, { items, next }, binding, mergedInto, evaluations, links] =
+  const [matters, standing, decision, fates, { items, earlier, next }, binding, mergedInto, evaluations, links] =
     await Promise.all([
       asking,
       stands,
@@ -88,6 +90,7 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
       readEvaluations(reading, opened),
       readLinks(reading, opened),
     ]);
+  const pageHref = (first?: number): string => `${caseHref(id)}${first === undefined ? '' : `?from=${first}`}#steps`;
   const shown = new Set(items.flatMap((item) => ('step' in item ? item.step.index : [])));
   // Nobody answers for a copied record: what is added there would wait for ever.
   const takesMore = of.owed && of.decided === null && of.merged === null && stageTakesInput(opened);
@@ -110,8 +113,9 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     timeline: items,
     stepHref: (index) => (shown.has(index) ? `#entry-${index}` : stepHref(id, index)),
     from: isFirst ? undefined : from,
-    earliest: isFirst ? undefined : `${caseHref(id)}#steps`,
-    later: next === undefined ? undefined : `${caseHref(id)}?from=${next}#steps`,
+    earliest: isFirst ? undefined : pageHref(),
+    earlier: isFirst ? undefined : pageHref(earlier),
+    later: next === undefined ? undefined : pageHref(next),
     add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
     opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,

@@ -3,6 +3,7 @@ import { caseHref, stepHref } from '../addresses.ts';
 import { areasIn } from '../areas.ts';
 import { readCaseSummaries, type CaseSummary } from '../case-summary.ts';
 import { areaFeed, type FeedLink } from '../feeds/feed-href.ts';
+import { readOpenProcesses } from '../open-process.ts';
 import { indexSchema, latinDigits, parseQuery } from '../parameters.ts';
 import type { Reading } from '../reading.ts';
 import { codeField } from '@counterfoil/ledger/statements/fields';
@@ -20,6 +21,8 @@ export type CasesQuery = z.infer<typeof querySchema>;
 
 export interface CasesPage {
   readonly cases: readonly CaseSummary[];
+  /** Where there is no case at all: whether somebody can open the first by the form. */
+  readonly noneYet: { readonly takesFirst: boolean } | undefined;
   readonly states: readonly Option[];
   readonly processes: readonly Option[];
   /** Empty where no process knows any. */
@@ -82,8 +85,10 @@ export async function buildCases(
     if (from !== undefined) query.set('before', String(from));
     return query.size === 0 ? '/cases' : `/cases?${query.toString()}`;
   };
+  const isNone = shown.length === 0 && before === undefined && pageHref() === '/cases';
   return {
     cases: await readCaseSummaries(reading, shown),
+    noneYet: isNone ? { takesFirst: (await readOpenProcesses(reading)).length > 0 } : undefined,
     states: [
       { value: '', text: language.phrase('cases-state-all'), selected: state === '' },
       { value: 'open', text: language.phrase('cases-state-open'), selected: state === 'open' },

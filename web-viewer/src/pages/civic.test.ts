@@ -216,6 +216,32 @@ test('more supporters than a page has steps are still told as one, and the page 
   assert.match(inside, /100 people supported this case/);
 });
 
+test('the page before one begins where its first step does, also where many entries are told as one step', async () => {
+  const { ledger, petition } = await tellCivicStory();
+  const support = { kind: 'support-added', case: petition, channel: 'web', author: 'person', count: 1 } as const;
+  const adds = (words: string): Promise<number> =>
+    ledger.say(
+      { kind: 'input-received', channel: 'web', author: 'person', case: petition, text: ledger.text(words) },
+      ledger.intakeKey,
+    );
+  const starts: number[] = [];
+  for (let page = 0; page < 3; page++) {
+    starts.push(await ledger.say(support, ledger.intakeKey));
+    for (let i = 0; i < 60; i++) await ledger.say(support, ledger.intakeKey);
+    for (let i = 0; i < 24; i++) await adds(`Page ${page}, words ${i}.`);
+  }
+  await using many = await serveViewer(ledger);
+  const at = new Reader(() => many.address);
+  const [first = 0, second = 0, third = 0] = starts;
+  const earlier = async (from: number): Promise<string | undefined> =>
+    /rel="prev" href="([^"#]+)/.exec((await at.get(`/cases/${petition}?from=${from}`)).html)?.[1];
+  assert.equal(await earlier(third), `/cases/${petition}?from=${second}`);
+  assert.equal(await earlier(second), `/cases/${petition}?from=${first}`);
+  assert.equal(await earlier(first), `/cases/${petition}`);
+  const page = await at.get(`/cases/${petition}?from=${second}`);
+  assert.ok(page.html.includes(`rel="next" href="/cases/${petition}?from=${third}#steps"`));
+});
+
 test('a case whose appeal was upheld says that it is decided again', async () => {
   const text = await says(`/cases/${story.kiosk}`, [
     /An appeal was upheld, so what was decided before counts no longer .* Entry 82/,

@@ -24,7 +24,36 @@ describe('home', () => {
     assert.match(html, /be the first to say something/);
     assert.match(html, /Nothing is overdue/);
     assert.match(html, /There are no cases yet/);
-    assert.match(await (await fetch(`${fresh.address}/cases`)).text(), /No case fits this choice/);
+    const cases = await (await fetch(`${fresh.address}/cases`)).text();
+    assert.match(cases, /There are no cases yet\. <a [^>]*href="\/inputs\/new">Be the first to say something</);
+    assert.doesNotMatch(cases, /No case fits/);
+    assert.match(await (await fetch(`${fresh.address}/cases?state=open`)).text(), /No case fits this choice/);
+  });
+
+  test('of a record with nothing but its first entry leads to pages that say what there is', async () => {
+    const ledger = await LedgerBuilder.create();
+    const registrar = await ledger.actor('registrar');
+    await ledger.say(
+      {
+        kind: 'ledger-opened',
+        authority: { name: 'City of Rivermouth', lang: 'en' },
+        licence: 'CC-BY-4.0',
+        registrars: [{ person: registrar.person, key: registrar.keyid }],
+        threshold: 1,
+        logKey: ledger.vkey,
+        intakeKey: ledger.intakeKey.keyid,
+      },
+      registrar,
+    );
+    await using first = await serveViewer(ledger);
+    const at = new Reader(() => first.address);
+    const entry = await at.get('/entries/0');
+    assert.match(entry.text, /Holds It is the whole record: its fingerprint is itself the root/);
+    assert.match(entry.text, /Record as the author saw it Still empty/);
+    assert.doesNotMatch(entry.text, /0 steps|1 entry/);
+    const cases = await at.get('/cases');
+    assert.match(cases.text, /There are no cases yet\. No process takes new cases at the moment\./);
+    assert.match(cases.html, /<main[^]*href="\/feed\.atom"[^]*<\/main>/);
   });
 
   test('shows the figures, the newest steps and the command to check it all', async () => {
@@ -73,7 +102,13 @@ describe('home', () => {
     assert.match(await home.text(), /npm run open -- [^<]*--to http[^<]* --token-file/);
     const cases = await fetch(`${empty.address}/cases`);
     assert.equal(cases.status, 404);
-    assert.match(await cases.text(), /ledger-not-opened/);
+    const error = await cases.text();
+    assert.match(error, /ledger-not-opened/);
+    const [, main = ''] = /<main([^]*)<\/main>/.exec(error) ?? [];
+    assert.deepEqual(
+      [...main.matchAll(/href="([^"]+)">([^<]+)/g)].map(([, href, text]) => [href, text]),
+      [['/', 'What to do until it is open']],
+    );
     assert.equal((await fetch(`${empty.address}/about`)).status, 200);
   });
 });

@@ -69,6 +69,17 @@ describe('the search', () => {
     assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
   });
 
+  test('shows nothing of a query that no reader could see', async () => {
+    const empty = await reader.get('/search?q=%00%1b');
+    assert.equal(empty.status, 200);
+    assert.match(empty.html, /<title>Search/);
+    assert.doesNotMatch(empty.html, /id="finds"/);
+    const { html } = await reader.get('/search?q=duck%00pond%E2%80%AE');
+    assert.match(html, /<title>Search for “duck pond”/);
+    assert.match(html, /id="q"[^>]* value="duck pond"/);
+    assert.doesNotMatch(html, /[\0\u202e]/);
+  });
+
   test('leads straight to a number, and to what the word before it says', async () => {
     const goal = async (typed: string): Promise<string | null> =>
       (await reader.get(`/search?q=${encodeURIComponent(typed)}`)).headers.get('location');

@@ -29,6 +29,7 @@ import { areasIn } from '../areas.ts';
 import { areaFeed, type FeedLink } from '../feeds/feed-href.ts';
 import type { SearchReference } from '../search-reference.ts';
 import { readStanding, type Standing } from '../standing.ts';
+import { oneLine } from '../text.ts';
 
 const FINDS_PER_PAGE = 25;
 /** More than anybody chooses from. */
@@ -48,7 +49,7 @@ export type SearchPageQuery = z.infer<typeof querySchema>;
 /** @throws PageError `query-malformed`. */
 export function parseSearchQuery(query: URLSearchParams): SearchPageQuery {
   const parsed = parseQuery(querySchema, query);
-  return { ...parsed, q: parsed.q.trim(), from: parsed.from.trim(), until: parsed.until.trim() };
+  return { ...parsed, q: oneLine(parsed.q), from: oneLine(parsed.from), until: oneLine(parsed.until) };
 }
 
 interface Option {

@@ -11,8 +11,7 @@ import { atDesk, type Command } from './command-line.ts';
 
 const USAGE = `npm run sign -- due
 
-What the offices of your keys owe, soonest first: what, in which case, until when, since when. --office <code> asks for one
-office, whoever holds it.
+What the offices of your keys owe, soonest first: what, in which case, until when, since when. --office <code> asks for one office, whoever holds it.
 `;
 
 export const dueCommand: Command = {

@@ -23,14 +23,12 @@ const options = {
 
 const USAGE = `npm run sign -- figure-reply <figure> --text <text> …
 
-  <figure>               ${figureNames.slice(0, 6).join(', ')},
-                         ${figureNames.slice(6).join(', ')}
+  <figure>               ${figureNames.join(', ')}
   --text <text>          what your office says to it
   --process <id>         where you read the figure for one process
   --from <date>          likewise for the days from this one on: 2026-03-01
   --until <date>         likewise up to this one
-  --size <entries>       how many entries the figure was counted from, where it was
-                         not the record as it is now: the page of the figures says it
+  --size <entries>       how many entries the figure was counted from, where it was not the record as it is now: the page of the figures says it
 
 A later reply to the same takes the place of this one in view; both stay on record.
 

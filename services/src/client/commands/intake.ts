@@ -33,8 +33,10 @@ import { placeOf, slipLanguage } from './slips.ts';
 const spoken = channelCodes.filter((code) => code !== 'web' && code !== 'app');
 const EXAMPLES = 3;
 
-const USAGE = `npm run sign -- intake --channel <how> (--process <name> | --case <number>) --text <text>
-npm run sign -- intake --channel meeting --meeting <file> --name <name> (--process … | --case …)
+const USAGE = `npm run sign -- intake --channel <how> (--process <name> | --case <number>)
+                --text <text>
+npm run sign -- intake --channel meeting --meeting <file> --name <name>
+                (--process … | --case …)
 
 Takes down what somebody said, in their words, and gives a slip with a code by which they come back to it.
 
@@ -54,8 +56,7 @@ Takes down what somebody said, in their words, and gives a slip with a code by w
   --site <address>       where people find the pages; the address of --to where left out
 
 A meeting
-  --meeting <file>       a text with an empty line between contributions, or a .csv with a column "text" (and "author", "lang", "area",
-                         "place")
+  --meeting <file>       a text with an empty line between contributions, or a .csv with a column "text" (and "author", "lang", "area", "place")
   --name <name>          of the meeting, such as 2026-11-03-library: what is recorded by it once is not recorded again
 
 ${TEXT_USAGE}`;

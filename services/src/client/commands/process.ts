@@ -26,8 +26,7 @@ ${ROLES.map((role) => `    ${role.padEnd(22)} ${roles[role]}`).join('\n')}
   --area <code>=<title>  an area that people can name, such as a district; once for each, in their order
   --moderate             what people say is public once somebody has looked at it, not at once
 
-Shows the rules in plain words and has them signed by registrars. For rules of your own, write a "process-published"
-statement as JSON and have that signed.`;
+Shows the rules in plain words and has them signed by registrars. For rules of your own, write a "process-published" statement as JSON and have that signed.`;
 
 export const processCommand: Command = {
   word: 'process',

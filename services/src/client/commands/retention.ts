@@ -24,11 +24,9 @@ const MOST_MERGERS = 100;
 
 const USAGE = `npm run sign -- retention
 
-Texts and files that have been kept as long as the rules of their case say: shows them, and has
-their erasure signed. Where none is due, says what will be and when. --dry-run only looks.
+Texts and files that have been kept as long as the rules of their case say: shows them, and has their erasure signed. Where none is due, says what will be and when. --dry-run only looks.
 
   --archive <folder>     first writes what is going to be erased there, with proofs, for an archive; some rules ask for it
-
   --with <entry>         a mandate whose holder is to sign as well; again for each
 `;
 

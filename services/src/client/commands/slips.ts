@@ -12,10 +12,10 @@ import { atDesk, type Command } from './command-line.ts';
 
 const MOST = 1000;
 
-const USAGE = `npm run sign -- slips --count <n> [--from <number>] [--out <name>] [--site <address>]
+const USAGE = `npm run sign -- slips --count <n> [--from <number>] [--out <name>]
+                [--site <address>]
 
-Makes slips with codes for people who speak where nobody types at once: at a meeting, at the door, by phone. Each has a number and a stub.
-Hand out the slip, keep the stub with what was said, and take it down later with "intake --slip <number> --slips <name>.json".
+Makes slips with codes for people who speak where nobody types at once: at a meeting, at the door, by phone. Each has a number and a stub. Hand out the slip, keep the stub with what was said, and take it down later with "intake --slip <number> --slips <name>.json".
 
   --count <n>            how many, up to ${MOST}
   --from <number>        number of the first one; 1 where left out

@@ -37,8 +37,12 @@ export const refusals: Sentences = {
     'تعذّر تسجيله الآن. لم يُحفظ منه شيء: أرسله من جديد من فضلك.',
   'It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.':
     'ربما سُجّل وربما لم يُسجَّل. أرسل البيان نفسه تمامًا من جديد: لن يُسجَّل مرتين.',
+  'It may or may not have been recorded. Look whether it is on record before you send it again: it would be recorded twice.':
+    'ربما سُجّل وربما لم يُسجَّل. تحقق مما إذا كان قد سُجّل قبل أن ترسله من جديد: وإلا فسيُسجَّل مرتين.',
   'The service has stopped writing to protect the record. The operator has to look at it.':
     'توقفت الخدمة عن الكتابة لحماية السجل. على مشغّل الخدمة أن ينظر في الأمر.',
+  'What is recorded cannot be signed for just now. Words that people send are promised; anything else can be sent again later. The reason stands in the log of the service, for its operator.':
+    'يتعذّر الآن توقيع ما يُسجَّل. الكلام الذي يُرسل يُعطى وعدًا بتسجيله، وما عداه يمكن إرساله من جديد لاحقًا. السبب مكتوب لمشغّل الخدمة في ملف أحداث الخدمة.',
   'This process is about to stop. Another one answers, or this one in a moment.':
     'هذا الجزء من الخدمة على وشك التوقف. سيجيب جزء آخر، أو هذا نفسه بعد لحظة.',
   'The clock of this service is far behind the newest entry, so nothing is recorded. The operator has to set it right.':
@@ -49,6 +53,8 @@ export const refusals: Sentences = {
   'This ledger is named "{0}".': 'اسم هذا السجل «{0}».',
   'The log key of this service is {0}.': 'مفتاح السجل لهذه الخدمة هو {0}.',
   'The intake key of this service is {0}.': 'مفتاح الاستقبال لهذه الخدمة هو {0}.',
+  'The process that answers was not given the new log key, {0}, and cannot sign with it: its log names the folder. The operator copies the file of the key into the folder "keys" of every process, and then the same statement is sent again.':
+    'جزء الخدمة الذي يجيب لم يُعطَ مفتاح السجل الجديد {0} ولا يستطيع التوقيع به: ملف أحداثه يذكر المجلد. ينسخ مشغّل الخدمة ملف المفتاح إلى المجلد «keys» لكل جزء، ثم يُرسل البيان نفسه من جديد.',
   'The ledger has no entry with this index yet.': 'ليس في السجل قيد بهذا الرقم بعد.',
   'There is no case {0}.': 'لا توجد معاملة برقم {0}.',
   'There is no such tile: see c2sp.org/tlog-tiles for the addresses.':

@@ -38,8 +38,12 @@ export const refusals: Sentences = {
     'No se pudo registrar en este momento. No se guardó nada de ello: envíelo otra vez, por favor.',
   'It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.':
     'Puede que se haya registrado o puede que no. Envíe otra vez exactamente la misma declaración: no se registrará dos veces.',
+  'It may or may not have been recorded. Look whether it is on record before you send it again: it would be recorded twice.':
+    'Puede que se haya registrado o puede que no. Compruebe si consta en el registro antes de enviarlo otra vez: se registraría dos veces.',
   'The service has stopped writing to protect the record. The operator has to look at it.':
     'El servicio ha dejado de escribir para proteger el registro. Quien opera el servicio tiene que revisarlo.',
+  'What is recorded cannot be signed for just now. Words that people send are promised; anything else can be sent again later. The reason stands in the log of the service, for its operator.':
+    'En este momento no se puede firmar lo que se registra. Las palabras que se envían reciben una promesa; lo demás se puede enviar otra vez más tarde. Quien opera el servicio encuentra el motivo en el diario del servicio.',
   'This process is about to stop. Another one answers, or this one in a moment.':
     'Esta parte del servicio está a punto de detenerse. Otra responde, o esta misma dentro de un momento.',
   'The clock of this service is far behind the newest entry, so nothing is recorded. The operator has to set it right.':
@@ -51,6 +55,8 @@ export const refusals: Sentences = {
   'This ledger is named "{0}".': 'Este registro se llama «{0}».',
   'The log key of this service is {0}.': 'La clave del libro de este servicio es {0}.',
   'The intake key of this service is {0}.': 'La clave de recepción de este servicio es {0}.',
+  'The process that answers was not given the new log key, {0}, and cannot sign with it: its log names the folder. The operator copies the file of the key into the folder "keys" of every process, and then the same statement is sent again.':
+    'La parte del servicio que responde no recibió la nueva clave del libro, {0}, y no puede firmar con ella: su diario indica la carpeta. Quien opera el servicio copia el archivo de la clave en la carpeta «keys» de cada parte, y después se envía otra vez la misma declaración.',
   'The ledger has no entry with this index yet.': 'El registro aún no tiene ninguna anotación con este número.',
   'There is no case {0}.': 'No existe el caso {0}.',
   'There is no such tile: see c2sp.org/tlog-tiles for the addresses.':

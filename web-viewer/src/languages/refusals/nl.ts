@@ -38,8 +38,12 @@ export const refusals: Sentences = {
     'Het kon nu niet worden vastgelegd. Er is niets van bewaard: verstuur het opnieuw.',
   'It may or may not have been recorded. Send the very same statement again: it will not be recorded twice.':
     'Misschien is het vastgelegd, misschien niet. Verstuur precies dezelfde verklaring opnieuw: ze wordt niet twee keer vastgelegd.',
+  'It may or may not have been recorded. Look whether it is on record before you send it again: it would be recorded twice.':
+    'Misschien is het vastgelegd, misschien niet. Kijk of het is vastgelegd voordat u het opnieuw verstuurt: het zou twee keer worden vastgelegd.',
   'The service has stopped writing to protect the record. The operator has to look at it.':
     'Het systeem schrijft niet meer, om het register te beschermen. De beheerder van het systeem moet ernaar kijken.',
+  'What is recorded cannot be signed for just now. Words that people send are promised; anything else can be sent again later. The reason stands in the log of the service, for its operator.':
+    'Voor wat wordt vastgelegd, kan nu niet worden getekend. Voor woorden die iemand verstuurt, geldt een belofte; al het andere kan later opnieuw worden verstuurd. De beheerder van het systeem vindt de reden in het logbestand van het systeem.',
   'This process is about to stop. Another one answers, or this one in a moment.':
     'Dit deel van het systeem gaat zo stoppen. Een ander deel antwoordt, of ditzelfde over een ogenblik.',
   'The clock of this service is far behind the newest entry, so nothing is recorded. The operator has to set it right.':
@@ -51,6 +55,8 @@ export const refusals: Sentences = {
   'This ledger is named "{0}".': 'Dit register heet “{0}”.',
   'The log key of this service is {0}.': 'De sleutel van het logboek van dit systeem is {0}.',
   'The intake key of this service is {0}.': 'Bij dit systeem is de sleutel voor wat binnenkomt {0}.',
+  'The process that answers was not given the new log key, {0}, and cannot sign with it: its log names the folder. The operator copies the file of the key into the folder "keys" of every process, and then the same statement is sent again.':
+    'Het deel van het systeem dat antwoordt, heeft de nieuwe sleutel van het logboek, {0}, niet gekregen en kan er niet mee tekenen: zijn logbestand noemt de map. De beheerder van het systeem kopieert het bestand van de sleutel naar de map “keys” van elk deel; daarna wordt dezelfde verklaring opnieuw verstuurd.',
   'The ledger has no entry with this index yet.': 'Het register heeft nog geen vermelding met dit nummer.',
   'There is no case {0}.': 'Er is geen zaak {0}.',
   'There is no such tile: see c2sp.org/tlog-tiles for the addresses.':
