@@ -24,8 +24,13 @@ const { positionals, values } = parseArgs({
     entries: { type: 'string' },
     'per-second': { type: 'string', default: '100' },
     runs: { type: 'string', default: '3' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 const machine = { processors: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`, node: process.version };
 let figures: Figures;
 const load = { seconds: Number(values.seconds), clients: values.clients.split(',').map(Number), machine };

@@ -2,14 +2,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { wrapUsage } from './client/layout.ts';
 import { parseConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { isEmpty, startService, type Service } from './service.ts';
 import { whyNot } from './starting/why-not.ts';
 
+const USAGE = wrapUsage(`npm start
+
+Starts the ledger, the API and the public pages, and runs until Ctrl-C. Where nothing is set it makes a database of its own in .counterfoil, answers at http://127.0.0.1:3000 and tells the story of an invented city.
+
+What can be set are variables of the environment: "Configure" in services/README.md lists them.`);
+
 const log = createLog('warn');
 
-async function main(): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { help: { type: 'boolean', default: false } } });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
   const config = parseConfig(process.env);
   log.level = config.logLevel;
   process.stdout.write('Starting …\n');
@@ -77,7 +90,7 @@ async function greeting(service: Service, dataFolder: string, demo: boolean): Pr
 }
 
 try {
-  await main();
+  await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`\n${whyNot(error)}\n`);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { runProgram } from './testing/run-program.ts';
 
 const PROGRAMS = [
   ...['client/open', 'doctor/main', 'import/main', 'rebuild/main', 'recorder/rotate-log-key', 'restore/main'],
-  ...['second-place/main', 'viewer/main', 'witness/main'],
+  ...['main', 'second-place/main', 'viewer/main', 'witness/main'],
 ];
 
 async function helpOf(program: string, ...words: readonly string[]): Promise<string> {
