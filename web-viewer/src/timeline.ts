@@ -39,8 +39,6 @@ export type TimelineItem =
 
 export interface Timeline {
   readonly items: readonly TimelineItem[];
-  /** The entry that the page before begins with; undefined where that is the first one, or there is none. */
-  readonly earlier: number | undefined;
   /** The entry that the next page begins with. */
   readonly next: number | undefined;
 }
@@ -59,11 +57,7 @@ export async function readTimeline(
   duties: Promise<readonly Duty[]>,
   { limit, after }: { readonly limit: number; readonly after: number | undefined },
 ): Promise<Timeline> {
-  const [{ groups, next, told }, earlier, owed] = await Promise.all([
-    readTold(reading, opened, limit, after),
-    after === undefined ? undefined : readEarlier(reading, opened, limit, after),
-    duties,
-  ]);
+  const [{ groups, next, told }, owed] = await Promise.all([readTold(reading, opened, limit, after), duties]);
   const from = after === undefined ? '' : (groups[0]?.[0]?.entry.time ?? '');
   const until = next?.entry.time;
   const silences = findSilences(reading.language, owed)
@@ -72,7 +66,7 @@ export async function readTimeline(
     .map((silence) => ({ item: { silence }, time: notBefore(silence.passed.iso, opened.opening.entry.time) }));
   // Sorting keeps the order of what is equal: at the very instant at which it is late, the deadline passes first.
   const items = [...silences, ...told].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  return { items: items.map(({ item }) => item), earlier, next: next?.index };
+  return { items: items.map(({ item }) => item), next: next?.index };
 }
 
 /** What was recorded long after it happened may have been late before it was there: that is told after it. */
@@ -88,14 +82,18 @@ async function readTold(reading: Reading, opened: OpenedCase, limit: number, aft
   return { ...found, told: await Promise.all(found.groups.map((group) => tell(reading, opened, group, page))) };
 }
 
-/** As long a page as fits before the one behind `after`: the same steps are told together from either side. */
-async function readEarlier(
+/**
+ * The entry that the page before another begins with; undefined where that is the first page. As long as fits: the same steps are told together
+ * from either side.
+ * @param before what the other page begins with
+ */
+export async function readPageBefore(
   reading: Reading,
   opened: OpenedCase,
   limit: number,
-  after: number,
+  before: number,
 ): Promise<number | undefined> {
-  const { groups, next } = await readGroups(reading, limit, after + 1, (last) =>
+  const { groups, next } = await readGroups(reading, limit, before, (last) =>
     readStepIndexesBefore(reading, opened, limit + 1, last),
   );
   return next === undefined ? undefined : groups.at(-1)?.at(-1)?.index;

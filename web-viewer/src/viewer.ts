@@ -26,7 +26,7 @@ import { errorStatuses, PageError } from './page-error.ts';
 import { serveFigureCsv } from './accountability/serve-csv.ts';
 import { buildAbout } from './pages/about.ts';
 import { buildAccountability, parseAccountabilityQuery } from './pages/accountability.ts';
-import { buildCase, parseCaseQuery } from './pages/case.ts';
+import { buildCase, findPageBefore, parseCaseQuery } from './pages/case.ts';
 import { buildCheck, parseCheckQuery } from './pages/check.ts';
 import { buildCases, findCase, parseCasesQuery } from './pages/cases.ts';
 import { buildDesk } from './pages/desk.ts';
@@ -253,7 +253,11 @@ function createPages({
   });
   router.get('/cases/:id', async (request, response) => {
     const id = parseIndex(request.params.id, 'case-unknown');
-    const from = parseCaseQuery(queryOf(request));
+    const { from, before } = parseCaseQuery(queryOf(request));
+    if (before !== undefined) {
+      response.redirect(303, addressIn(prefix, await findPageBefore(read(), id, before)));
+      return;
+    }
     await showShared(request, response, ['case', 'cases'], (reading) => buildCase(reading, id, from));
   });
 

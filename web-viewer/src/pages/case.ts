@@ -5,7 +5,7 @@ import { readBinding, type Binding } from '../binding.ts';
 import { readLinks, type CaseLink } from '../case-links.ts';
 import { readMatters, type Matters } from '../case-matters.ts';
 import { firstStep } from '../case-steps.ts';
-import { readTimeline, type TimelineItem } from '../timeline.ts';
+import { readPageBefore, readTimeline, type TimelineItem } from '../timeline.ts';
 import { readEvaluations, type Evaluations } from '../evaluations.ts';
 import { caseFeedTitle, feedHref, type FeedLink } from '../feeds/feed-href.ts';
 import { readFates, type Fates } from '../fates.ts';
@@ -20,7 +20,7 @@ import * as z from 'zod/mini';
 const STEPS_PER_PAGE = 25;
 const TITLE_CHARS = 110;
 
-const querySchema = z.object({ from: z.optional(indexSchema) });
+const querySchema = z.object({ from: z.optional(indexSchema), before: z.optional(indexSchema) });
 
 export interface CasePage {
   readonly id: number;
@@ -46,7 +46,7 @@ export interface CasePage {
   /** The entry that the steps begin with, where it is not the first. */
   readonly from: number | undefined;
   readonly earliest: string | undefined;
-  /** The page before. */
+  /** Leads to the page before. */
   readonly earlier: string | undefined;
   readonly later: string | undefined;
   readonly add: string | undefined;
@@ -56,8 +56,22 @@ export interface CasePage {
 }
 
 /** @throws PageError `query-malformed`. */
-export function parseCaseQuery(query: URLSearchParams): number | undefined {
-  return parseQuery(querySchema, query).from;
+export function parseCaseQuery(query: URLSearchParams): z.infer<typeof querySchema> {
+  return parseQuery(querySchema, query);
+}
+
+/**
+ * Address of the page before the one that begins with an entry. Found only when it is asked for: it takes as long as a page.
+ * @throws PageError `case-unknown`.
+ */
+export async function findPageBefore(reading: Reading, id: number, before: number): Promise<string> {
+  const opened = await openCase(reading, id);
+  if (opened === undefined) throw await unknownCase(reading, id);
+  return pageHref(id, await readPageBefore(reading, opened, STEPS_PER_PAGE, before));
+}
+
+function pageHref(id: number, from?: number): string {
+  return `${caseHref(id)}${from === undefined ? '' : `?from=${from}`}#steps`;
 }
 
 /**
@@ -78,7 +92,7 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     readStanding(reading, of, rules, indexes, looks),
   );
   const duties = stands.then((standing) => standing.duties);
-  const [matters, standing, decision, fates, { items, earlier, next }, binding, mergedInto, evaluations, links] =
+  const [matters, standing, decision, fates, { items, next }, binding, mergedInto, evaluations, links] =
     await Promise.all([
       asking,
       stands,
@@ -90,7 +104,6 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
       readEvaluations(reading, opened),
       readLinks(reading, opened),
     ]);
-  const pageHref = (first?: number): string => `${caseHref(id)}${first === undefined ? '' : `?from=${first}`}#steps`;
   const shown = new Set(items.flatMap((item) => ('step' in item ? item.step.index : [])));
   // Nobody answers for a copied record: what is added there would wait for ever.
   const takesMore = of.owed && of.decided === null && of.merged === null && stageTakesInput(opened);
@@ -113,9 +126,9 @@ export async function buildCase(reading: Reading, id: number, from?: number): Pr
     timeline: items,
     stepHref: (index) => (shown.has(index) ? `#entry-${index}` : stepHref(id, index)),
     from: isFirst ? undefined : from,
-    earliest: isFirst ? undefined : pageHref(),
-    earlier: isFirst ? undefined : pageHref(earlier),
-    later: next === undefined ? undefined : pageHref(next),
+    earliest: isFirst ? undefined : pageHref(id),
+    earlier: isFirst ? undefined : `${caseHref(id)}?before=${from}#steps`,
+    later: next === undefined ? undefined : pageHref(id, next),
     add: takesMore && takesForm(opened) ? `/inputs/new?case=${id}` : undefined,
     opensOwn: !takesMore && takesForm(opened) ? `/inputs/new?process=${of.process}` : undefined,
     data: `/api/v1/cases/${id}`,

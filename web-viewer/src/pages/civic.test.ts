@@ -233,11 +233,19 @@ test('the page before one begins where its first step does, also where many entr
   await using many = await serveViewer(ledger);
   const at = new Reader(() => many.address);
   const [first = 0, second = 0, third = 0] = starts;
-  const earlier = async (from: number): Promise<string | undefined> =>
-    /rel="prev" href="([^"#]+)/.exec((await at.get(`/cases/${petition}?from=${from}`)).html)?.[1];
-  assert.equal(await earlier(third), `/cases/${petition}?from=${second}`);
-  assert.equal(await earlier(second), `/cases/${petition}?from=${first}`);
-  assert.equal(await earlier(first), `/cases/${petition}`);
+  const earlier = async (from: number): Promise<string | null> => {
+    const [, href = ''] =
+      /rel="prev" href="([^"#]+)/.exec((await at.get(`/cases/${petition}?from=${from}`)).html) ?? [];
+    const { status, headers } = await at.get(href);
+    assert.equal(status, 303);
+    return headers.get('location');
+  };
+  assert.equal(await earlier(third), `/cases/${petition}?from=${second}#steps`);
+  assert.equal(await earlier(second), `/cases/${petition}?from=${first}#steps`);
+  assert.equal(await earlier(first), `/cases/${petition}#steps`);
+  assert.equal((await at.get(`/cases/${petition}?before=0`)).headers.get('location'), `/cases/${petition}#steps`);
+  assert.equal((await at.get('/cases/9999?before=5')).status, 404);
+  assert.equal((await at.get(`/cases/${petition}?before=-5`)).status, 400);
   const page = await at.get(`/cases/${petition}?from=${second}`);
   assert.ok(page.html.includes(`rel="next" href="/cases/${petition}?from=${third}#steps"`));
 });
