@@ -11,7 +11,7 @@ import { whyNot } from './starting/why-not.ts';
 
 const USAGE = wrapUsage(`npm start
 
-Starts the ledger, the API and the public pages, and runs until Ctrl-C. Where nothing is set it makes a database of its own in .counterfoil, answers at http://127.0.0.1:3000 and tells the story of an invented city.
+Starts the ledger, the API and the public pages, and runs until Ctrl-C. Where nothing is set it makes a database of its own in .counterfoil, answers at http://localhost:3000 and tells the story of an invented city.
 
 What can be set are variables of the environment: "Configure" in services/README.md lists them.`);
 

@@ -96,7 +96,7 @@ function checkReady({ status }: Answer): Finding[] {
     ];
   return [
     wrong(
-      `The service says that it cannot record (/health/ready answers ${status}).`,
+      `The service says that it cannot record, or not sign for what it records (/health/ready answers ${status}).`,
       'Its log says why: services/README.md, "What each alarm means".',
     ),
   ];

@@ -43,7 +43,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 Now
   1. Make a copy of this file in a safe place: once it is in force, the ledger cannot go on without it. Where several
-     processes work on this ledger, copy it into the folder "keys" of each: one that does not have it stops.
+     processes work on this ledger, copy it into the folder "keys" of each: one that
+     does not have it refuses the statement, or stops once another has recorded it.
   2. Put the new key where you have published the old one:
      ${next.vkey}
   3. Write this into log-key.json:

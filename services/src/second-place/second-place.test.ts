@@ -98,6 +98,7 @@ describe('A second place', () => {
           told,
         );
         assert.equal((await places[0]?.read())?.checkpoint.size, rounds);
+        assert.ok(won.includes(rounds), 'after the last one nobody went on');
         for (const place of places) await place.close();
       }));
   }
